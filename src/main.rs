@@ -1,1 +1,5 @@
-fn main(){}
+//! The thin binary: parse, run, exit status.
+
+fn main() -> std::process::ExitCode {
+    dampak::cli::main()
+}

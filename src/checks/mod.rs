@@ -1,0 +1,1 @@
+//! Diagnostics: one file a check, each gives a finding.

@@ -1,0 +1,1 @@
+//! Files to records to cells. The only home of polars.

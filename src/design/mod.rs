@@ -1,0 +1,1 @@
+//! What is compared with what: treatment, comparison group, parallel trends, anticipation, base period, estimand.

@@ -1,0 +1,1 @@
+//! Problems of the comparison: no control group, no period before, one cluster.

@@ -1,0 +1,1 @@
+//! Problems of the study file and of commands.

@@ -1,0 +1,1 @@
+//! The one result of every method: effects by key, with covariance and influence; tests, notes, sample account.

@@ -1,0 +1,1 @@
+//! Written once for all methods: distributions, covariance values, bootstraps, tests, intervals, multiple testing.

@@ -1,0 +1,1 @@
+//! Least squares with rank detection and absorption of fixed effects.

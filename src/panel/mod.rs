@@ -1,0 +1,1 @@
+//! The data as estimators see them: arrays only. Cells with their moments, periods, cohorts, the account of rows.

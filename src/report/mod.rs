@@ -1,0 +1,1 @@
+//! The report as data, its charts and its renderers.
