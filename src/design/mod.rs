@@ -1,1 +1,101 @@
 //! What is compared with what: treatment, comparison group, parallel trends, anticipation, base period, estimand.
+
+use serde::{Deserialize, Serialize};
+
+/// How the data say who is treated when.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Treatment {
+    /// A column with the first treated period of the unit; empty, 0 or `inf` = never treated.
+    Cohort(String),
+    /// A column with 0/1: treated now.
+    Status(String),
+    /// Two columns with 0/1: ever treated, and after.
+    GroupPost {
+        /// Ever treated.
+        group: String,
+        /// After the start.
+        post: String,
+    },
+}
+
+/// Who the treated are compared with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum ControlGroup {
+    /// Units that are never treated.
+    #[default]
+    #[serde(rename = "never")]
+    NeverTreated,
+    /// Units not yet treated in the period, and the never-treated.
+    #[serde(rename = "not-yet")]
+    NotYetTreated,
+}
+
+/// The period that effects of a cohort are measured from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum BasePeriod {
+    /// The period before for pre-periods, the last one before the start for the rest.
+    #[default]
+    Varying,
+    /// The last one before the start for all.
+    Universal,
+}
+
+/// How covariates enter conditional parallel trends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Adjustment {
+    /// Doubly robust.
+    #[default]
+    #[serde(rename = "dr")]
+    DoublyRobust,
+    /// Inverse probability weighting.
+    #[serde(rename = "ipw")]
+    InverseProbability,
+    /// Outcome regression.
+    #[serde(rename = "regression")]
+    Regression,
+}
+
+/// Whether rows follow the same units over time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Sampling {
+    /// One row a unit and period.
+    Panel,
+    /// Separate records, whatever unit they belong to.
+    RepeatedCrossSections,
+}
+
+/// The variance of a regression.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum VarianceKind {
+    /// Homoskedastic.
+    Iid,
+    /// White (1980).
+    Hc0,
+    /// HC0 · n/(n − k).
+    Hc1,
+    /// Leverage-corrected, e²/(1 − h).
+    Hc2,
+    /// Jackknife-like, e²/(1 − h)².
+    Hc3,
+    /// Clusters, no correction.
+    Cr0,
+    /// Clusters, G/(G − 1) · (n − 1)/(n − k).
+    Cr1,
+    /// Bell and McCaffrey (2002), Satterthwaite degrees of freedom.
+    Cr2,
+    /// Jackknife over clusters.
+    Cr3,
+}
+
+impl VarianceKind {
+    /// Whether it is of the cluster-robust family.
+    pub fn is_clustered(&self) -> bool {
+        matches!(self, Self::Cr0 | Self::Cr1 | Self::Cr2 | Self::Cr3)
+    }
+}

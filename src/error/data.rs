@@ -15,10 +15,7 @@ pub fn missing_column(file: &str, column: &str, known: &[String]) -> Problem {
     Problem {
         code: "data::missing-column",
         exit: Exit::Input,
-        what: text!(
-            "{file}: tidak ada kolom \"{column}\"",
-            "{file}: there is no column \"{column}\""
-        ),
+        what: text!("{file}: tidak ada kolom \"{column}\"", "{file}: there is no column \"{column}\""),
         hint,
     }
 }

@@ -63,18 +63,12 @@ pub type Result<T> = std::result::Result<T, Error>;
 impl Error {
     /// `Ok` where nothing was found, else all of it.
     pub fn unless_empty(problems: Vec<Problem>) -> Result<()> {
-        if problems.is_empty() {
-            Ok(())
-        } else {
-            Err(Self { problems })
-        }
+        if problems.is_empty() { Ok(()) } else { Err(Self { problems }) }
     }
 
     /// The exit status: that of the first problem.
     pub fn exit(&self) -> Exit {
-        self.problems
-            .first()
-            .map_or(Exit::Input, |problem| problem.exit)
+        self.problems.first().map_or(Exit::Input, |problem| problem.exit)
     }
 
     /// The message for standard error in one language: each problem with its code and its hint.
@@ -85,11 +79,7 @@ impl Error {
         };
         let mut out = String::new();
         for problem in &self.problems {
-            out.push_str(&format!(
-                "{label} [{}]: {}\n",
-                problem.code,
-                problem.what.get(lang)
-            ));
+            out.push_str(&format!("{label} [{}]: {}\n", problem.code, problem.what.get(lang)));
             if !problem.hint.get(lang).is_empty() {
                 out.push_str(&format!("  → {}\n", problem.hint.get(lang)));
             }
@@ -100,9 +90,7 @@ impl Error {
 
 impl From<Problem> for Error {
     fn from(problem: Problem) -> Self {
-        Self {
-            problems: vec![problem],
-        }
+        Self { problems: vec![problem] }
     }
 }
 
@@ -119,12 +107,7 @@ pub fn nearest<'a>(given: &str, known: impl IntoIterator<Item = &'a str>) -> Opt
     let folded = given.to_lowercase();
     known
         .into_iter()
-        .map(|name| {
-            (
-                strsim::damerau_levenshtein(&folded, &name.to_lowercase()),
-                name,
-            )
-        })
+        .map(|name| (strsim::damerau_levenshtein(&folded, &name.to_lowercase()), name))
         .filter(|(distance, name)| *distance <= 2.max(name.chars().count() / 3))
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, name)| name)

@@ -9,9 +9,7 @@ pub use numbers::{integer, interval, number, p_value, percent, significant};
 use serde::{Deserialize, Serialize};
 
 /// The language of everything that people read. Machine formats (JSON, CSV) do not depend on it.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize, schemars::JsonSchema,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Lang {
     /// Indonesian.
@@ -35,7 +33,7 @@ impl Lang {
 }
 
 /// One statement in both languages. Made with [`text!`](crate::text).
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
 pub struct Text {
     /// Indonesian.
     pub id: String,
@@ -55,18 +53,12 @@ impl Text {
     /// The same words in both languages (names, codes, symbols).
     pub fn same(words: impl Into<String>) -> Self {
         let words = words.into();
-        Self {
-            id: words.clone(),
-            en: words,
-        }
+        Self { id: words.clone(), en: words }
     }
 
     /// Builds both languages with one function.
     pub fn by(build: impl Fn(Lang) -> String) -> Self {
-        Self {
-            id: build(Lang::Id),
-            en: build(Lang::En),
-        }
+        Self { id: build(Lang::Id), en: build(Lang::En) }
     }
 
     /// Both statements one after the other, separated by a space.
@@ -95,9 +87,6 @@ macro_rules! text {
         }
     };
     ($id:literal, $en:literal $(,)?) => {
-        $crate::locale::Text {
-            id: format!($id),
-            en: format!($en),
-        }
+        $crate::locale::Text { id: format!($id), en: format!($en) }
     };
 }

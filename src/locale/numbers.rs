@@ -84,11 +84,7 @@ pub fn interval(lang: Lang, low: f64, high: f64, decimals: usize) -> String {
 
 /// A p-value: `< 0,001`, else three decimals.
 pub fn p_value(lang: Lang, p: f64) -> String {
-    if p < 0.001 {
-        format!("< {}", number(lang, 0.001, 3))
-    } else {
-        number(lang, p, 3)
-    }
+    if p < 0.001 { format!("< {}", number(lang, 0.001, 3)) } else { number(lang, p, 3) }
 }
 
 #[cfg(test)]

@@ -1,0 +1,200 @@
+//! What a run of a study found: everything that the report is written from. The report reads this and nothing else.
+
+use crate::estimate::{Estimate, Finding, Note};
+use crate::locale::{Lang, Text};
+use crate::measure::target::Better;
+use crate::panel::{Period, SampleAccount, TimeScale};
+
+/// A run of a study.
+#[derive(Debug, Clone)]
+pub struct StudyResult {
+    /// Short name: `kendari`.
+    pub name: String,
+    /// Title of the report.
+    pub title: Text,
+    /// The question in the words of those who ask.
+    pub question: Text,
+    /// Language of the report, first; further languages after it.
+    pub languages: Vec<Lang>,
+    /// What was done and to whom.
+    pub program: ProgramFacts,
+    /// Files read, with their hashes.
+    pub sources: Vec<SourceFacts>,
+    /// The outcomes, the main one first.
+    pub outcomes: Vec<OutcomeResult>,
+    /// Costs, where the study gives them.
+    pub cost: Option<CostFacts>,
+    /// Sentences on what to do next that the study file brings along.
+    pub next_steps: Vec<Text>,
+    /// Whether the data are synthetic (said on the first screen).
+    pub synthetic: bool,
+    /// Random seed of everything simulated.
+    pub seed: u64,
+    /// Confidence level, 0.95.
+    pub level: f64,
+    /// The cleaning account of the records: rows in, rows out, why.
+    pub account: SampleAccount,
+    /// Notes on the data as a whole (locale guessed, NIK-like columns hidden, calendar years missing …).
+    pub notes: Vec<Note>,
+    /// The study file, as text, for "how it was computed".
+    pub study_file: String,
+}
+
+/// What the program was.
+#[derive(Debug, Clone)]
+pub struct ProgramFacts {
+    /// Name of the program.
+    pub name: Text,
+    /// What was done, one or two sentences.
+    pub what: Text,
+    /// First period of the program and its scale, where there is one start.
+    pub start: Option<(TimeScale, Period)>,
+    /// Names of the treated groups (city, offices), as people write them.
+    pub treated: Text,
+    /// Names of the comparison groups.
+    pub comparison: Text,
+    /// Share of staff who took part, 0–1.
+    pub participation: Option<f64>,
+}
+
+/// A file that was read.
+#[derive(Debug, Clone)]
+pub struct SourceFacts {
+    /// Path as the study gives it.
+    pub path: String,
+    /// SHA-256 in hexadecimal.
+    pub sha256: String,
+    /// Size.
+    pub bytes: u64,
+    /// Rows read.
+    pub rows: u64,
+    /// How it was read, in words: delimiter, decimal mark, encoding, date order, sheet.
+    pub reading: Text,
+}
+
+/// One outcome with all its analyses.
+#[derive(Debug, Clone)]
+pub struct OutcomeResult {
+    /// Short name, used in file names.
+    pub name: String,
+    /// What it is: `Waktu penyelesaian dokumen`.
+    pub label: Text,
+    /// Its unit: `jam kerja`.
+    pub unit: Text,
+    /// Which direction is good.
+    pub better: Better,
+    /// Decimals to write it with.
+    pub decimals: usize,
+    /// The service standard, where there is one.
+    pub target: Option<f64>,
+    /// Before/after among the treated (and by group in `by`).
+    pub prepost: Option<Estimate>,
+    /// Difference-in-differences, the main method first.
+    pub did: Vec<Estimate>,
+    /// Effects by dynamic event time, where a method gives them (an event study).
+    pub event_study: Option<Estimate>,
+    /// Effects by region, document or element: one estimate of kind `region` a level, and the overall one.
+    pub by: Vec<GroupDifference>,
+    /// Means of the groups over time.
+    pub trends: Option<Trends>,
+    /// Distribution before and after, treated and comparison.
+    pub distribution: Option<Distribution>,
+    /// Satisfaction index, where the outcome is one.
+    pub index: Option<IndexFacts>,
+    /// Checks of this outcome.
+    pub checks: Vec<Finding>,
+}
+
+/// Effects by the levels of one column.
+#[derive(Debug, Clone)]
+pub struct GroupDifference {
+    /// Name of the column in words: `jenis dokumen`.
+    pub by: Text,
+    /// An estimate whose effects are of kind `region`, in the order to show, and `overall` last.
+    pub estimate: Estimate,
+}
+
+/// Group means over time.
+#[derive(Debug, Clone)]
+pub struct Trends {
+    /// Scale of the periods.
+    pub scale: TimeScale,
+    /// First treated period of the earliest cohort.
+    pub start: Option<Period>,
+    /// Treated first, comparison second.
+    pub series: Vec<TrendSeries>,
+    /// Periods with Ramadan in them, for faint bands.
+    pub ramadan: Vec<Period>,
+}
+
+/// One line of the trends.
+#[derive(Debug, Clone)]
+pub struct TrendSeries {
+    /// Who.
+    pub label: Text,
+    /// Whether these are the treated.
+    pub treated: bool,
+    /// Points in the order of periods.
+    pub points: Vec<TrendPoint>,
+}
+
+/// One period of one group.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct TrendPoint {
+    /// The period.
+    pub period: Period,
+    /// Mean.
+    pub mean: f64,
+    /// Standard error of the mean (units as clusters where there are several).
+    pub std_error: Option<f64>,
+    /// Records behind it.
+    pub records: u64,
+}
+
+/// Distribution of the outcome by group and time.
+#[derive(Debug, Clone)]
+pub struct Distribution {
+    /// Edges of the bins, one more than shares.
+    pub edges: Vec<f64>,
+    /// Treated before, treated after, comparison before, comparison after (those that are there).
+    pub sides: Vec<DistributionSide>,
+}
+
+/// One side of the distribution.
+#[derive(Debug, Clone)]
+pub struct DistributionSide {
+    /// Whether these are the treated.
+    pub treated: bool,
+    /// Whether it is after the start.
+    pub after: bool,
+    /// Share of the records in each bin; the rest lies beyond the last edge.
+    pub shares: Vec<f64>,
+    /// Records.
+    pub records: u64,
+    /// Median.
+    pub median: f64,
+    /// 90th percentile.
+    pub p90: f64,
+    /// Share within the service standard.
+    pub within_target: Option<f64>,
+}
+
+/// A satisfaction index in the terms of Permenpan RB 14/2017.
+#[derive(Debug, Clone)]
+pub struct IndexFacts {
+    /// `satisfaction` result: parts `index` and `elements` in the contract's form.
+    pub estimate: Estimate,
+    /// Difference-in-differences of each element, kind `region` with the element's code as region, adjusted p-values in `extra`.
+    pub elements: Option<Estimate>,
+    /// Grade regime in words.
+    pub regime: Text,
+}
+
+/// What the program cost.
+#[derive(Debug, Clone)]
+pub struct CostFacts {
+    /// Total in rupiah.
+    pub total: f64,
+    /// What it bought, per unit of improvement: label (`per jam kerja yang dihemat`), estimate, lower and upper limit; limits are none where the effect's interval holds zero.
+    pub per_unit: Option<(Text, f64, Option<f64>, Option<f64>)>,
+}
