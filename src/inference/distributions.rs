@@ -104,11 +104,7 @@ pub fn chi_squared_cdf(x: f64, df: f64) -> f64 {
     if x <= 0.0 {
         return 0.0;
     }
-    gamma::checked_gamma_lr(0.5 * df, 0.5 * x).unwrap_or(if x.is_infinite() {
-        1.0
-    } else {
-        f64::NAN
-    })
+    gamma::checked_gamma_lr(0.5 * df, 0.5 * x).unwrap_or(if x.is_infinite() { 1.0 } else { f64::NAN })
 }
 
 /// P(X > x), chi-squared with `df` degrees of freedom.
@@ -116,11 +112,7 @@ pub fn chi_squared_sf(x: f64, df: f64) -> f64 {
     if x <= 0.0 {
         return 1.0;
     }
-    gamma::checked_gamma_ur(0.5 * df, 0.5 * x).unwrap_or(if x.is_infinite() {
-        0.0
-    } else {
-        f64::NAN
-    })
+    gamma::checked_gamma_ur(0.5 * df, 0.5 * x).unwrap_or(if x.is_infinite() { 0.0 } else { f64::NAN })
 }
 
 /// The quantile of chi-squared with `df` degrees of freedom.
@@ -186,11 +178,7 @@ pub fn beta_regularized(a: f64, b: f64, x: f64, y: f64) -> f64 {
     let ln_x = if x < 0.5 { x.ln() } else { (-y).ln_1p() };
     let ln_y = if y < 0.5 { y.ln() } else { (-x).ln_1p() };
     let front = (a * ln_x + b * ln_y - ln_beta(a, b)).exp();
-    if a * y >= b * x {
-        front * beta_fraction(a, b, x, y)
-    } else {
-        1.0 - front * beta_fraction(b, a, y, x)
-    }
+    if a * y >= b * x { front * beta_fraction(a, b, x, y) } else { 1.0 - front * beta_fraction(b, a, y, x) }
 }
 
 /// P(|T| > t), t ≥ 0.
@@ -212,11 +200,7 @@ fn t_two_tails(t: f64, df: f64) -> f64 {
 fn beta_fraction(a: f64, b: f64, x: f64, y: f64) -> f64 {
     // The number of terms grows with the square root of the parameters.
     let most = 1000 + 50 * ((a + b).sqrt() as u64);
-    let lambda = if a > b {
-        (a + b) * y - b
-    } else {
-        a - (a + b) * x
-    };
+    let lambda = if a > b { (a + b) * y - b } else { a - (a + b) * x };
     let c = 1.0 + lambda;
     let (c0, c1) = (b / a, 1.0 + 1.0 / a);
     let (mut p, mut s) = (1.0, a + 1.0);
@@ -258,15 +242,10 @@ fn ln_beta(a: f64, b: f64) -> f64 {
     let share = small / (small + large);
     if small >= 10.0 {
         let rest = stirling_rest(small) + stirling_rest(large) - stirling_rest(small + large);
-        -0.5 * large.ln()
-            + 0.5 * (2.0 * std::f64::consts::PI).ln()
-            + rest
-            + (small - 0.5) * share.ln()
-            + large * (-share).ln_1p()
+        -0.5 * large.ln() + 0.5 * (2.0 * std::f64::consts::PI).ln() + rest + (small - 0.5) * share.ln() + large * (-share).ln_1p()
     } else if large >= 10.0 {
         let rest = stirling_rest(large) - stirling_rest(small + large);
-        ln_gamma(small) + rest + small - small * (small + large).ln()
-            + (large - 0.5) * (-share).ln_1p()
+        ln_gamma(small) + rest + small - small * (small + large).ln() + (large - 0.5) * (-share).ln_1p()
     } else {
         ln_gamma(small) + ln_gamma(large) - ln_gamma(small + large)
     }
@@ -274,22 +253,9 @@ fn ln_beta(a: f64, b: f64) -> f64 {
 
 /// ln Γ(x) − [(x − ½) ln x − x + ½ ln 2π] for x ≥ 10.
 fn stirling_rest(x: f64) -> f64 {
-    const TERMS: [f64; 8] = [
-        1.0 / 12.0,
-        -1.0 / 360.0,
-        1.0 / 1260.0,
-        -1.0 / 1680.0,
-        1.0 / 1188.0,
-        -691.0 / 360_360.0,
-        1.0 / 156.0,
-        -3617.0 / 122_400.0,
-    ];
+    const TERMS: [f64; 8] = [1.0 / 12.0, -1.0 / 360.0, 1.0 / 1260.0, -1.0 / 1680.0, 1.0 / 1188.0, -691.0 / 360_360.0, 1.0 / 156.0, -3617.0 / 122_400.0];
     let inverse_square = 1.0 / (x * x);
-    TERMS
-        .iter()
-        .rev()
-        .fold(0.0, |sum, term| sum * inverse_square + term)
-        / x
+    TERMS.iter().rev().fold(0.0, |sum, term| sum * inverse_square + term) / x
 }
 
 /// The quantile of a distribution symmetric about 0, from its upper tail and density.
@@ -319,11 +285,7 @@ fn symmetric_quantile(p: f64, sf: impl Fn(f64) -> f64, pdf: impl Fn(f64) -> f64)
         }
         // Newton on the logarithm of the tail, kept inside the bracket.
         let newton = x + (here / tail).ln() * here / pdf(x);
-        let next = if newton > low && newton < high {
-            newton
-        } else {
-            0.5 * (low + high)
-        };
+        let next = if newton > low && newton < high { newton } else { 0.5 * (low + high) };
         if (next - x).abs() <= f64::EPSILON * x || high - low <= f64::EPSILON * high {
             x = next;
             break;
@@ -345,11 +307,7 @@ fn positive_quantile(p: f64, cdf: impl Fn(f64) -> f64, sf: impl Fn(f64) -> f64, 
         return f64::INFINITY;
     }
     let below = |x: f64| {
-        if p <= 0.5 {
-            cdf(x) < p
-        } else {
-            sf(x) > 1.0 - p
-        }
+        if p <= 0.5 { cdf(x) < p } else { sf(x) > 1.0 - p }
     };
     let (mut low, mut high) = (start, start);
     while below(high) && high < 1e300 {

@@ -52,11 +52,7 @@ impl Stream {
 
     /// +1 or −1 with equal probability.
     pub fn sign(&mut self) -> f64 {
-        if self.0.next_u32() & 1 == 0 {
-            1.0
-        } else {
-            -1.0
-        }
+        if self.0.next_u32() & 1 == 0 { 1.0 } else { -1.0 }
     }
 
     /// A standard normal number (by inversion: one uniform each).
@@ -76,9 +72,7 @@ impl Stream {
 
 /// FNV-1a: turns a purpose into key material; it need not be secret, only distinct and stable.
 fn fnv(text: &str, basis: u64) -> u64 {
-    text.bytes().fold(basis, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    })
+    text.bytes().fold(basis, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
 #[cfg(test)]

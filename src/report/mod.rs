@@ -1,1 +1,3 @@
 //! The report as data, its charts and its renderers.
+
+pub mod charts;
