@@ -1,3 +1,6 @@
 //! Raw columns to outcomes, on plain slices: service time on the working calendar, satisfaction index, learning gain.
 
+pub mod calendar;
+pub mod clock;
+pub mod gain;
 pub mod target;
