@@ -38,6 +38,10 @@ pub struct StudyResult {
     pub notes: Vec<Note>,
     /// The study file, as text, for "how it was computed".
     pub study_file: String,
+    /// Its path as a reader would type it to run it again, with `/` and without this machine's folders: `datasets/kendari/study.toml`.
+    pub study_path: String,
+    /// Groups of fewer records or respondents than this are not published; 5 unless the study says otherwise.
+    pub small_cells: u64,
 }
 
 /// What the program was.
