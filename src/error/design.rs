@@ -1,1 +1,258 @@
 //! Problems of the comparison: no control group, no period before, one cluster.
+
+use super::{Exit, Problem};
+use crate::locale::Text;
+use crate::text;
+
+fn input(code: &'static str, what: Text, hint: Text) -> Problem {
+    Problem { code, exit: Exit::Input, what, hint }
+}
+
+fn unidentified(code: &'static str, what: Text, hint: Text) -> Problem {
+    Problem { code, exit: Exit::NotIdentified, what, hint }
+}
+
+/// A method of the table that this version does not have.
+pub fn method_not_available(method: &str, available: &[&str]) -> Problem {
+    let list = available.join(", ");
+    input(
+        "design::method-not-available",
+        text!("metode \"{method}\" belum tersedia dalam versi ini", "the method \"{method}\" is not available in this version"),
+        text!("Metode yang tersedia: {list}. Pilih dengan --method.", "Methods there are: {list}. Choose one with --method."),
+    )
+}
+
+/// A column that the design needs was not named.
+pub fn missing_role(option: &str) -> Problem {
+    input(
+        "design::missing-role",
+        text!("analisis ini memerlukan {option}", "this analysis needs {option}"),
+        text!("Sebutkan kolomnya dengan {option} KOLOM.", "Name the column with {option} COL."),
+    )
+}
+
+/// Clusters were named for a variance that does not use them.
+pub fn cluster_unused() -> Problem {
+    input(
+        "design::cluster-unused",
+        text!("--cluster diberikan bersama --vcov yang tidak memakai klaster", "--cluster was given together with a --vcov that does not use clusters"),
+        text!("Gunakan --vcov cr1 (atau cr0, cr2, cr3), atau hapus --cluster.", "Use --vcov cr1 (or cr0, cr2, cr3), or leave out --cluster."),
+    )
+}
+
+/// More than two cluster columns.
+pub fn too_many_cluster_columns() -> Problem {
+    input(
+        "design::too-many-cluster-columns",
+        text!("lebih dari dua kolom klaster", "more than two cluster columns"),
+        text!("Berikan paling banyak dua kolom pada --cluster.", "Give at most two columns to --cluster."),
+    )
+}
+
+/// A level outside (0, 1).
+pub fn bad_level(level: f64) -> Problem {
+    input(
+        "design::bad-level",
+        text!("tingkat kepercayaan {level} tidak berada di antara 0 dan 1", "the confidence level {level} is not between 0 and 1"),
+        text!("Berikan misalnya --level 0.95.", "Give for instance --level 0.95."),
+    )
+}
+
+/// No unit is ever treated.
+pub fn no_treated_group() -> Problem {
+    unidentified(
+        "design::no-treated-group",
+        text!("tidak ada unit yang mengikuti program dalam data ini", "no unit is treated in these data"),
+        text!("Periksa kolom perlakuan dan penanda kelompoknya.", "Check the treatment column and how it marks the treated."),
+    )
+}
+
+/// No unit to compare with.
+pub fn no_control_group() -> Problem {
+    unidentified(
+        "design::no-control-group",
+        text!(
+            "tidak ada kelompok pembanding: semua unit mengikuti program sejak periode yang sama",
+            "there is no comparison group: all units are treated from the same period on"
+        ),
+        text!(
+            "Tambahkan unit yang tidak mengikuti program, atau gunakan dampak prepost untuk perbandingan sebelum–sesudah.",
+            "Add units without the program, or use dampak prepost for a before/after comparison."
+        ),
+    )
+}
+
+/// No period before the start.
+pub fn no_period_before() -> Problem {
+    unidentified(
+        "design::no-period-before",
+        text!("tidak ada periode sebelum program dimulai", "there is no period before the program starts"),
+        text!(
+            "Tambahkan data dari masa sebelum program, atau periksa kolom awal program.",
+            "Add data from before the program, or check the column with its start."
+        ),
+    )
+}
+
+/// No period after the start.
+pub fn no_period_after() -> Problem {
+    unidentified(
+        "design::no-period-after",
+        text!("tidak ada periode sesudah program dimulai", "there is no period after the program starts"),
+        text!(
+            "Tambahkan data dari masa sesudah program, atau periksa kolom awal program.",
+            "Add data from after the program, or check the column with its start."
+        ),
+    )
+}
+
+/// One of the four cells of the 2×2 holds no record.
+pub fn empty_cell(treated: bool, after: bool) -> Problem {
+    let id = format!("{} {}", if treated { "kelompok program" } else { "kelompok pembanding" }, if after { "sesudah" } else { "sebelum" });
+    let en = format!("{} {}", if treated { "the treated" } else { "the comparison group" }, if after { "after the start" } else { "before the start" });
+    unidentified(
+        "design::empty-cell",
+        Text { id: format!("tidak ada catatan yang dapat dipakai untuk {id}"), en: format!("there is no usable record of {en}") },
+        text!(
+            "Keempat kelompok (program/pembanding × sebelum/sesudah) harus terisi; lihat jumlah baris yang gugur dan alasannya.",
+            "All four groups (treated/comparison × before/after) must have records; look at what was dropped and why."
+        ),
+    )
+}
+
+/// The 2×2 was asked for on more than two periods.
+pub fn two_periods_needed(periods: usize) -> Problem {
+    input(
+        "design::two-periods-needed",
+        text!("metode 2x2 memerlukan tepat dua periode; data memuat {periods}", "the method 2x2 needs exactly two periods; the data have {periods}"),
+        text!(
+            "Tandai masa sesudah dengan --group dan --post, atau gunakan --method twfe atau event-study.",
+            "Mark the time after with --group and --post, or use --method twfe or event-study."
+        ),
+    )
+}
+
+/// Fewer than two clusters.
+pub fn one_cluster(column: &str) -> Problem {
+    unidentified(
+        "design::one-cluster",
+        text!("hanya ada satu klaster pada \"{column}\"", "there is only one cluster in \"{column}\""),
+        text!(
+            "Galat baku berklaster memerlukan sedikitnya dua klaster; pilih klaster lain dengan --cluster, atau --vcov hc1.",
+            "Clustered standard errors need at least two clusters; choose others with --cluster, or --vcov hc1."
+        ),
+    )
+}
+
+/// Treatment ends for a unit.
+pub fn treatment_switches_off(unit: &str, period: &str, units: usize) -> Problem {
+    let others = units.saturating_sub(1);
+    input(
+        "design::treatment-switches-off",
+        text!(
+            "perlakuan unit \"{unit}\" berhenti pada periode {period} (dan {others} unit lain serupa)",
+            "the treatment of unit \"{unit}\" ends in period {period} (and {others} more units like it)"
+        ),
+        text!(
+            "Metode ini menganggap program yang sudah dimulai tidak berhenti. Periksa kolomnya, atau batasi data sampai sebelum program berhenti.",
+            "This method takes a program that has started as staying on. Check the column, or keep only the time before it ends."
+        ),
+    )
+}
+
+/// Two starts in one unit.
+pub fn cohort_varies(unit: &str, units: usize) -> Problem {
+    let others = units.saturating_sub(1);
+    input(
+        "design::cohort-varies",
+        text!(
+            "unit \"{unit}\" mempunyai lebih dari satu awal program (dan {others} unit lain serupa)",
+            "unit \"{unit}\" has more than one start of treatment (and {others} more units like it)"
+        ),
+        text!("Awal program harus sama pada semua baris satu unit.", "The start must be the same on all rows of a unit."),
+    )
+}
+
+/// The treatment is a combination of the other regressors.
+pub fn not_identified(term: &str, with: &str) -> Problem {
+    unidentified(
+        "design::not-identified",
+        text!("\"{term}\" tidak dapat dipisahkan dari {with}", "\"{term}\" cannot be told apart from {with}"),
+        text!(
+            "Tidak ada variasi program yang tersisa setelah efek tetap dan kovariat. Kurangi efek tetap atau kovariat, atau tambahkan unit pembanding.",
+            "No variation of the treatment is left after the fixed effects and covariates. Use fewer of them, or add comparison units."
+        ),
+    )
+}
+
+/// Fewer records than coefficients.
+pub fn too_few_records(records: u64, coefficients: usize) -> Problem {
+    unidentified(
+        "design::too-few-records",
+        text!("{records} catatan tidak cukup untuk {coefficients} koefisien", "{records} records are not enough for {coefficients} coefficients"),
+        text!("Kurangi kovariat atau efek tetap, atau tambahkan data.", "Use fewer covariates or fixed effects, or add data."),
+    )
+}
+
+/// No record is left.
+pub fn no_records() -> Problem {
+    input(
+        "design::no-records",
+        text!("tidak ada catatan yang tersisa untuk dianalisis", "no record is left to analyse"),
+        text!(
+            "Lihat alasan baris gugur; periksa kolom, saringan, dan nilai yang kosong.",
+            "Look at why rows were dropped; check columns, filters and missing values."
+        ),
+    )
+}
+
+/// A variance that is not defined for this design.
+pub fn variance_not_available(kind: &str, why: Text) -> Problem {
+    input(
+        "design::variance-not-available",
+        text!(|l| format!("ragam {kind} tidak tersedia di sini: {}", why.get(l)), format!("the variance {kind} is not available here: {}", why.get(l))),
+        text!("Gunakan --vcov cr1 atau hc1.", "Use --vcov cr1 or hc1."),
+    )
+}
+
+/// The records are needed a second time and are not there.
+pub fn records_needed(kind: &str) -> Problem {
+    input(
+        "design::records-needed",
+        text!(
+            "ragam {kind} dengan kovariat yang berubah-ubah di dalam sel memerlukan pembacaan data sekali lagi",
+            "the variance {kind} with covariates that vary within cells needs the records a second time"
+        ),
+        text!("Berikan berkas (bukan masukan standar), atau gunakan --vcov cr1.", "Give a file (not standard input), or use --vcov cr1."),
+    )
+}
+
+/// A marker column with something else than 0 and 1.
+pub fn not_binary(column: &str, found: &str) -> Problem {
+    input(
+        "design::not-binary",
+        text!("kolom \"{column}\" harus berisi 0 dan 1; ditemukan \"{found}\"", "the column \"{column}\" must hold 0 and 1; found \"{found}\""),
+        text!("Ubah isinya menjadi 0 dan 1.", "Turn its values into 0 and 1."),
+    )
+}
+
+/// Fixed effects that would have to be written out as dummies are too many.
+pub fn too_many_levels(levels: usize, limit: usize) -> Problem {
+    input(
+        "design::too-many-levels",
+        text!("perhitungan ini memerlukan {levels} variabel boneka; batasnya {limit}", "this computation needs {levels} dummy variables; the limit is {limit}"),
+        text!("Gunakan --vcov cr1 atau hc1, atau kurangi efek tetap.", "Use --vcov cr1 or hc1, or fewer fixed effects."),
+    )
+}
+
+/// A value or weight that is not a finite number.
+pub fn unusable_numbers(variable: &str, cells: usize) -> Problem {
+    input(
+        "design::unusable-numbers",
+        text!(
+            "\"{variable}\" memuat nilai yang bukan bilangan hingga ({cells} sel)",
+            "\"{variable}\" holds values that are not finite numbers ({cells} cells)"
+        ),
+        text!("Hapus atau perbaiki nilai itu.", "Remove or correct these values."),
+    )
+}

@@ -1,1 +1,50 @@
-//! Estimators: one folder a method.
+//! Estimators: one folder a method, one trait with one function that estimates, one registry.
+//!
+//! An estimator maps cells and settings to effects with their covariance and influence. What comes after (defaults, sample account, bands, by-group
+//! estimates) is written once, here.
+
+mod card;
+mod plan;
+mod registry;
+mod settings;
+
+pub use card::Card;
+pub use plan::plan;
+pub use registry::{ESTIMATORS, Method, available};
+pub use settings::{DidSettings, WildWeights};
+
+use crate::error::{Result, design};
+use crate::estimate::Estimate;
+use crate::panel::{CellPlan, Cells, RecordPass};
+
+/// What an estimator is given.
+#[derive(Clone, Copy)]
+pub struct MethodInput<'a> {
+    /// The records as cells, made by `plan`.
+    pub cells: &'a Cells,
+    /// The plan that made them.
+    pub plan: &'a CellPlan,
+    /// What was asked for.
+    pub settings: &'a DidSettings,
+    /// The records once more, for variances that need them; none where they cannot be read twice.
+    pub records: Option<&'a dyn RecordPass>,
+}
+
+/// A method of difference-in-differences.
+pub trait Estimator: Sync {
+    /// Which one it is.
+    fn method(&self) -> Method;
+
+    /// The method in words.
+    fn card(&self) -> Card;
+
+    /// Effects with their uncertainty.
+    fn estimate(&self, input: &MethodInput) -> Result<Estimate>;
+}
+
+/// Runs the method of the settings, or the contract's default for the design.
+pub fn run(input: &MethodInput) -> Result<Estimate> {
+    let method = input.settings.method.unwrap_or(Method::Twfe);
+    let estimator = method.estimator().ok_or_else(|| design::method_not_available(method.name(), &available()))?;
+    estimator.estimate(input)
+}

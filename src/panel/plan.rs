@@ -43,12 +43,18 @@ pub struct CellPlan {
 
 /// What a second pass is asked for: the meat Σ w² e² x̃ x̃' of records whose regressors vary within cells.
 ///
-/// A record in cell `c` has x̃ = (its variables − `offset[c]`) · `combine` + `fixed[c]`, and residual
+/// A record in cell `c` has regressors x̃ and residual
 /// e = (its outcome − `outcome_offset[c]`) − x̃ · `coefficients`; leverage h = w (x̃' `bread` x̃ + `leverage[c]`).
+/// Here x̃[j] = `fixed[c, j]` where `varying[j]` is none, else (variable `varying[j]` of the record) − `offset[c, j]`.
+///
+/// Everything by cell has one entry for each cell of `cells`, in the order in which the first pass gave them; records of cells that are not
+/// `used` are left out.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ScorePlan {
     /// The plan that made the cells; keys identify `c`.
     pub cells: CellPlan,
+    /// Whether the records of a cell count (cells).
+    pub used: Vec<bool>,
     /// Part of the outcome that is fitted by absorbed factors (cells).
     pub outcome_offset: Vec<f64>,
     /// Demeaned regressors that are constant within a cell, zero where they vary (cells × regressors).

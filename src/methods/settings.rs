@@ -1,0 +1,192 @@
+//! Everything that can be chosen for a difference-in-differences analysis, as the command line and the study file mean it.
+
+use super::Method;
+use crate::design::{Adjustment, BasePeriod, ControlGroup, Sampling, Treatment, VarianceKind};
+use crate::panel::TimeScale;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value, json};
+
+/// Weights of the wild cluster bootstrap.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum WildWeights {
+    /// +1 or −1 (Cameron, Gelbach and Miller 2008).
+    #[default]
+    Rademacher,
+    /// Six points (Webb 2023), for fewer than about twelve clusters.
+    Webb,
+    /// Two points (Mammen 1993).
+    Mammen,
+}
+
+/// What was asked for. `None` means the default of the contract, resolved by the functions here.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DidSettings {
+    /// Estimator; by the design where not given.
+    pub method: Option<Method>,
+    /// Outcome column (or the name of one that was made).
+    pub outcome: String,
+    /// Unit column.
+    pub unit: Option<String>,
+    /// Period column.
+    pub time: Option<String>,
+    /// Scale of the periods; guessed from the column where not given.
+    pub time_scale: Option<TimeScale>,
+    /// How the data say who is treated when.
+    pub treatment: Treatment,
+    /// Comparison units; never-treated where there are any, else not-yet-treated.
+    pub control: Option<ControlGroup>,
+    /// Covariates; `factor(COL)` or a name that is in `categorical` enters as levels.
+    pub covariates: Vec<String>,
+    /// Covariates that are labels and not numbers.
+    pub categorical: Vec<String>,
+    /// How covariates enter conditional parallel trends.
+    pub adjust: Adjustment,
+    /// Base period.
+    pub base: BasePeriod,
+    /// Periods before the start in which effects may show already.
+    pub anticipation: u32,
+    /// Further absorbed factors.
+    pub fixed_effects: Vec<String>,
+    /// Variance.
+    pub vcov: Option<VarianceKind>,
+    /// Cluster columns, at most two.
+    pub cluster: Vec<String>,
+    /// Draws of the wild cluster bootstrap.
+    pub wild: Option<u32>,
+    /// Its weights.
+    pub wild_weights: WildWeights,
+    /// Draws for simultaneous bands.
+    pub bands: Option<u32>,
+    /// Draws of randomization inference.
+    pub permute: Option<u32>,
+    /// Weight column.
+    pub weight: Option<String>,
+    /// Whether rows follow the same units; judged from the data where not given.
+    pub sampling: Option<Sampling>,
+    /// Confidence level.
+    pub level: f64,
+    /// Random seed.
+    pub seed: u64,
+    /// Event times that the overall effect of an event study averages over, both ends included.
+    pub window: Option<(i64, i64)>,
+    /// One estimate a level of this column, and their pool.
+    pub by: Option<String>,
+    /// Whether the covariance matrix stays in the result.
+    pub covariance: bool,
+}
+
+impl DidSettings {
+    /// Settings with every default.
+    pub fn new(outcome: impl Into<String>, treatment: Treatment) -> Self {
+        Self {
+            method: None,
+            outcome: outcome.into(),
+            unit: None,
+            time: None,
+            time_scale: None,
+            treatment,
+            control: None,
+            covariates: Vec::new(),
+            categorical: Vec::new(),
+            adjust: Adjustment::default(),
+            base: BasePeriod::default(),
+            anticipation: 0,
+            fixed_effects: Vec::new(),
+            vcov: None,
+            cluster: Vec::new(),
+            wild: None,
+            wild_weights: WildWeights::default(),
+            bands: None,
+            permute: None,
+            weight: None,
+            sampling: None,
+            level: 0.95,
+            seed: crate::inference::random::DEFAULT_SEED,
+            window: None,
+            by: None,
+            covariance: false,
+        }
+    }
+
+    /// The variance with the contract's default: `cr1` where there is a cluster or a unit, else `hc1`.
+    pub fn variance(&self) -> VarianceKind {
+        match &self.vcov {
+            Some(kind) => kind.clone(),
+            None if !self.cluster.is_empty() || self.unit.is_some() => VarianceKind::Cr1,
+            None => VarianceKind::Hc1,
+        }
+    }
+
+    /// Cluster columns in use: those given, else the unit; none where the variance is not clustered.
+    pub fn clusters(&self) -> Vec<String> {
+        if !self.variance().is_clustered() {
+            return Vec::new();
+        }
+        if self.cluster.is_empty() { self.unit.iter().cloned().collect() } else { self.cluster.clone() }
+    }
+
+    /// Covariates that enter as numbers, in their order.
+    pub fn numeric_covariates(&self) -> Vec<String> {
+        self.covariates.iter().filter(|name| factor_name(name).is_none() && !self.categorical.contains(name)).cloned().collect()
+    }
+
+    /// Covariates that enter as levels, in their order.
+    pub fn categorical_covariates(&self) -> Vec<String> {
+        self.covariates
+            .iter()
+            .filter_map(|name| factor_name(name).map(str::to_owned).or_else(|| self.categorical.contains(name).then(|| name.clone())))
+            .collect()
+    }
+
+    /// Everything that was chosen, defaults included, for the result.
+    pub fn to_map(&self, method: Method) -> Map<String, Value> {
+        let treatment = match &self.treatment {
+            Treatment::Cohort(column) => json!({ "cohort": column }),
+            Treatment::Status(column) => json!({ "treated": column }),
+            Treatment::GroupPost { group, post } => json!({ "group": group, "post": post }),
+        };
+        let all = json!({
+            "method": method.name(), "outcome": self.outcome, "unit": self.unit, "time": self.time, "treatment": treatment,
+            "control": self.control.unwrap_or_default(), "covariates": self.covariates, "adjust": self.adjust, "base": self.base,
+            "anticipation": self.anticipation, "fixed_effects": self.fixed_effects, "vcov": self.variance(), "cluster": self.clusters(),
+            "wild": self.wild, "wild_weights": self.wild_weights, "bands": self.bands, "permute": self.permute, "weight": self.weight,
+            "sampling": self.sampling, "level": self.level, "seed": self.seed, "window": self.window, "by": self.by,
+        });
+        match all {
+            Value::Object(map) => map,
+            _ => Map::new(),
+        }
+    }
+}
+
+/// The column inside `factor(COL)`.
+fn factor_name(covariate: &str) -> Option<&str> {
+    covariate.strip_prefix("factor(")?.strip_suffix(')').map(str::trim)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn defaults_follow_the_contract() {
+        let mut settings = DidSettings::new("y", Treatment::Status("d".into()));
+        assert_eq!(settings.variance(), VarianceKind::Hc1);
+        assert!(settings.clusters().is_empty());
+        settings.unit = Some("office".into());
+        assert_eq!(settings.variance(), VarianceKind::Cr1);
+        assert_eq!(settings.clusters(), ["office"]);
+        settings.cluster = vec!["region".into()];
+        assert_eq!(settings.clusters(), ["region"]);
+    }
+
+    #[test]
+    fn covariates_are_numbers_or_levels() {
+        let mut settings = DidSettings::new("y", Treatment::Status("d".into()));
+        settings.covariates = vec!["age".into(), "factor(chain)".into(), "kind".into()];
+        settings.categorical = vec!["kind".into()];
+        assert_eq!(settings.numeric_covariates(), ["age"]);
+        assert_eq!(settings.categorical_covariates(), ["chain", "kind"]);
+    }
+}
