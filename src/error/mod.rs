@@ -7,6 +7,7 @@ mod cards;
 pub mod data;
 pub mod design;
 pub mod measure;
+pub mod reading;
 pub mod study;
 
 pub use cards::{CODES, CodeCard};

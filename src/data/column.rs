@@ -1,0 +1,143 @@
+//! What a column of the records is and how it was read.
+
+use super::options::DateOrder;
+use crate::locale::Text;
+
+/// What a column holds, and its physical type in the frame.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum ColumnKind {
+    /// Whole numbers (64-bit integers).
+    Integer,
+    /// Numbers (64-bit floats).
+    Float,
+    /// true and false (booleans).
+    Boolean,
+    /// Text (strings).
+    Text,
+    /// Days (dates).
+    Date,
+    /// Days with a time (microseconds, wall-clock time without a zone).
+    Datetime,
+    /// Months (dates, the first of the month).
+    Month,
+    /// Quarters (dates, the first of the quarter).
+    Quarter,
+    /// Times of day.
+    Time,
+    /// Nothing but missing values (strings, all null).
+    Empty,
+}
+
+impl ColumnKind {
+    /// Whether it can be used as a number.
+    pub fn is_numeric(self) -> bool {
+        matches!(self, ColumnKind::Integer | ColumnKind::Float | ColumnKind::Boolean)
+    }
+
+    /// Whether it can be used as a date.
+    pub fn is_date(self) -> bool {
+        matches!(self, ColumnKind::Date | ColumnKind::Datetime | ColumnKind::Month | ColumnKind::Quarter)
+    }
+
+    /// Stable machine form: `integer`, `datetime`.
+    pub fn code(self) -> &'static str {
+        match self {
+            ColumnKind::Integer => "integer",
+            ColumnKind::Float => "float",
+            ColumnKind::Boolean => "boolean",
+            ColumnKind::Text => "text",
+            ColumnKind::Date => "date",
+            ColumnKind::Datetime => "datetime",
+            ColumnKind::Month => "month",
+            ColumnKind::Quarter => "quarter",
+            ColumnKind::Time => "time",
+            ColumnKind::Empty => "empty",
+        }
+    }
+}
+
+/// A value that could not be read as the type of its column.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unread {
+    /// File, as it was named.
+    pub file: String,
+    /// Row in the file, from 1, header and title rows included: as a spreadsheet numbers it.
+    pub row: u64,
+    /// The value as it stands.
+    pub value: String,
+}
+
+/// Values that could not be read: they are null in the frame.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Unreadable {
+    /// How many.
+    pub count: u64,
+    /// The first of them.
+    pub first: Vec<Unread>,
+}
+
+/// Number of different values.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Distinct {
+    /// Different values that were seen.
+    pub count: u64,
+    /// Whether counting stopped there: there are more.
+    pub capped: bool,
+}
+
+/// How the order of day and month of a column was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OrderFrom {
+    /// From days above 12 in the column itself, or written so that there is no question.
+    Column,
+    /// From another date column of the same data.
+    OtherColumn,
+    /// From the reading options.
+    Option,
+    /// Not found: every day and month is at most 12. The column is refused when it is used as a date.
+    Ambiguous,
+}
+
+/// How a column was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reading {
+    /// In words: "angka, koma desimal", "tanggal hari/bulan/tahun".
+    pub text: Text,
+    /// Decimal comma.
+    pub decimal_comma: bool,
+    /// Order of day and month, where the column has numeric dates.
+    pub date_order: Option<(DateOrder, OrderFrom)>,
+}
+
+/// A column of the records: facts from all rows.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Column {
+    /// Name, unique within the records.
+    pub name: String,
+    /// What it holds.
+    pub kind: ColumnKind,
+    /// Missing values; unreadable ones are not among them.
+    pub missing: u64,
+    /// Values that could not be read.
+    pub unreadable: Unreadable,
+    /// Different values.
+    pub distinct: Distinct,
+    /// The first few different values, as they stand in the file; none of columns that look like NIK.
+    pub examples: Vec<String>,
+    /// Smallest value in machine form (point, ISO date); none of text.
+    pub min: Option<String>,
+    /// Largest value.
+    pub max: Option<String>,
+    /// How it was read.
+    pub reading: Reading,
+    /// Looks like an identity number (16 digits): never shown.
+    pub nik_like: bool,
+    /// Whether another column of a file had the same name: asking for it is an error.
+    pub duplicated: bool,
+    /// Whether missing values, different values and the range were counted. Large columnar files are not passed over on opening.
+    pub counted: bool,
+    /// What the file calls the column at length (Stata, SPSS).
+    pub label: Option<String>,
+    /// Labels of codes (Stata, SPSS): code as text, label.
+    pub value_labels: Vec<(String, String)>,
+}

@@ -1,0 +1,169 @@
+//! Files that carry their own types: Parquet, Arrow/Feather, Stata, SPSS.
+
+use super::column::{Column, ColumnKind, Distinct, Reading, Unreadable};
+use super::nik;
+use crate::error::{Problem, reading as problems};
+use crate::text;
+use polars::prelude::*;
+use polars_readstat_rs::{ReadStatFormat, ScanOptions, readstat_scan};
+use std::path::Path;
+
+/// Cells (rows × columns) up to which missing and different values are counted on opening: below it the pass costs less than a second.
+const COUNTED_CELLS: u64 = 40_000_000;
+
+/// A columnar format.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Columnar {
+    Parquet,
+    Arrow,
+    Stata,
+    Spss,
+}
+
+impl Columnar {
+    /// The name of the format, the same in both languages.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Columnar::Parquet => "Parquet",
+            Columnar::Arrow => "Arrow/Feather",
+            Columnar::Stata => "Stata (.dta)",
+            Columnar::Spss => "SPSS (.sav)",
+        }
+    }
+
+    fn scan(self, path: &Path) -> PolarsResult<LazyFrame> {
+        let source = PlRefPath::try_from_path(path)?;
+        let stat = |format| {
+            let options = ScanOptions { value_labels_as_strings: Some(false), preserve_order: Some(true), ..ScanOptions::default() };
+            readstat_scan(path, Some(options), Some(format))
+        };
+        match self {
+            Columnar::Parquet => LazyFrame::scan_parquet(source, ScanArgsParquet { glob: false, ..ScanArgsParquet::default() }),
+            Columnar::Arrow => LazyFrame::scan_ipc(source, IpcScanOptions::default(), UnifiedScanArgs { glob: false, ..UnifiedScanArgs::default() }),
+            Columnar::Stata => stat(ReadStatFormat::Stata),
+            Columnar::Spss => stat(ReadStatFormat::Spss),
+        }
+    }
+}
+
+/// A file with its frame in the physical types of [`ColumnKind`].
+pub(super) struct Table {
+    pub(super) frame: LazyFrame,
+    pub(super) columns: Vec<Column>,
+    pub(super) rows: u64,
+}
+
+/// Opens a file; its schema and row count are read, and columns counted where the file is small.
+pub(super) fn open(path: &Path, named: &Path, format: Columnar) -> Result<Table, Problem> {
+    let damaged = |error: PolarsError| problems::damaged_file(named, format.name(), &error.to_string());
+    let mut frame = format.scan(path).map_err(damaged)?;
+    let schema = frame.collect_schema().map_err(damaged)?;
+    let rows = frame.clone().select([len().cast(DataType::Int64).alias("n")]).collect().map_err(damaged)?;
+    let rows = rows.column("n").ok().and_then(|n| n.get(0).ok()?.try_extract::<i64>().ok()).unwrap_or(0).unsigned_abs();
+    if rows == 0 {
+        return Err(problems::no_records(named));
+    }
+    let mut columns = Vec::new();
+    let mut typed = Vec::new();
+    for (name, dtype) in schema.iter() {
+        let (kind, physical) = kind_of(dtype);
+        typed.push(if *dtype == physical { col(name.clone()) } else { canonical(name, dtype, &physical) });
+        columns.push(plain(name.as_str(), kind));
+    }
+    let frame = frame.select(typed);
+    if rows.saturating_mul(columns.len() as u64) <= COUNTED_CELLS {
+        count(&frame, &mut columns).map_err(damaged)?;
+    }
+    for column in &mut columns {
+        column.nik_like |= nik::named(&column.name);
+        if column.nik_like {
+            column.examples.clear();
+            column.min = None;
+            column.max = None;
+        }
+    }
+    Ok(Table { frame, columns, rows })
+}
+
+fn plain(name: &str, kind: ColumnKind) -> Column {
+    Column {
+        name: name.to_owned(),
+        kind,
+        missing: 0,
+        unreadable: Unreadable::default(),
+        distinct: Distinct::default(),
+        examples: Vec::new(),
+        min: None,
+        max: None,
+        reading: Reading { text: text!("tipe dari berkasnya", "type as in the file"), decimal_comma: false, date_order: None },
+        nik_like: false,
+        duplicated: false,
+        counted: false,
+        label: None,
+        value_labels: Vec::new(),
+    }
+}
+
+fn kind_of(dtype: &DataType) -> (ColumnKind, DataType) {
+    match dtype {
+        DataType::Boolean => (ColumnKind::Boolean, DataType::Boolean),
+        DataType::Float32 | DataType::Float64 | DataType::Decimal(..) => (ColumnKind::Float, DataType::Float64),
+        dtype if dtype.is_integer() => (ColumnKind::Integer, DataType::Int64),
+        DataType::Date => (ColumnKind::Date, DataType::Date),
+        DataType::Datetime(..) => (ColumnKind::Datetime, DataType::Datetime(TimeUnit::Microseconds, None)),
+        DataType::Time => (ColumnKind::Time, DataType::Time),
+        DataType::Null => (ColumnKind::Empty, DataType::String),
+        _ => (ColumnKind::Text, DataType::String),
+    }
+}
+
+/// A column in its canonical physical type; zoned times become the wall-clock time of their zone.
+fn canonical(name: &PlSmallStr, dtype: &DataType, physical: &DataType) -> Expr {
+    match dtype {
+        DataType::Datetime(_, Some(_)) => col(name.clone()).dt().replace_time_zone(None, lit("raise"), NonExistent::Raise).cast(physical.clone()),
+        _ => col(name.clone()).cast(physical.clone()),
+    }
+}
+
+/// Missing values, different values and ranges of all columns in one pass each.
+fn count(frame: &LazyFrame, columns: &mut [Column]) -> PolarsResult<()> {
+    let named = |column: &Column, what: &str| PlSmallStr::from_string(format!("{what} {}", column.name));
+    let mut wanted = Vec::new();
+    for column in columns.iter() {
+        let value = || col(PlSmallStr::from_str(&column.name));
+        wanted.push(value().null_count().cast(DataType::Int64).alias(named(column, "missing")));
+        wanted.push(value().drop_nulls().n_unique().cast(DataType::Int64).alias(named(column, "distinct")));
+        if column.kind == ColumnKind::Text {
+            wanted.push(value().str().len_chars().eq(lit(16)).sum().cast(DataType::Int64).alias(named(column, "sixteen")));
+        } else if column.kind != ColumnKind::Empty {
+            let printed = |expr: Expr| expr.cast(DataType::String);
+            wanted.push(printed(value().min()).alias(named(column, "min")));
+            wanted.push(printed(value().max()).alias(named(column, "max")));
+        }
+    }
+    let found = frame.clone().select(wanted).collect()?;
+    let whole = |name: PlSmallStr| found.column(&name).ok().and_then(|c| c.get(0).ok()?.try_extract::<i64>().ok()).unwrap_or(0).unsigned_abs();
+    let shown = |name: PlSmallStr| found.column(&name).ok().and_then(|c| Some(c.str().ok()?.get(0)?.to_owned()));
+    let first = frame.clone().limit(200).collect()?;
+    for column in columns.iter_mut() {
+        column.missing = whole(named(column, "missing"));
+        column.distinct = Distinct { count: whole(named(column, "distinct")), capped: false };
+        column.min = shown(named(column, "min"));
+        column.max = shown(named(column, "max"));
+        column.counted = true;
+        if column.distinct.count == 0 {
+            column.kind = if column.kind == ColumnKind::Text { ColumnKind::Empty } else { column.kind };
+        }
+        let values = first.column(&column.name)?.cast(&DataType::String)?;
+        let values = values.str()?;
+        for value in values.iter().flatten() {
+            if column.examples.len() < super::profile::EXAMPLES && !column.examples.iter().any(|known| known == value) {
+                column.examples.push(value.to_owned());
+            }
+        }
+        let present = first.height().saturating_sub(values.null_count()).max(1);
+        let looks = values.iter().flatten().filter(|value| nik::looks(value)).count();
+        column.nik_like = looks * 10 >= present * 9;
+    }
+    Ok(())
+}

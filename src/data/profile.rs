@@ -1,0 +1,2 @@
+//! (profile)
+pub(super) const EXAMPLES: usize = 5;

@@ -1,0 +1,128 @@
+//! Records: one table of typed columns over all files, with the facts of each column and file.
+
+use super::column::{Column, ColumnKind, OrderFrom};
+use crate::error::{Result, reading as problems};
+use crate::estimate::Note;
+use crate::locale::Text;
+use crate::panel::SampleAccount;
+use polars::prelude::LazyFrame;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// What a file is and how it was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FileFacts {
+    /// Path as it was named; `-` for standard input.
+    pub path: PathBuf,
+    /// Size.
+    pub bytes: u64,
+    /// Records in it.
+    pub rows: u64,
+    /// Format, encoding, separator, header, sheet: in words.
+    pub reading: Text,
+}
+
+/// One table over all files. Cheap to clone; nothing but facts is held in memory where the files can be streamed.
+#[derive(Clone)]
+pub struct Records {
+    pub(super) columns: Vec<Column>,
+    pub(super) frame: LazyFrame,
+    pub(super) files: Vec<FileFacts>,
+    pub(super) account: SampleAccount,
+    pub(super) notes: Vec<Note>,
+    /// Rewritten copies of files; they are deleted with the last clone.
+    pub(super) spool: Arc<Vec<super::encoding::Spooled>>,
+}
+
+impl Records {
+    /// All columns in the order of the first file.
+    pub fn columns(&self) -> &[Column] {
+        &self.columns
+    }
+
+    /// The records as a lazy frame with the physical types of [`ColumnKind`]; unreadable values are null.
+    pub(in crate::data) fn lazy(&self) -> LazyFrame {
+        self.frame.clone()
+    }
+
+    /// The files behind the records.
+    pub fn files(&self) -> &[FileFacts] {
+        &self.files
+    }
+
+    /// Rows read, rows that were no records and why.
+    pub fn account(&self) -> &SampleAccount {
+        &self.account
+    }
+
+    /// What the reader of a result must know about reading.
+    pub fn notes(&self) -> &[Note] {
+        &self.notes
+    }
+
+    /// Number of records.
+    pub fn rows(&self) -> u64 {
+        self.account.rows_used
+    }
+
+    /// The files' names in one string, for messages.
+    pub fn source(&self) -> String {
+        match self.files.as_slice() {
+            [] => String::new(),
+            [one] => one.path.display().to_string(),
+            [first, rest @ ..] => format!("{} (+{})", first.path.display(), rest.len()),
+        }
+    }
+
+    /// A column by name. Errors: `data::missing-column` with the nearest name, `data::duplicate-header`.
+    pub fn column(&self, name: &str) -> Result<&Column> {
+        match self.columns.iter().find(|column| column.name == name) {
+            Some(column) if column.duplicated => Err(problems::duplicate_header(&self.source(), name).into()),
+            Some(column) => Ok(column),
+            None => {
+                let known: Vec<String> = self.columns.iter().map(|column| column.name.clone()).collect();
+                Err(crate::error::data::missing_column(&self.source(), name, &known).into())
+            }
+        }
+    }
+
+    /// A column that is used as a number. Errors: those of [`Self::column`], `data::not-numeric` with the first rows that have text.
+    pub fn numeric(&self, name: &str) -> Result<&Column> {
+        let column = self.column(name)?;
+        if column.unreadable.count > 0 || !(column.kind.is_numeric() || column.kind == ColumnKind::Empty) {
+            return Err(problems::not_numeric(&self.source(), &column_words(column)).into());
+        }
+        Ok(column)
+    }
+
+    /// A column that is used as a date, datetime, month or quarter. Errors: those of [`Self::column`], `data::not-a-date`,
+    /// `data::ambiguous-dates` where day and month cannot be told apart.
+    pub fn date(&self, name: &str) -> Result<&Column> {
+        let column = self.column(name)?;
+        if column.unreadable.count > 0 || !column.kind.is_date() {
+            return Err(problems::not_a_date(&self.source(), &column_words(column)).into());
+        }
+        if matches!(column.reading.date_order, Some((_, OrderFrom::Ambiguous))) {
+            return Err(problems::ambiguous_dates(&self.source(), name, &column.examples).into());
+        }
+        Ok(column)
+    }
+
+    /// SHA-256 of each file in hexadecimal, in the order of [`Self::files`]. Reads every file once.
+    pub fn hashes(&self) -> Result<Vec<String>> {
+        let mut found = Vec::new();
+        for file in &self.files {
+            let kept = self.spool.iter().find(|spooled| spooled.original && spooled.source == file.path);
+            let path = kept.map_or(file.path.as_path(), |spooled| spooled.file.as_ref());
+            found.push(super::source::sha256(path).map_err(|error| problems::unreadable_file(&file.path, &error))?);
+        }
+        Ok(found)
+    }
+}
+
+/// What messages say of a column whose values do not fit its use.
+fn column_words(column: &Column) -> problems::BadValues {
+    let hidden = column.nik_like;
+    let rows = column.unreadable.first.iter().map(|unread| (unread.row, if hidden { "…".into() } else { unread.value.clone() })).collect();
+    problems::BadValues { column: column.name.clone(), count: column.unreadable.count, rows }
+}
