@@ -352,4 +352,80 @@ pub const CODES: &[CodeCard] = &[
             text!("Sebuah unsur kepuasan tidak mempunyai satu pun skor yang dapat dipakai.", "An element of satisfaction has no score that can be used.")
         },
     },
+    CodeCard {
+        code: "study::bad-name",
+        meaning: || {
+            text!(
+                "Nama pendek (studi atau outcome) memuat huruf besar, spasi, atau tanda lain. Gunakan huruf kecil, angka, dan tanda hubung, karena nama itu menjadi nama berkas.",
+                "A short name (of a study or an outcome) holds capitals, spaces or other signs. Use small letters, digits and hyphens: files are called after it."
+            )
+        },
+    },
+    CodeCard {
+        code: "study::contradiction",
+        meaning: || {
+            text!(
+                "Dua bagian berkas studi saling bertentangan, atau satu pilihan memerlukan pilihan lain. Pesan menyebut barisnya dan cara memperbaikinya.",
+                "Two parts of the study file contradict each other, or one choice needs another. The message gives the line and what to do."
+            )
+        },
+    },
+    CodeCard {
+        code: "study::missing-key",
+        meaning: || {
+            text!(
+                "Kunci yang wajib belum diisi dalam berkas studi. Pesan memberi contoh penulisannya.",
+                "A key that must be there is missing in the study file. The message shows how it may be written."
+            )
+        },
+    },
+    CodeCard {
+        code: "study::not-supported",
+        meaning: || text!("Fitur yang dikenal namanya tetapi belum ada dalam versi ini.", "A feature that is known by name but is not in this version yet."),
+    },
+    CodeCard {
+        code: "study::out-of-range",
+        meaning: || text!("Bilangan dalam berkas studi di luar batas yang masuk akal.", "A number in the study file lies outside its sensible range."),
+    },
+    CodeCard {
+        code: "study::syntax",
+        meaning: || {
+            text!(
+                "Berkas studi bukan TOML yang sah. Periksa tanda kutip, tanda kurung, dan tanda sama dengan pada baris yang disebut.",
+                "The study file is not valid TOML. Check quotes, brackets and equals signs on the line given."
+            )
+        },
+    },
+    CodeCard {
+        code: "study::unknown-key",
+        meaning: || {
+            text!(
+                "Kunci atau bagian yang tidak dikenal dalam berkas studi, sering kali salah ketik. Pesan menyebut kunci yang paling mirip.",
+                "A key or a section that is not known in the study file, often a slip of the keyboard. The message names the nearest key."
+            )
+        },
+    },
+    CodeCard {
+        code: "study::unknown-value",
+        meaning: || {
+            text!("Nilai di luar pilihan yang ada. Pesan menyebut semua pilihan.", "A value outside the choices there are. The message lists them all.")
+        },
+    },
+    CodeCard {
+        code: "study::unreadable",
+        meaning: || text!("Berkas studi tidak dapat dibuka atau bukan teks UTF-8.", "The study file cannot be opened or is not text in UTF-8."),
+    },
+    CodeCard {
+        code: "study::wrong-length",
+        meaning: || text!("Daftar berisi terlalu sedikit atau terlalu banyak nilai.", "A list holds too few or too many values."),
+    },
+    CodeCard {
+        code: "study::wrong-type",
+        meaning: || {
+            text!(
+                "Nilai berjenis lain dari yang diperlukan: teks di tempat bilangan, atau satu nilai di tempat tabel.",
+                "A value is of another kind than needed: text where a number belongs, or one value where a table belongs."
+            )
+        },
+    },
 ];

@@ -1,0 +1,135 @@
+//! Sections `[analysis]` and `[report]`.
+
+use super::values::Words;
+use crate::design::{ControlGroup, VarianceKind};
+use crate::locale::Text;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// What to compare, and how. Everything has a default.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct AnalysisSection {
+    /// Before and after among the treated. Default: true.
+    pub prepost: bool,
+    /// Difference-in-differences methods, the main one first: "2x2", "twfe", "event-study". Default: those that fit the design; [] for none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub did: Option<Vec<String>>,
+    /// Columns for effects by group: document, region, sex.
+    pub by: Vec<By>,
+    /// Numeric columns to adjust for.
+    pub covariates: Vec<String>,
+    /// Further columns to absorb as fixed effects.
+    pub fixed_effects: Vec<String>,
+    /// Variance of regressions. Default: "cr1" by cluster where there is one, else "hc1".
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub vcov: Option<VarianceKind>,
+    /// Comparison units: "never" (default) or "not-yet".
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub control: Option<ControlGroup>,
+    /// Draws of the wild cluster bootstrap; 0 for none. Default: 9999 where clusters are fewer than 50.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub wild: Option<u32>,
+    /// Draws of randomization inference; 0 for none. Default: 0.
+    pub permute: u32,
+    /// Adjustment of p-values over groups: "holm" (default) or "bh" (Benjamini-Hochberg).
+    pub multiplicity: Multiplicity,
+    /// First and last event time of the average effect of an event study, such as [0, 11].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub window: Option<[i64; 2]>,
+}
+
+impl Default for AnalysisSection {
+    fn default() -> Self {
+        Self {
+            prepost: true,
+            did: None,
+            by: Vec::new(),
+            covariates: Vec::new(),
+            fixed_effects: Vec::new(),
+            vcov: None,
+            control: None,
+            wild: None,
+            permute: 0,
+            multiplicity: Multiplicity::default(),
+            window: None,
+        }
+    }
+}
+
+/// A column for effects by group.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub enum By {
+    /// A column.
+    Column(String),
+    /// A column and what to call it.
+    Labelled(ByLabelled),
+}
+
+/// A column for effects by group and what to call it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ByLabelled {
+    /// Column.
+    pub column: String,
+    /// What to call it, in words.
+    pub label: Words,
+}
+
+impl By {
+    /// Name of the column.
+    pub fn column(&self) -> &str {
+        match self {
+            By::Column(column) => column,
+            By::Labelled(by) => &by.column,
+        }
+    }
+
+    /// What to call it.
+    pub fn label(&self) -> Text {
+        match self {
+            By::Column(column) => Text::same(column.replace('_', " ")),
+            By::Labelled(by) => by.label.text(),
+        }
+    }
+}
+
+/// How p-values of several groups are adjusted.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub enum Multiplicity {
+    /// Holm (1979): family-wise error.
+    #[default]
+    #[serde(rename = "holm")]
+    Holm,
+    /// Benjamini and Hochberg (1995): false discovery rate.
+    #[serde(rename = "bh")]
+    BenjaminiHochberg,
+}
+
+/// What the report brings along.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct ReportSection {
+    /// Sentences on what to do next.
+    pub next_steps: Vec<Words>,
+    /// What to write. Default: everything.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub formats: Option<Vec<ReportFormat>>,
+}
+
+/// What a report is written as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum ReportFormat {
+    /// `report.html`: one self-contained page.
+    Html,
+    /// `report.md`.
+    Markdown,
+    /// `report.ipynb`.
+    Notebook,
+    /// Charts as .svg and .png.
+    Charts,
+    /// Tables as .csv.
+    Tables,
+}
