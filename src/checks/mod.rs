@@ -1,1 +1,36 @@
-//! Diagnostics: one file a check, each gives a finding.
+//! Checks of a result, one a file: each gives a [`Finding`] with a verdict, the numbers behind it and a sentence; and the grade of the answer.
+//!
+//! | check | asks | from |
+//! |---|---|---|
+//! | `pre-trends` | did the groups move alike before the program? | the joint test of an event study |
+//! | `few-clusters` | are there enough clusters for the standard error? | the result, with its wild cluster bootstrap |
+//! | `ramadan` | does Ramadan weigh differently before and after? | records by month |
+//! | `composition` | did the mix of cases change between the groups? | records by group, time and kind |
+//! | `missing-data` | how many rows are missing from the result? | the account of rows |
+//! | `leave-one-out` | does one comparison region carry the result? | the estimate again without each |
+
+mod composition;
+mod few_clusters;
+mod grade;
+mod leave_one_out;
+mod missing_data;
+mod pre_trends;
+mod ramadan;
+
+pub use composition::{MixCell, composition};
+pub use few_clusters::{FEW, TOO_FEW, few_clusters};
+pub use grade::{Grade, Graded, Standing, grade};
+pub use leave_one_out::{Left, leave_one_out};
+pub use missing_data::missing_data;
+pub use pre_trends::pre_trends;
+pub use ramadan::{MonthCount, ramadan};
+
+use crate::estimate::{Finding, Verdict};
+use crate::locale::Text;
+use serde_json::{Map, Value};
+
+/// A finding from its parts.
+fn finding(name: &str, verdict: Verdict, evidence: &[(&str, Value)], sentence: Text) -> Finding {
+    let evidence: Map<String, Value> = evidence.iter().map(|(key, value)| ((*key).to_owned(), value.clone())).collect();
+    Finding { name: name.to_owned(), verdict, evidence, sentence }
+}

@@ -20,8 +20,5 @@ pub use result::{
 };
 pub use source::Lines;
 
-/// Difference-in-differences methods that a study can ask for.
-pub const METHODS: [&str; 3] = ["2x2", "twfe", "event-study"];
-
 #[cfg(test)]
 mod tests;

@@ -1,5 +1,6 @@
 //! What a run of a study found: everything that the report is written from. The report reads this and nothing else.
 
+use crate::checks::Graded;
 use crate::estimate::{Estimate, Finding, Note};
 use crate::locale::{Lang, Text};
 use crate::measure::target::Better;
@@ -107,6 +108,12 @@ pub struct OutcomeResult {
     pub index: Option<IndexFacts>,
     /// Checks of this outcome.
     pub checks: Vec<Finding>,
+    /// How sure the answer is, with its reasons; the rule is [`Graded::rule`].
+    pub graded: Graded,
+    /// The main effect at full participation: estimate, lower and upper limit, where the study gives the participation.
+    pub full_participation: Option<(f64, Option<f64>, Option<f64>)>,
+    /// What the reader must know about this outcome.
+    pub notes: Vec<Note>,
 }
 
 /// Effects by the levels of one column.

@@ -5,6 +5,7 @@ use super::schema::{By, OutcomeSection, OutcomeSource, SOURCES, Words};
 use crate::error::{Problem, study as problems};
 use crate::locale::Text;
 use crate::measure::calendar::WorkingCalendar;
+use crate::methods::Method;
 use crate::text;
 
 struct Sense<'s> {
@@ -354,8 +355,8 @@ impl Sense<'_> {
             );
         }
         for (index, method) in methods.iter().enumerate() {
-            if !super::METHODS.contains(&method.as_str()) {
-                let known = super::METHODS.map(str::to_owned);
+            if Method::parse(method).is_none() {
+                let known: Vec<String> = Method::all().map(|method| method.name().to_owned()).collect();
                 let path = format!("{path}[{index}]");
                 let line = self.line(&path);
                 self.found.push((line, problems::unknown_value(&self.study.shown_path(), line, &path, method, &known)));

@@ -1,0 +1,80 @@
+//! Are there enough clusters for the standard error?
+
+use super::finding;
+use crate::estimate::{Finding, Verdict};
+use crate::locale::{integer, p_value};
+use crate::text;
+use serde_json::Value;
+
+/// Under this many clusters the ordinary standard error needs a second opinion.
+pub const FEW: u64 = 50;
+/// Under this many it cannot stand on its own.
+pub const TOO_FEW: u64 = 10;
+
+/// Passes from [`FEW`] clusters on. Below, the wild cluster bootstrap decides: where it is there and on the same side of 0.05 as the ordinary p-value,
+/// care is enough; where it disagrees, or is missing under [`TOO_FEW`] clusters, the check fails.
+pub fn few_clusters(clusters: Option<u64>, ordinary: Option<f64>, wild: Option<f64>) -> Finding {
+    let evidence = [
+        ("clusters", clusters.map_or(Value::Null, Value::from)),
+        ("p_value", ordinary.map_or(Value::Null, Value::from)),
+        ("wild_p_value", wild.map_or(Value::Null, Value::from)),
+    ];
+    let Some(clusters) = clusters else {
+        return finding(
+            "few-clusters",
+            Verdict::NotApplicable,
+            &evidence,
+            text!("Galat baku tidak memakai klaster.", "The standard error does not use clusters."),
+        );
+    };
+    let agree = ordinary.zip(wild).map(|(ordinary, wild)| (ordinary < 0.05) == (wild < 0.05));
+    let verdict = match (clusters, agree) {
+        (FEW.., _) => Verdict::Pass,
+        (_, Some(false)) => Verdict::Fail,
+        (_, Some(true)) | (TOO_FEW.., None) => Verdict::Caution,
+        (_, None) => Verdict::Fail,
+    };
+    let sentence = match (verdict, wild) {
+        (Verdict::Pass, _) => text!(
+            |l| format!("Galat baku bersandar pada {} klaster, cukup banyak.", integer(l, clusters)),
+            format!("The standard error rests on {} clusters, which is enough.", integer(l, clusters)),
+        ),
+        (Verdict::Caution, Some(wild)) => text!(
+            |l| format!("Hanya ada {} klaster; bootstrap liar (p = {}) sejalan dengan hasil biasa.", integer(l, clusters), p_value(l, wild)),
+            format!("There are {} clusters only; the wild cluster bootstrap (p = {}) agrees with the ordinary result.", integer(l, clusters), p_value(l, wild)),
+        ),
+        (_, Some(wild)) => text!(
+            |l| format!(
+                "Hanya ada {} klaster, dan bootstrap liar (p = {}) tidak sejalan dengan hasil biasa; percayai bootstrap.",
+                integer(l, clusters),
+                p_value(l, wild)
+            ),
+            format!(
+                "There are {} clusters only, and the wild cluster bootstrap (p = {}) disagrees with the ordinary result; trust the bootstrap.",
+                integer(l, clusters),
+                p_value(l, wild)
+            ),
+        ),
+        (_, None) => text!(
+            |l| format!("Hanya ada {} klaster; galat baku mungkin terlalu kecil.", integer(l, clusters)),
+            format!("There are {} clusters only; the standard error may be too small.", integer(l, clusters)),
+        ),
+    };
+    finding("few-clusters", verdict, &evidence, sentence)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_bootstrap_decides_where_clusters_are_few() {
+        let verdict = |clusters, ordinary, wild| few_clusters(clusters, ordinary, wild).verdict;
+        assert_eq!(verdict(None, Some(0.01), None), Verdict::NotApplicable);
+        assert_eq!(verdict(Some(60), Some(0.01), None), Verdict::Pass);
+        assert_eq!(verdict(Some(30), Some(0.01), None), Verdict::Caution);
+        assert_eq!(verdict(Some(6), Some(0.01), None), Verdict::Fail);
+        assert_eq!(verdict(Some(6), Some(0.01), Some(0.03)), Verdict::Caution);
+        assert_eq!(verdict(Some(30), Some(0.01), Some(0.3)), Verdict::Fail);
+    }
+}

@@ -1,0 +1,181 @@
+//! How sure the answer is: one of four grades, by a rule that anyone can apply by hand.
+//!
+//! 1. The p-value is that of the wild cluster bootstrap where there is one, else the ordinary one. Without an effect, or with p ≥ 0.10: **none**.
+//! 2. p < 0.05 starts at **strong**, p < 0.10 at **weak**.
+//! 3. One step down for each check that failed, and one for two or more checks that ask for care.
+//! 4. At most **moderate** where parallel movement before the program could not be tested; at most **weak** without a comparison group, because
+//!    before and after alone does not separate the program from everything else that changed.
+//! 5. Never below **weak** by checks alone: what the data show stays visible, with its reasons beside it.
+
+use crate::estimate::{Finding, Verdict};
+use crate::locale::{Lang, Text, p_value};
+use crate::text;
+
+/// How sure the answer is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Grade {
+    /// Nothing that can be told apart from chance.
+    None,
+    /// A hint.
+    Weak,
+    /// Likely, with reservations.
+    Moderate,
+    /// As sure as such data can be.
+    Strong,
+}
+
+impl Grade {
+    /// Stable machine form.
+    pub fn code(self) -> &'static str {
+        match self {
+            Grade::None => "none",
+            Grade::Weak => "weak",
+            Grade::Moderate => "moderate",
+            Grade::Strong => "strong",
+        }
+    }
+
+    /// In a word: `kuat`, `strong`.
+    pub fn word(self, lang: Lang) -> &'static str {
+        match (self, lang) {
+            (Grade::None, Lang::Id) => "tidak ada bukti",
+            (Grade::None, Lang::En) => "no evidence",
+            (Grade::Weak, Lang::Id) => "lemah",
+            (Grade::Weak, Lang::En) => "weak",
+            (Grade::Moderate, Lang::Id) => "sedang",
+            (Grade::Moderate, Lang::En) => "moderate",
+            (Grade::Strong, Lang::Id) => "kuat",
+            (Grade::Strong, Lang::En) => "strong",
+        }
+    }
+
+    fn down(self) -> Self {
+        match self {
+            Grade::Strong => Grade::Moderate,
+            Grade::Moderate | Grade::Weak => Grade::Weak,
+            Grade::None => Grade::None,
+        }
+    }
+}
+
+/// What the grade is made from, beside the checks.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Standing {
+    /// p-value of the effect.
+    pub p_value: Option<f64>,
+    /// p-value of the wild cluster bootstrap.
+    pub wild_p_value: Option<f64>,
+    /// Whether the treated are compared with others.
+    pub compared: bool,
+}
+
+/// A grade with its reasons.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Graded {
+    /// The grade.
+    pub grade: Grade,
+    /// The p-value that it starts from.
+    pub p_value: Option<f64>,
+    /// Why, in the order of the rule.
+    pub reasons: Vec<Text>,
+}
+
+impl Graded {
+    /// The rule in words, to be shown beside the grade.
+    pub fn rule() -> Text {
+        text!(
+            "Mulai dari kuat bila p < 0,05 dan lemah bila p < 0,10 (p dari bootstrap liar bila ada); selain itu tidak ada bukti. Turun satu tingkat untuk setiap pemeriksaan yang tidak lolos, dan satu tingkat bila dua atau lebih perlu hati-hati. Paling tinggi sedang bila gerak sejajar tidak dapat diuji, dan lemah bila tidak ada kelompok pembanding.",
+            "Starts at strong where p < 0.05 and at weak where p < 0.10 (p of the wild bootstrap where there is one); else there is no evidence. One step down for each check that fails, and one where two or more ask for care. At most moderate where parallel movement cannot be tested, and weak where there is no comparison group."
+        )
+    }
+}
+
+/// Grades an answer by the rule at the head of this file.
+pub fn grade(standing: Standing, checks: &[Finding]) -> Graded {
+    let p = standing.wild_p_value.or(standing.p_value);
+    let Some(p) = p else {
+        return Graded { grade: Grade::None, p_value: None, reasons: vec![text!("Dampaknya tidak dapat ditaksir.", "The effect cannot be estimated.")] };
+    };
+    let which = if standing.wild_p_value.is_some() { text!(" (bootstrap liar)", " (wild bootstrap)") } else { Text::default() };
+    let shown = |l: Lang| {
+        let value = p_value(l, p);
+        if value.starts_with('<') { format!("p {value}") } else { format!("p = {value}") }
+    };
+    let chance = text!(
+        |l| if p < 0.10 {
+            format!("Perbedaan sebesar ini jarang muncul karena kebetulan: {}{}.", shown(l), which.id)
+        } else {
+            format!("Perbedaan sebesar ini dapat muncul karena kebetulan: {}{}.", shown(l), which.id)
+        },
+        if p < 0.10 {
+            format!("A difference of this size seldom comes about by chance: {}{}.", shown(l), which.en)
+        } else {
+            format!("A difference of this size can come about by chance: {}{}.", shown(l), which.en)
+        },
+    );
+    let mut reasons = vec![chance];
+    if p >= 0.10 {
+        return Graded { grade: Grade::None, p_value: Some(p), reasons };
+    }
+    let mut grade = if p < 0.05 { Grade::Strong } else { Grade::Weak };
+    for failed in checks.iter().filter(|finding| finding.verdict == Verdict::Fail) {
+        grade = grade.down();
+        reasons.push(failed.sentence.clone());
+    }
+    let careful: Vec<&Finding> = checks.iter().filter(|finding| finding.verdict == Verdict::Caution).collect();
+    if careful.len() >= 2 {
+        grade = grade.down();
+    }
+    reasons.extend(careful.iter().map(|finding| finding.sentence.clone()));
+    let untested = checks.iter().find(|finding| finding.name == "pre-trends" && finding.verdict == Verdict::NotApplicable);
+    if let (true, Some(untested)) = (standing.compared, untested) {
+        grade = grade.min(Grade::Moderate);
+        reasons.push(untested.sentence.clone());
+    }
+    if !standing.compared {
+        grade = grade.min(Grade::Weak);
+        reasons.push(text!(
+            "Tanpa kelompok pembanding, perubahan sebelum–sesudah tidak memisahkan program dari hal lain yang ikut berubah.",
+            "Without a comparison group, a change from before to after does not separate the program from everything else that changed."
+        ));
+    }
+    Graded { grade, p_value: Some(p), reasons }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(name: &str, verdict: Verdict) -> Finding {
+        super::super::finding(name, verdict, &[], Text::same(name))
+    }
+
+    #[test]
+    fn the_rule_step_by_step() {
+        use Verdict::{Caution, Fail, NotApplicable, Pass};
+        let graded = |p, wild, compared, checks: &[(&str, Verdict)]| {
+            let checks: Vec<Finding> = checks.iter().map(|(name, verdict)| check(name, *verdict)).collect();
+            grade(Standing { p_value: p, wild_p_value: wild, compared }, &checks).grade
+        };
+        let fine = [("pre-trends", Pass)];
+        assert_eq!(graded(None, None, true, &fine), Grade::None);
+        assert_eq!(graded(Some(0.2), None, true, &fine), Grade::None);
+        assert_eq!(graded(Some(0.07), None, true, &fine), Grade::Weak);
+        assert_eq!(graded(Some(0.001), None, true, &fine), Grade::Strong);
+        assert_eq!(graded(Some(0.001), Some(0.15), true, &fine), Grade::None);
+        assert_eq!(graded(Some(0.001), Some(0.04), true, &fine), Grade::Strong);
+        assert_eq!(graded(Some(0.001), None, false, &fine), Grade::Weak);
+        assert_eq!(graded(Some(0.001), None, true, &[("pre-trends", NotApplicable)]), Grade::Moderate);
+        assert_eq!(graded(Some(0.001), None, true, &[("pre-trends", Pass), ("few-clusters", Caution)]), Grade::Strong);
+        assert_eq!(graded(Some(0.001), None, true, &[("ramadan", Caution), ("few-clusters", Caution)]), Grade::Moderate);
+        assert_eq!(graded(Some(0.001), None, true, &[("pre-trends", Fail)]), Grade::Moderate);
+        assert_eq!(graded(Some(0.001), None, true, &[("pre-trends", Fail), ("composition", Fail), ("missing-data", Fail)]), Grade::Weak);
+    }
+
+    #[test]
+    fn reasons_are_given_in_both_languages() {
+        let graded = grade(Standing { p_value: Some(0.001), wild_p_value: None, compared: false }, &[check("ramadan", Verdict::Fail)]);
+        assert_eq!(graded.reasons.len(), 3);
+        assert!(graded.reasons.iter().all(|reason| !reason.id.is_empty() && !reason.en.is_empty()));
+    }
+}

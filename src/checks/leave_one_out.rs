@@ -1,0 +1,71 @@
+//! Does one comparison region carry the result? The estimate again without each of them.
+
+use super::finding;
+use crate::estimate::{Finding, Verdict};
+use crate::locale::{integer, interval};
+use crate::text;
+use serde_json::{Value, json};
+
+/// The estimate without one region.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Left {
+    /// Which region was left out.
+    pub region: String,
+    /// The estimate without it.
+    pub estimate: Option<f64>,
+}
+
+/// Passes where every estimate keeps its sign and stays within half of the full one; takes care where one strays further; fails where one changes its sign.
+pub fn leave_one_out(full: Option<f64>, left: &[Left], decimals: usize) -> Finding {
+    let known: Vec<(&str, f64)> = left.iter().filter_map(|left| Some((left.region.as_str(), left.estimate?))).collect();
+    let (Some(full), true) = (full.filter(|full| *full != 0.0), known.len() >= 2) else {
+        return finding(
+            "leave-one-out",
+            Verdict::NotApplicable,
+            &[],
+            text!("Terlalu sedikit wilayah pembanding untuk mengeluarkan satu per satu.", "There are too few comparison regions to leave one out at a time."),
+        );
+    };
+    let low = known.iter().map(|(_, estimate)| *estimate).fold(f64::INFINITY, f64::min);
+    let high = known.iter().map(|(_, estimate)| *estimate).fold(f64::NEG_INFINITY, f64::max);
+    let farthest = known.iter().max_by(|a, b| (a.1 - full).abs().total_cmp(&(b.1 - full).abs())).map_or("", |(region, _)| region);
+    let verdict = if known.iter().any(|(_, estimate)| estimate * full <= 0.0) {
+        Verdict::Fail
+    } else if known.iter().any(|(_, estimate)| (estimate - full).abs() > 0.5 * full.abs()) {
+        Verdict::Caution
+    } else {
+        Verdict::Pass
+    };
+    let evidence = [
+        ("low", Value::from(low)),
+        ("high", high.into()),
+        ("farthest", farthest.into()),
+        ("without", known.iter().map(|(region, estimate)| json!({ "region": region, "estimate": estimate })).collect()),
+    ];
+    let count = known.len() as u64;
+    let range = text!(
+        |l| format!("Bila {} wilayah pembanding dikeluarkan bergantian, dampak berkisar {}", integer(l, count), interval(l, low, high, decimals)),
+        format!("Leaving out each of {} comparison regions in turn, the effect ranges from {}", integer(l, count), interval(l, low, high, decimals)),
+    );
+    let (id, en) = match verdict {
+        Verdict::Pass => ("; tidak ada satu wilayah yang menentukan hasil.".to_owned(), "; no single region decides the result.".to_owned()),
+        Verdict::Caution => (format!("; hasil banyak bergantung pada {farthest}."), format!("; the result depends much on {farthest}.")),
+        _ => (format!("; tanpa {farthest} arahnya berubah."), format!("; without {farthest} its direction changes.")),
+    };
+    finding("leave-one-out", verdict, &evidence, crate::locale::Text { id: range.id + &id, en: range.en + &en })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_region_that_turns_the_sign_fails() {
+        let left = |values: &[f64]| values.iter().enumerate().map(|(at, value)| Left { region: format!("r{at}"), estimate: Some(*value) }).collect::<Vec<_>>();
+        assert_eq!(leave_one_out(Some(-6.0), &left(&[-5.5, -6.5, -6.1]), 1).verdict, Verdict::Pass);
+        assert_eq!(leave_one_out(Some(-6.0), &left(&[-5.5, -2.5]), 1).verdict, Verdict::Caution);
+        let fail = leave_one_out(Some(-6.0), &left(&[-5.5, 0.5]), 1);
+        assert_eq!((fail.verdict, fail.evidence["farthest"].as_str()), (Verdict::Fail, Some("r1")));
+        assert_eq!(leave_one_out(Some(-6.0), &left(&[-5.5]), 1).verdict, Verdict::NotApplicable);
+    }
+}
