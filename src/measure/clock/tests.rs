@@ -1,5 +1,6 @@
 //! The calendar's constant-time sums against an independent count of minutes.
 
+use super::Duration::{EndsBeforeStart, Finished};
 use super::*;
 use crate::measure::calendar::{CalendarSettings, OfficialKind, official};
 use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveDateTime, Timelike};
@@ -156,7 +157,6 @@ fn whole_weeks_of_all_years_agree() {
 fn clocks_as_defined() {
     let calendar = WorkingCalendar::new(&CalendarSettings::default()).unwrap();
     let value = |clock, start: &str, end: &str| duration(clock, &calendar, Some(at(start)), Some(at(end)));
-    use Duration::{EndsBeforeStart, Finished};
     // Friday 16:00 to Monday 08:30, July 2024: half an hour on Friday, one on Monday.
     let (friday, monday) = ("2024-07-19T16:00:00", "2024-07-22T08:30:00");
     assert_eq!(value(Clock::Elapsed, friday, monday), Finished(64.5));

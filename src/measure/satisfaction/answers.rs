@@ -191,21 +191,25 @@ fn level(words: &[String]) -> Option<Level> {
     {
         return Some(level);
     }
-    match (good || bad || top, lacking || enough) {
-        _ if top && !not => Some(Level::VeryGood),
-        (true, _) if very && (not || lacking || bad) => Some(Level::VeryBad),
-        (true, _) if not && bad => Some(Level::Good),
-        (true, _) if not => Some(Level::Bad),
-        (true, true) if lacking || bad => Some(Level::Lacking),
-        (true, true) => Some(Level::Enough),
-        (true, false) if bad => Some(Level::Bad),
-        (true, false) if very => Some(Level::VeryGood),
-        (true, false) => Some(Level::Good),
-        (false, true) if very && lacking => Some(Level::VeryBad),
-        (false, true) if lacking => Some(Level::Lacking),
-        (false, true) => Some(Level::Enough),
-        (false, false) => None,
-    }
+    let root = good || bad || top;
+    let level = match () {
+        () if top && !not => Level::VeryGood,
+        () if very && (lacking || (root && (not || bad))) => Level::VeryBad,
+        () if root && not => {
+            if bad {
+                Level::Good
+            } else {
+                Level::Bad
+            }
+        }
+        () if lacking || (enough && bad) => Level::Lacking,
+        () if enough => Level::Enough,
+        () if bad => Level::Bad,
+        () if good && very => Level::VeryGood,
+        () if good => Level::Good,
+        () => return None,
+    };
+    Some(level)
 }
 
 /// The regulation's own answers to the question on complaints.
@@ -233,16 +237,18 @@ fn digit(words: &[String]) -> Option<u8> {
 fn scale(levels: &BTreeSet<Level>) -> Option<BTreeMap<Level, u8>> {
     use Level::{Bad, Enough, Good, Lacking, VeryBad, VeryGood};
     let has = |level| levels.contains(&level);
-    let scores: &[(Level, u8)] = match (has(VeryBad), has(Bad), has(Lacking), has(Enough)) {
-        // Sangat Tidak, Tidak | Kurang | Cukup, ya, Sangat
-        (true, true, false, false) | (true, false, _, false) | (true, false, false, true) => {
-            &[(VeryBad, 1), (Bad, 2), (Lacking, 2), (Enough, 2), (Good, 3), (VeryGood, 4)]
-        }
-        (true, ..) | (false, true, true, true) => return None,
+    let between = [Bad, Lacking, Enough].into_iter().filter(|&level| has(level)).count();
+    let scores: &[(Level, u8)] = if has(VeryBad) && between <= 1 {
+        // Sangat Tidak; Tidak, Kurang or Cukup; ya; Sangat
+        &[(VeryBad, 1), (Bad, 2), (Lacking, 2), (Enough, 2), (Good, 3), (VeryGood, 4)]
+    } else if has(VeryBad) || between == 3 {
+        return None;
+    } else if has(Lacking) && has(Enough) {
         // Kurang, Cukup, Baik, Sangat Baik
-        (false, false, true, true) => &[(Lacking, 1), (Enough, 2), (Good, 3), (VeryGood, 4)],
-        // Tidak, Kurang | Cukup, ya, Sangat: the regulation's own
-        _ => &[(Bad, 1), (Lacking, 2), (Enough, 2), (Good, 3), (VeryGood, 4)],
+        &[(Lacking, 1), (Enough, 2), (Good, 3), (VeryGood, 4)]
+    } else {
+        // Tidak; Kurang or Cukup; ya; Sangat: the regulation's own
+        &[(Bad, 1), (Lacking, 2), (Enough, 2), (Good, 3), (VeryGood, 4)]
     };
     Some(scores.iter().copied().collect())
 }

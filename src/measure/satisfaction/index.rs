@@ -210,7 +210,7 @@ pub fn index(survey: &Survey, rows: &[usize], options: IndexOptions) -> Result<I
     let (whole, items) = index_influence(survey, &used)?;
     let (cluster, clustering) = clusters(survey, &used);
     let count = clustering.count();
-    let df = (count > 1).then(|| count as f64 - 1.0);
+    let df = (count > 1).then_some(count as f64 - 1.0);
     let std_error = clustered_variance(&whole.psi, &cluster, count).map(f64::sqrt);
     let conf = limits(whole.value, std_error, df, options.level);
     let items = items

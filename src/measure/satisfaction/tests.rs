@@ -99,7 +99,9 @@ fn with_gaps_the_influence_is_the_derivative_by_weight() {
             }
         }
     }
-    columns.iter_mut().for_each(|column| column[11] = None);
+    for column in &mut columns {
+        column[11] = None;
+    }
     let scores = slices(&columns);
     let units: Vec<u32> = (0..30).map(|i| i % 6).collect();
     let value = |weights: &[f64]| {
