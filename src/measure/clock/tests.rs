@@ -5,6 +5,7 @@ use super::*;
 use crate::measure::calendar::{CalendarSettings, OfficialKind, official};
 use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveDateTime, Timelike};
 use proptest::prelude::*;
+use std::ops::Range;
 
 fn at(text: &str) -> i64 {
     text.parse::<NaiveDateTime>().unwrap().and_utc().timestamp()
@@ -13,7 +14,7 @@ fn at(text: &str) -> i64 {
 /// An office in the words of the regulation, minute by minute; shares nothing with the table but the list of official days.
 struct Office {
     settings: &'static str,
-    open: fn(NaiveDate, u32) -> bool,
+    open: fn(NaiveDate) -> Vec<Range<u32>>,
 }
 
 fn official_day(date: NaiveDate, kinds: &[OfficialKind]) -> bool {
@@ -30,28 +31,28 @@ fn hm(hours: u32, minutes: u32) -> u32 {
     hours * 60 + minutes
 }
 
-fn five_days(date: NaiveDate, minute: u32) -> bool {
+fn five_days(date: NaiveDate) -> Vec<Range<u32>> {
     if official_day(date, &ALL) {
-        return false;
+        return Vec::new();
     }
     let (open, close, pause) = match (date.weekday().number_from_monday(), ramadan(date)) {
         (1..=4, false) => (hm(7, 30), hm(16, 0), (hm(12, 0), hm(13, 0))),
         (5, false) => (hm(7, 30), hm(16, 30), (hm(11, 30), hm(13, 0))),
         (1..=4, true) => (hm(8, 0), hm(15, 0), (hm(12, 0), hm(12, 30))),
         (5, true) => (hm(8, 0), hm(15, 30), (hm(11, 30), hm(12, 30))),
-        _ => return false,
+        _ => return Vec::new(),
     };
-    (open..close).contains(&minute) && !(pause.0..pause.1).contains(&minute)
+    vec![open..pause.0.max(open), pause.1.max(open)..close]
 }
 
-fn six_days(date: NaiveDate, minute: u32) -> bool {
+fn six_days(date: NaiveDate) -> Vec<Range<u32>> {
     let added = date == NaiveDate::from_ymd_opt(2024, 3, 17).unwrap();
     if added {
-        return (hm(9, 0)..hm(11, 0)).contains(&minute);
+        return vec![hm(9, 0)..hm(10, 0), hm(10, 0)..hm(11, 0)];
     }
     let closed = NaiveDate::from_ymd_opt(2024, 2, 26)..NaiveDate::from_ymd_opt(2024, 3, 1);
     if closed.contains(&Some(date)) || official_day(date, &[OfficialKind::National, OfficialKind::Election]) {
-        return false;
+        return Vec::new();
     }
     let (open, close, pause) = match (date.weekday().number_from_monday(), ramadan(date)) {
         (1..=4, false) => (hm(7, 30), hm(15, 0), (hm(12, 0), hm(13, 0))),
@@ -60,16 +61,16 @@ fn six_days(date: NaiveDate, minute: u32) -> bool {
         (1..=4, true) => (hm(8, 0), hm(14, 0), (hm(12, 0), hm(12, 30))),
         (5, true) => (hm(8, 0), hm(14, 30), (hm(11, 30), hm(12, 30))),
         (6, true) => (hm(8, 0), hm(13, 0), (0, 0)),
-        _ => return false,
+        _ => return Vec::new(),
     };
-    (open..close).contains(&minute) && !(pause.0..pause.1).contains(&minute)
+    vec![open..pause.0.max(open), pause.1.max(open)..close]
 }
 
-fn own_hours(date: NaiveDate, minute: u32) -> bool {
+fn own_hours(date: NaiveDate) -> Vec<Range<u32>> {
     match date.weekday().number_from_monday() {
-        1 => minute < hm(24, 0),
-        6 => (hm(8, 0)..hm(12, 15)).contains(&minute) || (hm(20, 0)..hm(24, 0)).contains(&minute),
-        _ => false,
+        1 => vec![0..hm(12, 0), hm(12, 0)..hm(24, 0)],
+        6 => vec![hm(8, 0)..hm(12, 15), hm(20, 0)..hm(24, 0)],
+        _ => Vec::new(),
     }
 }
 
@@ -85,18 +86,22 @@ const OFFICES: [Office; 3] = [
 fn counted(office: &Office, start: i64, end: i64) -> (f64, f64) {
     let mut minutes = 0;
     let mut second = start;
+    let date = |second: i64| DateTime::from_timestamp(second, 0).unwrap().date_naive();
+    let mut today = (date(start), (office.open)(date(start)));
     while second < end {
         let now = DateTime::from_timestamp(second, 0).unwrap().naive_utc();
+        if now.date() != today.0 {
+            today = (now.date(), (office.open)(now.date()));
+        }
         let minute = now.hour() * 60 + now.minute();
-        minutes += i32::from((office.open)(now.date(), minute));
+        minutes += i32::from(today.1.iter().any(|span| span.contains(&minute)));
         second += 60;
     }
-    let date = |second: i64| DateTime::from_timestamp(second, 0).unwrap().date_naive();
     let (mut day, last) = (date(start), date(end));
     let mut days = 0;
     while day < last {
         day = day + Days::new(1);
-        days += i32::from((0..1440).any(|minute| (office.open)(day, minute)));
+        days += i32::from(!(office.open)(day).is_empty());
     }
     (f64::from(minutes) / 60.0, f64::from(days))
 }
