@@ -39,5 +39,6 @@ pub fn open(sources: &[String], options: &ReadOptions) -> Result<Records> {
         account: SampleAccount { rows_read: rows, rows_used: rows, ..SampleAccount::default() },
         notes: Vec::new(),
         spool: Arc::new(Vec::new()),
+        additions: super::derive::Additions::default(),
     })
 }

@@ -32,6 +32,8 @@ pub struct Records {
     pub(super) notes: Vec<Note>,
     /// Rewritten copies of files; they are deleted with the last clone.
     pub(super) spool: Arc<Vec<super::encoding::Spooled>>,
+    /// Columns that were made, filters, copies that left.
+    pub(super) additions: super::derive::Additions,
 }
 
 impl Records {

@@ -54,6 +54,15 @@ pub const CODES: &[CodeCard] = &[
         },
     },
     CodeCard {
+        code: "data::cohort-scale",
+        meaning: || {
+            text!(
+                "Periode awal program ditulis pada skala lain daripada kolom periode, misalnya tahun di samping bulan. Tulis keduanya dengan cara yang sama.",
+                "First treated periods are on another scale than the period column, years beside months for instance. Write both in the same way."
+            )
+        },
+    },
+    CodeCard {
         code: "data::columns-differ",
         meaning: || {
             text!("Beberapa berkas yang dibaca sebagai satu tabel memiliki kolom yang berbeda.", "Files that are read as one table have different columns.")
@@ -83,6 +92,15 @@ pub const CODES: &[CodeCard] = &[
         },
     },
     CodeCard {
+        code: "data::filter-value",
+        meaning: || {
+            text!(
+                "Nilai dalam saringan tidak sesuai dengan jenis kolomnya. Tulis angka sebagai angka dan tanggal sebagai 2024-03-12.",
+                "The value of a filter does not fit the kind of its column. Write numbers as numbers and dates as 2024-03-12."
+            )
+        },
+    },
+    CodeCard {
         code: "data::html-workbook",
         meaning: || {
             text!(
@@ -101,6 +119,15 @@ pub const CODES: &[CodeCard] = &[
         },
     },
     CodeCard {
+        code: "data::name-taken",
+        meaning: || {
+            text!(
+                "Kolom yang dibuat memakai nama kolom yang sudah ada. Beri nama lain.",
+                "A derived column has the name of a column that is there already. Give it another name."
+            )
+        },
+    },
+    CodeCard {
         code: "data::no-data-files",
         meaning: || text!("Folder atau pola nama tidak memuat berkas data yang dikenal.", "The folder or pattern holds no data files that are known."),
     },
@@ -111,6 +138,28 @@ pub const CODES: &[CodeCard] = &[
             text!(
                 "Kolom yang dipakai sebagai tanggal memuat nilai yang tidak terbaca sebagai tanggal; baris pertamanya disebutkan dalam pesan.",
                 "A column that is used as a date holds values that cannot be read as dates; the message names the first rows."
+            )
+        },
+    },
+    CodeCard {
+        code: "data::not-a-period",
+        meaning: || {
+            text!(
+                "Kolom periode berisi nilai yang bukan bilangan bulat, bulan, triwulan, atau tanggal, atau ditulis dengan lebih dari satu cara.",
+                "A period column has values that are no whole numbers, months, quarters or dates, or that are written in more than one way."
+            )
+        },
+    },
+    CodeCard {
+        code: "data::not-a-time",
+        meaning: || text!("Kolom yang dipakai sebagai jam tidak berisi jam.", "A column that is used as times of day does not hold times."),
+    },
+    CodeCard {
+        code: "data::not-binary",
+        meaning: || {
+            text!(
+                "Kolom yang harus berisi 0/1 juga berisi nilai lain. Yang dikenal: 0/1, ya/tidak, true/false.",
+                "A column that must be 0/1 has other values. Known are 0/1, ya/tidak, yes/no, true/false."
             )
         },
     },

@@ -4,6 +4,7 @@
 //! `dampak explain CODE` knows every code. Problems are collected: an [`Error`] holds all that were found.
 
 mod cards;
+pub mod columns;
 pub mod data;
 pub mod design;
 pub mod measure;

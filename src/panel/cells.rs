@@ -161,6 +161,77 @@ impl Cells {
         }
     }
 
+    /// Joins cells that agree in other keys: `keys` has one code a cell of `self`. Moments are exact; cells come out sorted by the new keys, together
+    /// with the new position of each old cell. Sums run in the order of the old cells.
+    #[must_use]
+    pub fn coarsen(&self, keys: Vec<Factor>) -> (Self, Vec<u32>) {
+        let n = self.len();
+        let mut order: Vec<usize> = (0..n).collect();
+        let same = |a: usize, b: usize| keys.iter().all(|key| key.codes[a] == key.codes[b]);
+        order.sort_by(|a, b| keys.iter().map(|key| key.codes[*a].cmp(&key.codes[*b])).find(|order| order.is_ne()).unwrap_or(std::cmp::Ordering::Equal));
+        let mut place = vec![0; n];
+        let mut groups: Vec<Vec<usize>> = Vec::new();
+        for cell in order {
+            match groups.last_mut() {
+                Some(group) if same(group[0], cell) => group.push(cell),
+                _ => groups.push(vec![cell]),
+            }
+            place[cell] = (groups.len() - 1) as u32;
+        }
+        let firsts: Vec<usize> = groups.iter().map(|group| group[0]).collect();
+        let mut out = self.select(&firsts);
+        out.keys =
+            keys.into_iter().map(|key| Factor { codes: firsts.iter().map(|cell| key.codes[*cell]).collect(), name: key.name, levels: key.levels }).collect();
+        for (row, group) in groups.iter().enumerate().filter(|(_, group)| group.len() > 1) {
+            self.join(group, &mut out, row);
+        }
+        (out, place)
+    }
+
+    /// Writes the moments of several cells together into one row of `out`.
+    fn join(&self, group: &[usize], out: &mut Self, row: usize) {
+        let v = self.variables.len();
+        out.records[row] = group.iter().map(|cell| self.records[*cell]).sum();
+        let weight: f64 = group.iter().map(|cell| self.weight[*cell]).sum();
+        out.weight[row] = weight;
+        for j in 0..v {
+            // About the first mean, so that equal means stay exactly equal.
+            let first = self.mean[[group[0], j]];
+            let shift: f64 = group.iter().map(|cell| self.weight[*cell] * (self.mean[[*cell, j]] - first)).sum();
+            out.mean[[row, j]] = first + shift / weight;
+        }
+        out.cross.row_mut(row).fill(0.0);
+        if let Some(robust) = &mut out.robust {
+            robust.weight[row] = 0.0;
+            robust.first.row_mut(row).fill(0.0);
+            robust.second.row_mut(row).fill(0.0);
+        }
+        let mut delta = vec![0.0; v];
+        for cell in group {
+            for j in 0..v {
+                delta[j] = self.mean[[*cell, j]] - out.mean[[row, j]];
+            }
+            for j in 0..v {
+                for k in j..v {
+                    let at = packed_index(v, j, k);
+                    out.cross[[row, at]] += self.cross[[*cell, at]] + self.weight[*cell] * delta[j] * delta[k];
+                }
+            }
+            if let (Some(to), Some(from)) = (&mut out.robust, &self.robust) {
+                let w = from.weight[*cell];
+                to.weight[row] += w;
+                for j in 0..v {
+                    to.first[[row, j]] += from.first[[*cell, j]] + w * delta[j];
+                    for k in j..v {
+                        let at = packed_index(v, j, k);
+                        to.second[[row, at]] +=
+                            from.second[[*cell, at]] + from.first[[*cell, j]] * delta[k] + delta[j] * from.first[[*cell, k]] + w * delta[j] * delta[k];
+                    }
+                }
+            }
+        }
+    }
+
     /// Cells of records given as arrays: one cell a record. For small panels and tests.
     ///
     /// `variables` are (name, values); all vectors have one entry a record.

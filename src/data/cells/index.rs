@@ -1,0 +1,347 @@
+//! Keys to cell numbers: a dictionary for each key, shared by the threads that prepare chunks.
+//!
+//! The number that a cell gets depends on which thread met it first; nothing that leaves this folder does, because cells are sorted by
+//! their keys at the end.
+
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
+
+/// No code, no cell.
+pub(super) const NONE: u32 = u32::MAX;
+
+/// Tables of at most this many entries are addressed directly (16 MiB).
+const DENSE_LIMIT: usize = 1 << 22;
+
+/// A multiplicative hash: the keys are the user's own columns, not an attack surface.
+#[derive(Default)]
+pub(in crate::data) struct Fold(u64);
+
+const ODD: u64 = 0x9E37_79B9_7F4A_7C15;
+
+impl Hasher for Fold {
+    fn finish(&self) -> u64 {
+        let mixed = (self.0 ^ (self.0 >> 29)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        mixed ^ (mixed >> 32)
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for part in bytes.chunks(8) {
+            let mut word = [0; 8];
+            word[..part.len()].copy_from_slice(part);
+            self.write_u64(u64::from_le_bytes(word));
+        }
+    }
+
+    fn write_u8(&mut self, value: u8) {
+        self.write_u64(u64::from(value));
+    }
+
+    fn write_u64(&mut self, value: u64) {
+        self.0 = (self.0.rotate_left(5) ^ value).wrapping_mul(ODD);
+    }
+
+    fn write_i64(&mut self, value: i64) {
+        self.write_u64(value as u64);
+    }
+}
+
+/// A hash map on [`Fold`].
+pub(in crate::data) type FoldMap<K, V> = HashMap<K, V, BuildHasherDefault<Fold>>;
+
+/// Values of one key in a chunk, nothing missing.
+pub(in crate::data) enum KeyValues {
+    /// Whole numbers, days, truth values.
+    Whole(Vec<i64>),
+    /// Numbers.
+    Real(Vec<f64>),
+    /// Labels.
+    Text(polars::prelude::StringChunked),
+}
+
+/// A value of a key as it stands in the data.
+#[derive(Debug, Clone, PartialEq)]
+pub(in crate::data) enum Raw {
+    /// Whole number, or days since 1970-01-01.
+    Whole(i64),
+    /// Number that is not whole.
+    Real(f64),
+    /// Label.
+    Text(String),
+}
+
+/// The dictionary of one key.
+#[derive(Default)]
+pub(super) struct Dictionary {
+    /// Code → value.
+    pub(super) levels: Vec<Raw>,
+    base: i64,
+    window: Vec<u32>,
+    whole: FoldMap<i64, u32>,
+    real: FoldMap<u64, u32>,
+    text: FoldMap<Box<str>, u32>,
+}
+
+impl Dictionary {
+    fn whole(&self, value: i64) -> u32 {
+        let at = value.wrapping_sub(self.base) as usize;
+        match self.window.get(at) {
+            Some(code) => *code,
+            None => self.whole.get(&value).copied().unwrap_or(NONE),
+        }
+    }
+
+    fn insert_whole(&mut self, value: i64) -> u32 {
+        let known = self.whole(value);
+        if known != NONE {
+            return known;
+        }
+        let code = self.levels.len() as u32;
+        self.levels.push(Raw::Whole(value));
+        if !self.widen(value) {
+            self.whole.insert(value, code);
+            return code;
+        }
+        let at = value.wrapping_sub(self.base) as usize;
+        self.window[at] = code;
+        code
+    }
+
+    /// Makes the window hold a value; false where it would become too large.
+    fn widen(&mut self, value: i64) -> bool {
+        // A margin on both sides, so that ascending keys do not move the window each time.
+        let low = if self.window.is_empty() { value } else { self.base.min(value) };
+        let high = if self.window.is_empty() { value } else { (self.base + self.window.len() as i64 - 1).max(value) };
+        if !self.window.is_empty() && low == self.base && high < self.base + self.window.len() as i64 {
+            return true;
+        }
+        let Some(span) = high.checked_sub(low).filter(|span| *span < DENSE_LIMIT as i64 / 2) else { return false };
+        let margin = (span / 2).max(64);
+        let (Some(base), length) = (low.checked_sub(margin), (span + 1 + 2 * margin) as usize) else { return false };
+        if base.checked_add(length as i64).is_none() {
+            return false;
+        }
+        let mut window = vec![NONE; length];
+        let shift = (self.base.wrapping_sub(base)) as usize;
+        for (at, code) in self.window.iter().enumerate() {
+            window[at + shift] = *code;
+        }
+        // Values that were outside of the old window may lie inside the new one.
+        self.whole.retain(|value, code| {
+            let at = value.wrapping_sub(base) as usize;
+            match window.get_mut(at) {
+                Some(place) => {
+                    *place = *code;
+                    false
+                }
+                None => true,
+            }
+        });
+        self.base = base;
+        self.window = window;
+        true
+    }
+
+    fn insert_real(&mut self, value: f64) -> u32 {
+        if let Some(whole) = as_whole(value) {
+            return self.insert_whole(whole);
+        }
+        let next = self.levels.len() as u32;
+        let code = *self.real.entry(value.to_bits()).or_insert(next);
+        if code == next {
+            self.levels.push(Raw::Real(value));
+        }
+        code
+    }
+
+    fn insert_text(&mut self, value: &str) -> u32 {
+        if let Some(code) = self.text.get(value) {
+            return *code;
+        }
+        let code = self.levels.len() as u32;
+        self.levels.push(Raw::Text(value.to_owned()));
+        self.text.insert(value.into(), code);
+        code
+    }
+
+    /// Codes of a chunk; [`NONE`] where the value is new.
+    fn codes(&self, values: &KeyValues) -> Vec<u32> {
+        match values {
+            KeyValues::Whole(values) => values.iter().map(|value| self.whole(*value)).collect(),
+            KeyValues::Real(values) => values
+                .iter()
+                .map(|value| match as_whole(*value) {
+                    Some(whole) => self.whole(whole),
+                    None => self.real.get(&value.to_bits()).copied().unwrap_or(NONE),
+                })
+                .collect(),
+            KeyValues::Text(values) => {
+                // Files are often sorted by a key: a run of the same label is looked up once.
+                let mut last: Option<(&str, u32)> = None;
+                values
+                    .iter()
+                    .map(|value| {
+                        let value = value.unwrap_or("");
+                        match last {
+                            Some((label, code)) if label == value => code,
+                            _ => {
+                                let code = self.text.get(value).copied().unwrap_or(NONE);
+                                last = Some((value, code));
+                                code
+                            }
+                        }
+                    })
+                    .collect()
+            }
+        }
+    }
+
+    fn insert(&mut self, values: &KeyValues, row: usize) -> u32 {
+        match values {
+            KeyValues::Whole(values) => self.insert_whole(values[row]),
+            KeyValues::Real(values) => self.insert_real(values[row]),
+            KeyValues::Text(values) => self.insert_text(values.get(row).unwrap_or("")),
+        }
+    }
+}
+
+/// A whole number that a float holds exactly.
+fn as_whole(value: f64) -> Option<i64> {
+    (value.fract() == 0.0 && value.abs() < 9.0e15).then_some(value as i64)
+}
+
+/// A number for each pair of codes.
+#[derive(Default)]
+struct PairIndex {
+    shift: u32,
+    dense: Vec<u32>,
+    sparse: Option<FoldMap<u64, u32>>,
+    length: u32,
+}
+
+impl PairIndex {
+    fn get(&self, a: u32, b: u32) -> u32 {
+        if a == NONE || b == NONE {
+            return NONE;
+        }
+        match &self.sparse {
+            Some(map) => map.get(&(u64::from(a) << 32 | u64::from(b))).copied().unwrap_or(NONE),
+            None if b >> self.shift != 0 => NONE,
+            None => self.dense.get((a as usize) << self.shift | b as usize).copied().unwrap_or(NONE),
+        }
+    }
+
+    fn insert(&mut self, a: u32, b: u32) -> u32 {
+        let known = self.get(a, b);
+        if known != NONE {
+            return known;
+        }
+        let number = self.length;
+        self.length += 1;
+        self.make_room(a, b);
+        match &mut self.sparse {
+            Some(map) => {
+                map.insert(u64::from(a) << 32 | u64::from(b), number);
+            }
+            None => self.dense[(a as usize) << self.shift | b as usize] = number,
+        }
+        number
+    }
+
+    fn make_room(&mut self, a: u32, b: u32) {
+        if self.sparse.is_some() {
+            return;
+        }
+        let shift = self.shift.max(u32::BITS - b.leading_zeros());
+        let rows = (a as usize + 1).max(self.dense.len() >> self.shift);
+        let needed = rows.checked_shl(shift).unwrap_or(usize::MAX);
+        if shift > 22 || needed > DENSE_LIMIT {
+            let mask = (1usize << self.shift) - 1;
+            let filled = self.dense.iter().enumerate().filter(|(_, number)| **number != NONE);
+            self.sparse = Some(filled.map(|(at, number)| (((at >> self.shift) as u64) << 32 | (at & mask) as u64, *number)).collect());
+            self.dense = Vec::new();
+        } else if shift > self.shift {
+            let mut dense = vec![NONE; needed];
+            let mask = (1usize << self.shift) - 1;
+            for (at, number) in self.dense.iter().enumerate().filter(|(_, number)| **number != NONE) {
+                dense[(at >> self.shift) << shift | (at & mask)] = *number;
+            }
+            self.dense = dense;
+            self.shift = shift;
+        } else if needed > self.dense.len() {
+            self.dense.resize(needed.next_power_of_two().min(DENSE_LIMIT), NONE);
+        }
+    }
+}
+
+/// Numbers of cells by their keys.
+pub(super) struct CellIndex {
+    pub(super) dictionaries: Vec<Dictionary>,
+    pairs: Vec<PairIndex>,
+    /// Codes of the keys, `keys` entries a cell.
+    pub(super) codes: Vec<u32>,
+    /// How many cells there are.
+    pub(super) cells: usize,
+}
+
+impl CellIndex {
+    pub(super) fn new(keys: usize) -> Self {
+        Self {
+            dictionaries: (0..keys).map(|_| Dictionary::default()).collect(),
+            pairs: (1..keys).map(|_| PairIndex::default()).collect(),
+            codes: Vec::new(),
+            cells: usize::from(keys == 0),
+        }
+    }
+
+    /// Cells of the rows of a chunk; [`NONE`] where a row's cell is new.
+    pub(super) fn find(&self, keys: &[KeyValues], rows: usize) -> Vec<u32> {
+        let Some((first, rest)) = keys.split_first() else { return vec![0; rows] };
+        let mut numbers = self.dictionaries[0].codes(first);
+        for (j, values) in rest.iter().enumerate() {
+            let codes = self.dictionaries[j + 1].codes(values);
+            let pair = &self.pairs[j];
+            for (number, code) in numbers.iter_mut().zip(codes) {
+                *number = pair.get(*number, code);
+            }
+        }
+        numbers
+    }
+
+    /// The cell of a row, made where it is new.
+    pub(super) fn insert(&mut self, keys: &[KeyValues], row: usize) -> u32 {
+        let mut number = 0;
+        let start = self.codes.len();
+        for (j, values) in keys.iter().enumerate() {
+            let code = self.dictionaries[j].insert(values, row);
+            self.codes.push(code);
+            number = if j == 0 { code } else { self.pairs[j - 1].insert(number, code) };
+        }
+        if keys.is_empty() || (number as usize) < self.cells {
+            self.codes.truncate(start);
+        } else {
+            self.cells += 1;
+        }
+        number
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_the_same_for_the_same_keys_whatever_their_range() {
+        let mut index = CellIndex::new(2);
+        let a: Vec<i64> = (0..4000).map(|i| [i % 7, i64::MAX - i % 3, i64::MIN + i % 5, 1_000_000 * (i % 11)][i as usize % 4]).collect();
+        let b: Vec<f64> = (0..4000).map(|i| f64::from(i % 13) / if i % 2 == 0 { 1.0 } else { 8.0 }).collect();
+        let keys = [KeyValues::Whole(a.clone()), KeyValues::Real(b.clone())];
+        let numbers: Vec<u32> = (0..4000).map(|row| index.insert(&keys, row)).collect();
+        assert_eq!(index.find(&keys, 4000), numbers);
+        let mut known = std::collections::HashMap::new();
+        for row in 0..4000 {
+            assert_eq!(*known.entry((a[row], b[row].to_bits())).or_insert(numbers[row]), numbers[row]);
+        }
+        assert_eq!(known.len(), index.cells);
+        assert_eq!(index.codes.len(), 2 * index.cells);
+    }
+}

@@ -1,0 +1,264 @@
+//! Records grouped into cells in one streaming pass.
+//!
+//! Threads prepare chunks (made columns, missing values, cell numbers); the sums are taken in the order of the rows, so that every sum has the
+//! same bits with one thread or many, from CSV, Parquet or memory.
+
+mod index;
+mod meat;
+mod moments;
+
+pub(in crate::data) use index::{KeyValues, Raw};
+
+use super::derive::{Needs, Preparation, Prepared, Use};
+use super::engine::{Stopped, stream};
+use super::roles::{self, RawLevels};
+use super::{ColumnKind, Records};
+use crate::error::{Error, Problem, Result, reading};
+use crate::panel::{CellKey, CellPlan, Cells, Factor, KeyRole, Levels, RecordPass, RobustMoments, ScorePlan, TimeScale, packed_len};
+use index::{CellIndex, NONE};
+use moments::{CellMoments, Moments};
+use ndarray::Array2;
+use polars::prelude::*;
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
+
+/// The embedded engine: passes over records on this machine.
+pub struct PolarsLocal<'a> {
+    records: &'a Records,
+    /// The index of the last plan, for a second pass with the same cells.
+    last: Mutex<Option<Arc<Indexed>>>,
+}
+
+/// The cells of a plan, by the values of their keys.
+struct Indexed {
+    plan: CellPlan,
+    index: CellIndex,
+    /// Position of each number among the sorted cells.
+    place: Vec<u32>,
+}
+
+impl<'a> PolarsLocal<'a> {
+    /// An engine over records.
+    pub fn new(records: &'a Records) -> Self {
+        Self { records, last: Mutex::new(None) }
+    }
+}
+
+impl RecordPass for PolarsLocal<'_> {
+    fn cells(&self, plan: &CellPlan) -> Result<Cells> {
+        let (cells, indexed) = group(self.records, plan)?;
+        *self.last.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(indexed));
+        Ok(cells)
+    }
+
+    fn robust_meat(&self, plan: &ScorePlan) -> Result<Array2<f64>> {
+        let known = self.last.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let indexed = match known.filter(|indexed| indexed.plan == plan.cells) {
+            Some(indexed) => indexed,
+            None => Arc::new(group(self.records, &plan.cells)?.1),
+        };
+        meat::robust_meat(self.records, plan, indexed)
+    }
+}
+
+/// The error of a pass that ended early.
+pub(in crate::data) fn failed(records: &Records, stopped: Stopped<String>) -> Error {
+    match stopped {
+        Stopped::Engine(detail) | Stopped::Taker(detail) => reading::pass_failed(&records.source(), &detail).into(),
+    }
+}
+
+/// What a plan needs of the records, in the order in which rows leave.
+fn needs(plan: &CellPlan) -> Needs {
+    let mut needs: Needs = Vec::new();
+    for CellKey { column, role } in &plan.keys {
+        needs.push((column.clone(), if matches!(role, KeyRole::Cohort(_)) { Use::Cohort } else { Use::Key }));
+    }
+    needs.extend(plan.variables.iter().map(|name| (name.clone(), Use::Number)));
+    needs.extend(plan.weight.iter().map(|name| (name.clone(), Use::Weight)));
+    needs
+}
+
+/// A chunk as it goes from the threads to the sums: the cell of each record, the variables, the weight.
+fn chunk_schema(plan: &CellPlan) -> SchemaRef {
+    let numbers = plan.variables.len() + usize::from(plan.weight.is_some());
+    let fields = std::iter::once(Field::new("cell".into(), DataType::UInt32))
+        .chain((0..numbers).map(|j| Field::new(PlSmallStr::from_string(format!("x{j}")), DataType::Float64)));
+    Arc::new(Schema::from_iter(fields))
+}
+
+/// Splits a prepared chunk into keys and numbers.
+fn split(prepared: Vec<Prepared>) -> (Vec<KeyValues>, Vec<Vec<f64>>) {
+    let (mut keys, mut numbers) = (Vec::new(), Vec::new());
+    for column in prepared {
+        match column {
+            Prepared::Key(values) => keys.push(values),
+            Prepared::Numbers(values) => numbers.push(values),
+        }
+    }
+    (keys, numbers)
+}
+
+fn chunk(rows: usize, cells: Vec<u32>, numbers: Vec<Vec<f64>>) -> PolarsResult<DataFrame> {
+    let mut columns = vec![Column::new("cell".into(), cells)];
+    columns.extend(numbers.into_iter().enumerate().map(|(j, values)| Column::new(PlSmallStr::from_string(format!("x{j}")), values)));
+    DataFrame::new(rows, columns)
+}
+
+/// Calls `take` with the cells and the numbers of a chunk as slices.
+fn slices(mut frame: DataFrame, take: &mut impl FnMut(&[u32], &[&[f64]])) -> PolarsResult<()> {
+    if frame.height() == 0 {
+        return Ok(());
+    }
+    frame.rechunk_mut();
+    let columns: Vec<&Series> = frame.columns().iter().map(polars::prelude::Column::as_materialized_series).collect();
+    let cells = columns[0].u32()?.cont_slice()?;
+    let numbers = columns[1..].iter().map(|series| series.f64()?.cont_slice()).collect::<PolarsResult<Vec<_>>>()?;
+    take(cells, &numbers);
+    Ok(())
+}
+
+fn group(records: &Records, plan: &CellPlan) -> Result<(Cells, Indexed)> {
+    let preparation = Preparation::new(records, needs(plan))?;
+    let index = Arc::new(RwLock::new(CellIndex::new(plan.keys.len())));
+    let mut moments = Moments::new(plan.variables.len(), plan.weight.is_some(), plan.centre.clone());
+    let (preparing, shared) = (preparation.clone(), index.clone());
+    let prepare = move |frame: DataFrame| {
+        let (rows, prepared) = preparing.prepare(&frame)?;
+        let (keys, numbers) = split(prepared);
+        let mut cells = shared.read().unwrap_or_else(PoisonError::into_inner).find(&keys, rows);
+        if cells.contains(&NONE) {
+            let mut index = shared.write().unwrap_or_else(PoisonError::into_inner);
+            for (row, cell) in cells.iter_mut().enumerate().filter(|(_, cell)| **cell == NONE) {
+                *cell = index.insert(&keys, row);
+            }
+        }
+        chunk(rows, cells, numbers)
+    };
+    let weighted = plan.weight.is_some();
+    let take = |frame: DataFrame| {
+        slices(frame, &mut |cells, numbers| match numbers.split_last() {
+            Some((weight, variables)) if weighted => moments.add(cells, variables, Some(weight)),
+            _ => moments.add(cells, numbers, None),
+        })
+        .map_err(|error| error.to_string())
+    };
+    stream(preparation.source(records), chunk_schema(plan), prepare, take).map_err(|stopped| failed(records, stopped))?;
+
+    let index = Arc::into_inner(index).map(|lock| lock.into_inner().unwrap_or_else(PoisonError::into_inner));
+    let Some(mut index) = index else { return Err(reading::pass_failed(&records.source(), "a thread did not end").into()) };
+    if preparation.account(records).rows_used == 0 {
+        index.cells = 0;
+    }
+    let leveled = leveled(records, plan, &index)?;
+    let (cells, place) = assemble(plan, &index, &moments, leveled, preparation.account(records));
+    Ok((cells, Indexed { plan: plan.clone(), index, place }))
+}
+
+/// The scale that a column is on by what it is.
+fn known_scale(records: &Records, column: &str) -> (bool, Option<TimeScale>) {
+    let additions = &records.additions;
+    let kind = records.columns().iter().find(|known| known.name == additions.real_name(column)).map(|known| known.kind);
+    let by_kind = match kind {
+        Some(ColumnKind::Month) => Some(TimeScale::Month),
+        Some(ColumnKind::Quarter) => Some(TimeScale::Quarter),
+        _ => None,
+    };
+    (kind.is_some_and(ColumnKind::is_date), additions.scale(column).or(by_kind))
+}
+
+fn leveled(records: &Records, plan: &CellPlan, index: &CellIndex) -> Result<Vec<roles::Leveled>> {
+    let keys: Vec<(RawLevels, &KeyRole)> = plan
+        .keys
+        .iter()
+        .zip(&index.dictionaries)
+        .map(|(key, dictionary)| {
+            let (days, known) = known_scale(records, &key.column);
+            (RawLevels { column: &key.column, values: &dictionary.levels, days, known }, &key.role)
+        })
+        .collect();
+    roles::levels(&keys).map_err(|problems: Vec<Problem>| Error { problems })
+}
+
+/// Sorts the cells by their keys; cells whose keys came to mean the same become one.
+fn assemble(plan: &CellPlan, index: &CellIndex, moments: &Moments, leveled: Vec<roles::Leveled>, account: crate::panel::SampleAccount) -> (Cells, Vec<u32>) {
+    let k = plan.keys.len();
+    let n = index.cells;
+    let code = |cell: usize, key: usize| leveled[key].1[index.codes[cell * k + key] as usize];
+    let mut order: Vec<u32> = (0..n as u32).collect();
+    // Ties are ordered by the values themselves, never by who came first.
+    let ranks: Vec<Vec<u32>> = index.dictionaries.iter().map(|dictionary| rank(&dictionary.levels)).collect();
+    let raw = |cell: usize, key: usize| ranks[key][index.codes[cell * k + key] as usize];
+    order.sort_unstable_by(|a, b| {
+        let (a, b) = (*a as usize, *b as usize);
+        (0..k)
+            .map(|key| code(a, key).cmp(&code(b, key)))
+            .find(|order| order.is_ne())
+            .unwrap_or_else(|| (0..k).map(|key| raw(a, key).cmp(&raw(b, key))).find(|order| order.is_ne()).unwrap_or(std::cmp::Ordering::Equal))
+    });
+    let v = plan.variables.len();
+    let mut keys: Vec<Vec<u32>> = vec![Vec::with_capacity(n); k];
+    let (mut records, mut weight) = (Vec::with_capacity(n), Vec::with_capacity(n));
+    let mut mean = Array2::zeros((n, v));
+    let mut cross = Array2::zeros((n, packed_len(v)));
+    let mut robust =
+        plan.weight.as_ref().map(|_| RobustMoments { weight: Vec::with_capacity(n), first: Array2::zeros((n, v)), second: Array2::zeros((n, packed_len(v))) });
+    for (row, cell) in order.iter().enumerate() {
+        let cell = *cell as usize;
+        for (key, codes) in keys.iter_mut().enumerate() {
+            codes.push(code(cell, key));
+        }
+        let CellMoments { records: count, weight: sum, mean: means, cross: products, robust: squares } = moments.of(cell);
+        records.push(count);
+        weight.push(sum);
+        mean.row_mut(row).iter_mut().zip(means).for_each(|(place, value)| *place = value);
+        cross.row_mut(row).iter_mut().zip(products).for_each(|(place, value)| *place = value);
+        if let (Some(robust), Some((sum, first, second))) = (&mut robust, squares) {
+            robust.weight.push(sum);
+            robust.first.row_mut(row).iter_mut().zip(first).for_each(|(place, value)| *place = value);
+            robust.second.row_mut(row).iter_mut().zip(second).for_each(|(place, value)| *place = value);
+        }
+    }
+    let keys: Vec<Factor> =
+        keys.into_iter().zip(leveled).zip(&plan.keys).map(|((codes, (levels, _)), key)| Factor { name: key.column.clone(), codes, levels }).collect();
+    let cells = Cells { keys: keys.clone(), variables: plan.variables.clone(), records, weight, mean, cross, robust, account };
+    let (cells, groups) = cells.coarsen(keys);
+    let mut place = vec![0; n];
+    for (row, cell) in order.iter().enumerate() {
+        place[*cell as usize] = groups[row];
+    }
+    (drop_unused_levels(cells), place)
+}
+
+/// Every level has a cell already; a key without any cell keeps no level.
+fn drop_unused_levels(mut cells: Cells) -> Cells {
+    if cells.is_empty() {
+        for key in &mut cells.keys {
+            key.levels = match &key.levels {
+                Levels::Text(_) => Levels::Text(Vec::new()),
+                Levels::Integer(_) => Levels::Integer(Vec::new()),
+                Levels::Float(_) => Levels::Float(Vec::new()),
+                Levels::Period(scale, _) => Levels::Period(*scale, Vec::new()),
+            };
+        }
+    }
+    cells
+}
+
+/// Place of each value in ascending order.
+fn rank(values: &[Raw]) -> Vec<u32> {
+    let mut order: Vec<u32> = (0..values.len() as u32).collect();
+    order.sort_by(|a, b| match (&values[*a as usize], &values[*b as usize]) {
+        (Raw::Whole(a), Raw::Whole(b)) => a.cmp(b),
+        (Raw::Real(a), Raw::Real(b)) => a.total_cmp(b),
+        (Raw::Text(a), Raw::Text(b)) => a.cmp(b),
+        (Raw::Whole(a), Raw::Real(b)) => (*a as f64).total_cmp(b),
+        (Raw::Real(a), Raw::Whole(b)) => a.total_cmp(&(*b as f64)),
+        (Raw::Text(_), _) => std::cmp::Ordering::Greater,
+        (_, Raw::Text(_)) => std::cmp::Ordering::Less,
+    });
+    let mut ranks = vec![0; values.len()];
+    for (place, at) in order.iter().enumerate() {
+        ranks[*at as usize] = place as u32;
+    }
+    ranks
+}
