@@ -6,6 +6,7 @@
 //! Study → execute → StudyResult → report
 //! ```
 
+mod init;
 mod load;
 mod result;
 pub mod schema;
@@ -13,6 +14,7 @@ mod sense;
 mod shape;
 mod source;
 
+pub use init::{Looked, draft, init};
 pub use load::{Study, json_schema, load, parse};
 pub use result::{
     CostFacts, Distribution, DistributionSide, GroupDifference, IndexFacts, OutcomeResult, ProgramFacts, SourceFacts, StudyResult, TrendPoint, TrendSeries,

@@ -168,7 +168,7 @@ impl Sense<'_> {
                 ),
             ),
             OutcomeSource::Duration(rule) if rule.start == rule.end => {
-                let column = &rule.start;
+                let column = rule.start.date();
                 self.say(
                     &format!("{path}.duration"),
                     &text!("mulai dan selesai adalah kolom yang sama, \"{column}\"", "start and end are the same column, \"{column}\""),

@@ -11,7 +11,7 @@ mod values;
 pub use analysis::{AnalysisSection, By, Multiplicity, ReportFormat, ReportSection};
 pub use data::{DataSection, Filter, RolesSection, TimeRole};
 pub(super) use outcome::SOURCES;
-pub use outcome::{DurationRule, GainRule, IndexRegime, IndexRule, OutcomeSection, OutcomeSource};
+pub use outcome::{DateAndTime, DurationRule, GainRule, IndexRule, Instant, OutcomeSection, OutcomeSource};
 pub use program::{CostRule, CostUnit, Members, ProgramSection};
 pub use values::{Moment, OneOrMany, Scalar, Words};
 

@@ -3,6 +3,7 @@
 use super::values::Words;
 use crate::locale::Text;
 use crate::measure::clock::Clock;
+use crate::measure::satisfaction::{NumberOrder, Regime};
 use crate::measure::target::Better;
 use crate::text;
 use schemars::JsonSchema;
@@ -58,13 +59,51 @@ pub struct OutcomeSection {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct DurationRule {
-    /// When the case came in.
-    pub start: String,
+    /// When the case came in: a column of dates, or { date = "…", time = "…" } where the time of day has a column of its own.
+    pub start: Instant,
     /// When it was finished; empty = unfinished, kept and counted.
-    pub end: String,
+    pub end: Instant,
     /// What is counted: "elapsed" hours, "calendar-days", "working-days" or "working-hours". Default: "working-hours".
     #[serde(default)]
     pub clock: Clock,
+}
+
+/// Where an instant is written.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub enum Instant {
+    /// A column of dates, with or without a time of day.
+    Column(String),
+    /// A column of dates and one of times of day.
+    DateAndTime(DateAndTime),
+}
+
+/// A column of dates and one of times of day.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DateAndTime {
+    /// Column of dates.
+    pub date: String,
+    /// Column of times of day.
+    pub time: String,
+}
+
+impl Instant {
+    /// The column of dates.
+    pub fn date(&self) -> &str {
+        match self {
+            Instant::Column(date) => date,
+            Instant::DateAndTime(both) => &both.date,
+        }
+    }
+
+    /// The column of times of day, where there is one.
+    pub fn time(&self) -> Option<&str> {
+        match self {
+            Instant::Column(_) => None,
+            Instant::DateAndTime(both) => Some(&both.time),
+        }
+    }
 }
 
 /// Elements of a satisfaction index.
@@ -76,19 +115,10 @@ pub struct IndexRule {
     pub elements: Option<Vec<String>>,
     /// Grades by Permenpan RB 14/2017 ("2017", default) or by Kepmenpan 25/2004 ("2004").
     #[serde(default)]
-    pub regime: IndexRegime,
-}
-
-/// Which regulation's grades.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub enum IndexRegime {
-    /// Permenpan RB 14/2017.
-    #[default]
-    #[serde(rename = "2017")]
-    Y2017,
-    /// Kepmenpan 25/2004.
-    #[serde(rename = "2004")]
-    Y2004,
+    pub regime: Regime,
+    /// What the numbers 8 and 9 mean where columns have numbers only: "regulation" (8 complaints, 9 facilities; default) or "questionnaire".
+    #[serde(default)]
+    pub order: NumberOrder,
 }
 
 /// Scores before and after of one record.
@@ -148,7 +178,7 @@ impl OutcomeSection {
         match (&self.unit, self.source()) {
             (Some(words), _) => words.text(),
             (None, Some(OutcomeSource::Duration(rule))) => rule.clock.unit(),
-            (None, Some(OutcomeSource::Index(_))) => text!("poin IKM", "SKM index points"),
+            (None, Some(OutcomeSource::Index(_))) => text!("poin IKM", "index points"),
             (None, Some(OutcomeSource::Gain(_))) => text!("N-gain", "N-gain"),
             (None, _) => Text::default(),
         }

@@ -1,0 +1,35 @@
+//! A commented study file to start from: roles guessed from the columns, and clearly marked lines for what no file can tell.
+
+mod guess;
+mod write;
+
+use crate::data::Column;
+use crate::locale::{Lang, Text};
+use guess::Guess;
+
+/// What is known of the data.
+#[derive(Debug, Clone, Copy)]
+pub struct Looked<'a> {
+    /// Sources as the study file will name them.
+    pub sources: &'a [String],
+    /// Columns with their facts.
+    pub columns: &'a [Column],
+    /// Records.
+    pub rows: u64,
+    /// How the files were read, in words.
+    pub reading: &'a [Text],
+}
+
+/// The text of a study file for these data, with comments in the language. Lines to fill in are marked `ISI` or `FILL IN`.
+pub fn draft(looked: &Looked, lang: Lang) -> String {
+    write::write(looked, &Guess::of(looked.columns, looked.rows), lang)
+}
+
+/// The text of a study file for opened records; `sources` as the study file will name them, from the folder where it will lie.
+pub fn init(records: &crate::data::Records, sources: &[String], lang: Lang) -> String {
+    let reading: Vec<Text> = records.files().iter().map(|file| file.reading.clone()).collect();
+    draft(&Looked { sources, columns: records.columns(), rows: records.rows(), reading: &reading }, lang)
+}
+
+#[cfg(test)]
+mod tests;
