@@ -1,4 +1,15 @@
 //! Written once for all methods: distributions, covariance values, bootstraps, tests, intervals, multiple testing.
 
+pub mod bca;
 pub mod distributions;
+pub mod effect_size;
+pub mod kolmogorov_smirnov;
+pub mod multiple;
+pub mod paired;
+pub mod proportions;
+pub mod quantiles;
 pub mod random;
+pub mod rank_distributions;
+pub mod ranks;
+pub mod shift;
+pub mod two_sample;
