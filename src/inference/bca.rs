@@ -71,14 +71,7 @@ pub fn bca(x: &[f64], y: &[f64], centre: Centre, draws: u64, seed: u64, level: f
         quantile(&results, adjusted)
     };
     let alpha = 0.5 * (1.0 - level);
-    Some(Bca {
-        estimate,
-        std_error,
-        conf_low: limit(alpha)?,
-        conf_high: limit(1.0 - alpha)?,
-        bias,
-        acceleration,
-    })
+    Some(Bca { estimate, std_error, conf_low: limit(alpha)?, conf_high: limit(1.0 - alpha)?, bias, acceleration })
 }
 
 impl Centre {
@@ -150,11 +143,7 @@ fn acceleration(x: &[f64], y: &[f64], centre: Centre) -> f64 {
             cubes += influence * influence * influence;
         }
     }
-    if squares > 0.0 {
-        cubes / (6.0 * squares.powf(1.5))
-    } else {
-        0.0
-    }
+    if squares > 0.0 { cubes / (6.0 * squares.powf(1.5)) } else { 0.0 }
 }
 
 #[cfg(test)]

@@ -95,9 +95,7 @@ pub fn cliffs_delta(pairs: &Comparison, level: f64) -> Option<CliffsDelta> {
     let shift = (delta - centre) * (delta - centre);
     let rows = 4.0 * (n - 1.0) * pairs.placement_variance_x / (m * m) + n * shift;
     let columns = 4.0 * (m - 1.0) * pairs.placement_variance_y / (n * n) + m * shift;
-    let cells = greater * (1.0 - centre).powi(2)
-        + pairs.equal as f64 * centre * centre
-        + less * (1.0 + centre).powi(2);
+    let cells = greater * (1.0 - centre).powi(2) + pairs.equal as f64 * centre * centre + less * (1.0 + centre).powi(2);
     let variance = (m * m * rows + n * n * columns - cells) / (all * (n - 1.0) * (m - 1.0));
     // The unbiased estimate can fall below what any sample of this size must have (Cliff 1993).
     let variance = variance.max((1.0 - centre * centre) / (all - 1.0));

@@ -27,11 +27,7 @@ pub fn kolmogorov_smirnov(x: &Ascending, y: &Ascending, exact: Option<bool>) -> 
     let pairs = n as f64 * m as f64;
     let exact = exact.unwrap_or(pairs < EXACT_PAIRS_BELOW);
     let statistic = distance as f64 / pairs;
-    let p_value = if exact {
-        exact_tail(x, y, distance)
-    } else {
-        limit_tail(statistic * (pairs / (n + m) as f64).sqrt())
-    };
+    let p_value = if exact { exact_tail(x, y, distance) } else { limit_tail(statistic * (pairs / (n + m) as f64).sqrt()) };
     Some(KolmogorovSmirnov { statistic, p_value, exact })
 }
 
@@ -57,9 +53,7 @@ fn exact_tail(x: &Ascending, y: &Ascending, distance: u128) -> f64 {
     let (n, m) = (x.len(), y.len());
     let mut all = [x.values(), y.values()].concat();
     all.sort_unstable_by(f64::total_cmp);
-    let ends: Vec<bool> = (0..=n + m)
-        .map(|seen| seen > 0 && (seen == n + m || all[seen - 1] != all[seen]))
-        .collect();
+    let ends: Vec<bool> = (0..=n + m).map(|seen| seen > 0 && (seen == n + m || all[seen - 1] != all[seen])).collect();
     let reached = |i: usize, j: usize| {
         let apart = (i as i128 * m as i128 - j as i128 * n as i128).unsigned_abs();
         apart >= distance && ends[i + j]

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 /// How p-values of several regions, documents or elements are adjusted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-pub enum Adjustment {
+pub enum MultipleTesting {
     /// Holm (1979): the chance of any false finding.
     #[default]
     Holm,
@@ -13,34 +13,30 @@ pub enum Adjustment {
     BenjaminiHochberg,
 }
 
-impl Adjustment {
+impl MultipleTesting {
     /// The word in settings.
     pub fn code(self) -> &'static str {
         match self {
-            Adjustment::Holm => "holm",
-            Adjustment::BenjaminiHochberg => "benjamini-hochberg",
+            MultipleTesting::Holm => "holm",
+            MultipleTesting::BenjaminiHochberg => "benjamini-hochberg",
         }
     }
 
     /// Adjusted p-values in the order given; undefined ones stay undefined and do not count (as R's `p.adjust` with `NA`).
     pub fn adjust(self, p_values: &[Option<f64>]) -> Vec<Option<f64>> {
-        let mut order: Vec<(usize, f64)> = p_values
-            .iter()
-            .enumerate()
-            .filter_map(|(i, p)| p.filter(|p| p.is_finite()).map(|p| (i, p)))
-            .collect();
+        let mut order: Vec<(usize, f64)> = p_values.iter().enumerate().filter_map(|(i, p)| p.filter(|p| p.is_finite()).map(|p| (i, p))).collect();
         order.sort_by(|a, b| a.1.total_cmp(&b.1).then(a.0.cmp(&b.0)));
         let count = order.len() as f64;
         let mut out = vec![None; p_values.len()];
         match self {
-            Adjustment::Holm => {
+            MultipleTesting::Holm => {
                 let mut largest = 0.0_f64;
                 for (rank, (i, p)) in order.iter().enumerate() {
                     largest = largest.max((count - rank as f64) * p);
                     out[*i] = Some(largest.min(1.0));
                 }
             }
-            Adjustment::BenjaminiHochberg => {
+            MultipleTesting::BenjaminiHochberg => {
                 let mut smallest = 1.0_f64;
                 for (rank, (i, p)) in order.iter().enumerate().rev() {
                     smallest = smallest.min(count / (rank as f64 + 1.0) * p);
@@ -58,11 +54,11 @@ mod tests {
 
     #[test]
     fn undefined_values_do_not_count() {
-        for how in [Adjustment::Holm, Adjustment::BenjaminiHochberg] {
+        for how in [MultipleTesting::Holm, MultipleTesting::BenjaminiHochberg] {
             let with = how.adjust(&[Some(0.04), None, Some(0.01), Some(f64::NAN)]);
             let without = how.adjust(&[Some(0.04), Some(0.01)]);
             assert_eq!(with, vec![without[0], None, without[1], None]);
         }
-        assert!(Adjustment::Holm.adjust(&[]).is_empty());
+        assert!(MultipleTesting::Holm.adjust(&[]).is_empty());
     }
 }

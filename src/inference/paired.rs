@@ -43,10 +43,5 @@ pub fn paired_sizes(before: &[f64], after: &[f64]) -> Option<PairedSizes> {
     let products: f64 = after.iter().zip(before).map(|(y, x)| (y - a.mean) * (x - b.mean)).sum();
     let correlation = products / (d.n as f64 - 1.0) / (sd_a * sd_b);
     let d_z = d.mean / sd_d;
-    Some(PairedSizes {
-        d_z,
-        d_av: d.mean / (0.5 * (sd_a * sd_a + sd_b * sd_b)).sqrt(),
-        d_rm: d_z * (2.0 * (1.0 - correlation)).sqrt(),
-        correlation,
-    })
+    Some(PairedSizes { d_z, d_av: d.mean / (0.5 * (sd_a * sd_a + sd_b * sd_b)).sqrt(), d_rm: d_z * (2.0 * (1.0 - correlation)).sqrt(), correlation })
 }

@@ -62,13 +62,7 @@ impl RankDistribution {
             let mean: f64 = self.probability.iter().enumerate().map(|(s, p)| s as f64 * p).sum();
             // Twice the statistic is whole, its mean a fraction with a small denominator: the tolerance only absorbs rounding.
             let distance = (doubled - mean).abs() * (1.0 - 1e-12) - 1e-9;
-            let sum: f64 = self
-                .probability
-                .iter()
-                .enumerate()
-                .filter(|(s, _)| (*s as f64 - mean).abs() >= distance)
-                .map(|(_, p)| p)
-                .sum();
+            let sum: f64 = self.probability.iter().enumerate().filter(|(s, _)| (*s as f64 - mean).abs() >= distance).map(|(_, p)| p).sum();
             return sum.min(1.0);
         }
         let point = point.min(self.probability.len() - 1);

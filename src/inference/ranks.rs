@@ -92,16 +92,7 @@ impl Comparison {
     /// Merges two sorted samples.
     pub fn of(x: &Ascending, y: &Ascending) -> Self {
         let (n, m) = (x.len(), y.len());
-        let mut out = Self {
-            x: n,
-            y: m,
-            greater: 0,
-            less: 0,
-            equal: 0,
-            tie_cubes: 0.0,
-            placement_variance_x: f64::NAN,
-            placement_variance_y: f64::NAN,
-        };
+        let mut out = Self { x: n, y: m, greater: 0, less: 0, equal: 0, tie_cubes: 0.0, placement_variance_x: f64::NAN, placement_variance_y: f64::NAN };
         for_each_value(x.values(), y.values(), |below_x, at_x, below_y, at_y| {
             let at = (at_x + at_y) as f64;
             out.tie_cubes += at * at * at - at;
@@ -146,11 +137,7 @@ impl Comparison {
     /// The standard deviation of W under no difference, corrected for ties.
     pub fn null_sd(&self) -> f64 {
         let total = (self.x + self.y) as f64;
-        let correction = if total > 1.0 {
-            self.tie_cubes / (total * (total - 1.0))
-        } else {
-            0.0
-        };
+        let correction = if total > 1.0 { self.tie_cubes / (total * (total - 1.0)) } else { 0.0 };
         (self.pairs() / 12.0 * (total + 1.0 - correction)).sqrt()
     }
 }
@@ -181,12 +168,7 @@ pub fn mann_whitney(x: &Ascending, y: &Ascending, how: Exactness) -> Option<Rank
 }
 
 /// [`mann_whitney`] where the comparison has been made already.
-pub fn mann_whitney_of(
-    x: &Ascending,
-    y: &Ascending,
-    pairs: &Comparison,
-    how: Exactness,
-) -> Option<RankTest> {
+pub fn mann_whitney_of(x: &Ascending, y: &Ascending, pairs: &Comparison, how: Exactness) -> Option<RankTest> {
     if x.is_empty() || y.is_empty() {
         return None;
     }
@@ -212,13 +194,7 @@ pub fn mann_whitney_of(
         let correct = how != Exactness::Normal { correct: false };
         normal_p(w - 0.5 * pairs.pairs(), sd, correct)
     };
-    Some(RankTest {
-        statistic: w,
-        p_value,
-        exact,
-        ties,
-        zeros: 0,
-    })
+    Some(RankTest { statistic: w, p_value, exact, ties, zeros: 0 })
 }
 
 /// Wilcoxon's signed-rank test of paired differences (Wilcoxon 1945); zero differences are left out, as in R. None where all are zero.
@@ -245,28 +221,17 @@ pub fn wilcoxon_signed_rank(differences: &Ascending, how: Exactness) -> Option<R
         Exactness::Normal { .. } => false,
     };
     let p_value = if exact {
-        exact_signed_rank(&doubled_midranks(sizes.values()))?
-            .two_sided(2.0 * v, how == Exactness::Conditional)
+        exact_signed_rank(&doubled_midranks(sizes.values()))?.two_sided(2.0 * v, how == Exactness::Conditional)
     } else {
         let sd = (n * (n + 1.0) * (2.0 * n + 1.0) / 24.0 - tie_cubes / 48.0).sqrt();
         let correct = how != Exactness::Normal { correct: false };
         normal_p(v - n * (n + 1.0) / 4.0, sd, correct)
     };
-    Some(RankTest {
-        statistic: v,
-        p_value,
-        exact,
-        ties,
-        zeros,
-    })
+    Some(RankTest { statistic: v, p_value, exact, ties, zeros })
 }
 
 fn normal_p(distance: f64, sd: f64, correct: bool) -> f64 {
-    let correction = if correct && distance != 0.0 {
-        0.5 * distance.signum()
-    } else {
-        0.0
-    };
+    let correction = if correct && distance != 0.0 { 0.5 * distance.signum() } else { 0.0 };
     let z = (distance - correction) / sd;
     (2.0 * normal_sf(z).min(normal_sf(-z))).min(1.0)
 }
@@ -340,3 +305,6 @@ pub fn brunner_munzel(pairs: &Comparison, level: f64) -> Option<BrunnerMunzel> {
 pub(crate) fn untied_rank_sum(n: usize, m: usize) -> Option<RankDistribution> {
     exact_rank_sum(&(1..=n + m).map(|rank| 2 * rank).collect::<Vec<_>>(), n)
 }
+
+#[cfg(test)]
+mod tests;

@@ -210,12 +210,7 @@ impl<'a> Pairs<'a> {
     fn shift(&self, rank: u64, exact: bool) -> Shift {
         let total = self.total();
         let rank = rank.clamp(1, total);
-        Shift {
-            estimate: self.median(),
-            conf_low: self.smallest(rank),
-            conf_high: self.smallest(total + 1 - rank),
-            exact,
-        }
+        Shift { estimate: self.median(), conf_low: self.smallest(rank), conf_high: self.smallest(total + 1 - rank), exact }
     }
 }
 
@@ -228,3 +223,6 @@ fn between(low: f64, high: f64) -> f64 {
     let middle = (i128::from(key(low)) + i128::from(key(high))).div_euclid(2) as i64;
     f64::from_bits((middle ^ (((middle >> 63) as u64) >> 1) as i64) as u64)
 }
+
+#[cfg(test)]
+mod tests;

@@ -64,15 +64,7 @@ impl TTest {
         }
         let statistic = estimate / std_error;
         let half = critical_value(level, Some(df)) * std_error;
-        Some(Self {
-            estimate,
-            std_error,
-            statistic,
-            df,
-            p_value: p_two_sided(statistic, Some(df)),
-            conf_low: estimate - half,
-            conf_high: estimate + half,
-        })
+        Some(Self { estimate, std_error, statistic, df, p_value: p_two_sided(statistic, Some(df)), conf_low: estimate - half, conf_high: estimate + half })
     }
 }
 
@@ -117,9 +109,7 @@ pub struct FTest {
 
 /// Equality of two variances by the distances from the centres given: with means Levene (1960), with medians Brown & Forsythe (1974).
 pub fn equal_spread(x: &[f64], y: &[f64], centre_x: f64, centre_y: f64) -> Option<FTest> {
-    let distances = |values: &[f64], centre: f64| {
-        Moments::of(&values.iter().map(|value| (value - centre).abs()).collect::<Vec<_>>())
-    };
+    let distances = |values: &[f64], centre: f64| Moments::of(&values.iter().map(|value| (value - centre).abs()).collect::<Vec<_>>());
     let (a, b) = (distances(x, centre_x), distances(y, centre_y));
     let test = student_t(&a, &b, 0.95)?;
     let statistic = test.statistic * test.statistic;
