@@ -2,6 +2,7 @@
 
 mod outcomes;
 mod prepare;
+mod scores;
 mod test;
 mod values;
 
@@ -35,6 +36,12 @@ pub(in crate::data) enum Recipe {
     Unfinished { start: Moment, end: Moment },
     /// 1 where a condition is fulfilled, 0 where not.
     Indicator { column: String, check: Check },
+    /// Scores of answers in words.
+    Scores { column: String, scores: Arc<std::collections::HashMap<String, f64>> },
+    /// The mean of the columns that are there, times a factor.
+    Average { columns: Vec<String>, factor: f64 },
+    /// Normalized gain.
+    Gain { before: String, after: String, max: f64 },
     /// Another name for a date column, read on a scale.
     Period { column: String, scale: TimeScale },
 }
@@ -70,6 +77,8 @@ impl Additions {
                 vec![missing(&start.date), DropReason::Unfinished, DropReason::EndBeforeStart, DropReason::Other(outside_calendar())]
             }
             Some(Recipe::Unfinished { start, .. }) => vec![missing(&start.date)],
+            Some(Recipe::Scores { column, .. }) => vec![missing(column)],
+            Some(Recipe::Average { .. } | Recipe::Gain { .. }) => vec![missing(name)],
             Some(Recipe::Indicator { column, .. } | Recipe::Period { column, .. }) => self.reasons(column),
         }
     }
@@ -100,7 +109,9 @@ impl Addition {
     pub(in crate::data) fn inputs(&self) -> Vec<&str> {
         match &self.recipe {
             Recipe::Duration { start, end, .. } | Recipe::Unfinished { start, end } => start.columns().chain(end.columns()).collect(),
-            Recipe::Indicator { column, .. } | Recipe::Period { column, .. } => vec![column],
+            Recipe::Average { columns, .. } => columns.iter().map(String::as_str).collect(),
+            Recipe::Gain { before, after, .. } => vec![before, after],
+            Recipe::Scores { column, .. } | Recipe::Indicator { column, .. } | Recipe::Period { column, .. } => vec![column],
         }
     }
 
@@ -135,6 +146,9 @@ impl Addition {
                 };
                 Ok(Made { values, why })
             }
+            Recipe::Scores { column, scores } => self::scores::scores(&find(column)?, scores),
+            Recipe::Average { columns, factor } => self::scores::average(columns, *factor, find),
+            Recipe::Gain { before, after, max } => self::scores::gains(&find(before)?, &find(after)?, *max),
             // Resolved by name: there is nothing to make.
             Recipe::Period { .. } => Ok(Made { values: Vec::new(), why: Vec::new() }),
         }

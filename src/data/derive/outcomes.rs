@@ -152,7 +152,7 @@ impl Records {
         Error::unless_empty(found)
     }
 
-    fn add(&self, name: &str, recipe: Recipe, kind: ColumnKind, words: Text) -> Result<Self> {
+    pub(super) fn add(&self, name: &str, recipe: Recipe, kind: ColumnKind, words: Text) -> Result<Self> {
         if self.columns().iter().any(|column| column.name == name) {
             return Err(problems::name_taken(name).into());
         }
