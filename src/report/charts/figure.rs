@@ -55,6 +55,13 @@ pub struct Quantity {
     pub decimals: usize,
 }
 
+impl Quantity {
+    /// The decimals for values up to `largest`: none from a thousand on.
+    pub(super) fn decimals_up_to(&self, largest: f64) -> usize {
+        if largest.abs() >= 1000.0 { 0 } else { self.decimals }
+    }
+}
+
 /// Which colour and line a series has: treated is always the same colour, comparison grey, counterfactual dashed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Role {

@@ -211,7 +211,7 @@ fn event_study(data: &EventStudy, heads: &Heads) -> FigureTable {
 
 fn forest(data: &Forest, heads: &Heads) -> FigureTable {
     let unit = &data.effect.unit;
-    let decimals = data.effect.decimals;
+    let decimals = super::forest::decimals(data);
     let header = vec![
         column(&data.rows_title, ""),
         column(data.n_title.as_deref().unwrap_or(heads.n), ""),

@@ -51,6 +51,14 @@ pub(super) fn steps(scale: TimeScale) -> &'static [i64] {
     }
 }
 
+/// The first period from `first` on that bears a label, so that years and quarters start labels where the step allows.
+pub(super) fn first_label(scale: TimeScale, first: i64, step: i64) -> i64 {
+    match scale {
+        TimeScale::Day | TimeScale::Week => first,
+        _ => first + (step - first.rem_euclid(step)).rem_euclid(step),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
