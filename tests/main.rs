@@ -1,5 +1,5 @@
 //! The one integration binary.
 
+mod charts;
 mod engine;
 mod golden;
-mod charts;

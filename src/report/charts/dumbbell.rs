@@ -49,10 +49,10 @@ pub(super) fn draw(data: &Dumbbell, lang: Lang, surface: &mut Surface, top: f64)
     let narrow = surface.width < 500.0;
     let decimals = data.outcome.decimals;
     let limits = match data.range {
-        Some((low, high)) if narrow || values.1 - values.0 > 0.3 * (high - low) => (low.min(values.0), high.max(values.1)),
+        Some((low, high)) if values.1 - values.0 > 0.5 * (high - low) => (low.min(values.0), high.max(values.1)),
         Some((low, high)) => {
-            // All values in a small part of the scale: show that part, round, inside the scale.
-            let (from, to) = padded(values.0, values.1, 0.35);
+            // All values in a part of the scale: show that part, inside the scale.
+            let (from, to) = padded(values.0, values.1, if narrow { 0.1 } else { 0.35 });
             (from.max(low.min(values.0)), to.min(high.max(values.1)))
         }
         None => padded(values.0, values.1, 0.1),
@@ -171,7 +171,7 @@ fn strip(index: &IndexStrip, lang: Lang, surface: &mut Surface, top: f64, above:
     let mut values_y = top + 22.0;
     let left = if narrow {
         values_y = surface.lines(&lines, (EDGE, top + 18.0), Anchor::Start, label_type) + 4.0;
-        EDGE
+        EDGE + 12.0
     } else {
         surface.lines(&lines, (EDGE, top + 44.0), Anchor::Start, label_type);
         above.left

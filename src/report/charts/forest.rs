@@ -182,7 +182,7 @@ fn row_numbers(row: &ForestRow, words: &Words, surface: &mut Surface, columns: &
     if row.estimate.is_some() {
         numbers(surface, columns, center, &words.estimate(row.estimate, row.low.zip(row.high)), Type::new(SIZE, DARK));
     } else {
-        let kind = Type::new(11.0, MUTED).halo();
+        let kind = Type::new(11.0, MUTED);
         let room = columns.right - columns.plot.0;
         let lines = place::wrap(&row.reason, room, kind.size, kind.weight);
         // One line: rows are not made taller for a reason; the table beside the chart has it whole.
@@ -191,7 +191,7 @@ fn row_numbers(row: &ForestRow, words: &Words, surface: &mut Surface, columns: &
             [only] => only.clone(),
             [first, ..] => format!("{} …", place::wrap(first, room - 16.0, kind.size, kind.weight).first().cloned().unwrap_or_default()),
         };
-        surface.text(&words, (columns.right, center + 4.2), Anchor::End, kind);
+        surface.plate(&words, (columns.right, center + 4.2), Anchor::End, kind);
     }
 }
 

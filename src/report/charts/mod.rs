@@ -144,7 +144,8 @@ fn heading(surface: &mut Surface, figure: &Figure, size: f64) -> f64 {
     let small = Type::new(12.5, MUTED);
     let subtitle = place::wrap(&figure.subtitle, width, small.size, small.weight);
     if !subtitle.is_empty() {
-        baseline = surface.lines(&subtitle, (EDGE, baseline - 2.0), Anchor::Start, small);
+        let first = baseline - kind.leading() + 21.0;
+        baseline = surface.lines(&subtitle, (EDGE, first), Anchor::Start, small);
     }
     baseline - small.leading() + 16.0
 }

@@ -36,17 +36,18 @@ pub(super) fn widest(lines: &[String], size: f64, weight: Weight) -> f64 {
     lines.iter().map(|line| text_width(line, size, weight)).fold(0.0, f64::max)
 }
 
+/// Members that touch: by pooling adjacent violators they stand as one, at the mean of what they want.
+struct Block {
+    members: Vec<usize>,
+    start: f64,
+    length: f64,
+}
+
 /// Centres for things of given lengths on a line, as near as possible (least squares) to the wanted ones, in the wanted order, not overlapping,
 /// and within `low..high` as far as they fit.
 pub(super) fn spread(wanted: &[f64], lengths: &[f64], gap: f64, low: f64, high: f64) -> Vec<f64> {
     let mut order: Vec<usize> = (0..wanted.len()).collect();
     order.sort_by(|&a, &b| wanted[a].total_cmp(&wanted[b]).then(a.cmp(&b)));
-    // Pool adjacent violators: a block stands as one at the mean of what its members want.
-    struct Block {
-        members: Vec<usize>,
-        start: f64,
-        length: f64,
-    }
     let start_of = |members: &[usize], length: f64| {
         let mut offset = 0.0;
         let mut sum = 0.0;

@@ -3,7 +3,7 @@
 use super::axis::{Plot, RULE_TICKS, Scale, share_axis};
 use super::figure::Scores;
 use super::font::Weight;
-use super::palette::{DARK, MUTED, RULE, WHITE};
+use super::palette::{DARK, MUTED, WHITE};
 use super::surface::{Anchor, Ink, Surface, Type, text_width};
 use super::{ChartError, EDGE, place};
 use crate::locale::{Lang, integer, percent};
@@ -75,6 +75,6 @@ pub(super) fn draw(data: &Scores, lang: Lang, surface: &mut Surface, top: f64) -
         }
         y += height(lines);
     }
-    surface.line(&[(x.at(0.0), plot.top), (x.at(0.0), plot.bottom)], RULE, 1.2);
+    surface.line(&[(x.at(0.0), plot.top), (x.at(0.0), plot.bottom)], DARK, 1.4);
     Ok(plot.bottom + 20.0)
 }

@@ -87,6 +87,9 @@ fn band_labels(data: &Trends, surface: &mut Surface, plot: Plot, x: &Scale) {
     for (from, to, label) in bands(data, x) {
         let half = text_width(label, kind.size, kind.weight) / 2.0;
         let center = f64::midpoint(from, to).clamp(plot.left + half + 2.0, (plot.right - half - 2.0).max(plot.left + half + 2.0));
+        // Beside the line of the start, not across it.
+        let start = data.start.as_ref().map(|start| x.within(start.period as f64 - 0.5)).filter(|at| (at - center).abs() < half + 3.0);
+        let center = start.map_or(center, |at| if center < at { at - half - 3.0 } else { at + half + 3.0 });
         if center - half > free {
             surface.text(label, (center, plot.bottom - 6.0), Anchor::Middle, kind);
             free = center + half + 6.0;
