@@ -1,1 +1,13 @@
-//! Least squares with rank detection and absorption of fixed effects.
+//! Least squares with rank detection, absorption of fixed effects, symmetric matrices.
+
+mod absorb;
+mod cell_fit;
+mod least_squares;
+mod real;
+mod symmetric;
+
+pub use absorb::{Absorber, compact};
+pub use cell_fit::{CellFit, Regressor, Source, fit_cells};
+pub use least_squares::{COLLINEAR, LeastSquares, fit_columns, least_squares};
+pub use real::{Dd, Real, dot_exact, mean, squared_deviations, standard_deviation};
+pub use symmetric::{Eigen, apply, eigen, positive_part, pseudo_inverse, root};

@@ -11,10 +11,11 @@ mod settings;
 pub use card::Card;
 pub use plan::plan;
 pub use registry::{ESTIMATORS, Method, available};
-pub use settings::{DidSettings, WildWeights};
+pub use settings::DidSettings;
 
 use crate::error::{Result, design};
 use crate::estimate::Estimate;
+pub use crate::inference::wild::WildWeights;
 use crate::panel::{CellPlan, Cells, RecordPass};
 
 /// What an estimator is given.

@@ -2,22 +2,9 @@
 
 use super::Method;
 use crate::design::{Adjustment, BasePeriod, ControlGroup, Sampling, Treatment, VarianceKind};
+use crate::inference::wild::WildWeights;
 use crate::panel::TimeScale;
-use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
-
-/// Weights of the wild cluster bootstrap.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize, schemars::JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum WildWeights {
-    /// +1 or −1 (Cameron, Gelbach and Miller 2008).
-    #[default]
-    Rademacher,
-    /// Six points (Webb 2023), for fewer than about twelve clusters.
-    Webb,
-    /// Two points (Mammen 1993).
-    Mammen,
-}
 
 /// What was asked for. `None` means the default of the contract, resolved by the functions here.
 #[derive(Debug, Clone, PartialEq)]

@@ -1,0 +1,333 @@
+//! Fixed effects taken out of variables: the weighted projection off the dummies of any number of factors.
+//!
+//! The factor with the most levels is eliminated exactly (its normal equations are diagonal). What is left is solved directly where the other
+//! factors have few levels in total (one factor and two-way panels are closed forms), else by preconditioned conjugate gradients.
+
+/// Levels of the remaining factors up to which the reduced normal equations are factored once and solved directly.
+const DIRECT: usize = 1200;
+/// Relative size at which conjugate gradients stop.
+const TOLERANCE: f64 = 1e-14;
+/// Iterations of conjugate gradients before they give up.
+const ITERATIONS: usize = 20_000;
+/// Share of a pivot's own size under which it is a dependency between factors.
+const PIVOT: f64 = 1e-10;
+
+/// Factors ready to be taken out of variables on the same rows.
+#[derive(Debug, Clone)]
+pub struct Absorber {
+    weight: Vec<f64>,
+    inner: Option<Inner>,
+    /// Positions of each row's levels of the other factors among all their levels.
+    outer: Vec<Vec<u32>>,
+    outer_weight: Vec<f64>,
+    solver: Solver,
+}
+
+#[derive(Debug, Clone)]
+struct Inner {
+    codes: Vec<u32>,
+    weight: Vec<f64>,
+}
+
+#[derive(Debug, Clone)]
+enum Solver {
+    Nothing,
+    /// Lower Cholesky factor by rows; a zero pivot is a dependency.
+    Direct(Vec<f64>, usize),
+    Gradient,
+}
+
+/// Codes without gaps and the number of levels in use.
+pub fn compact(codes: &[u32]) -> (Vec<u32>, usize) {
+    let top = codes.iter().max().map_or(0, |code| *code as usize + 1);
+    let mut place = vec![u32::MAX; top];
+    for code in codes {
+        place[*code as usize] = 0;
+    }
+    let mut next = 0;
+    for slot in &mut place {
+        if *slot == 0 {
+            *slot = next;
+            next += 1;
+        }
+    }
+    (codes.iter().map(|code| place[*code as usize]).collect(), next as usize)
+}
+
+impl Absorber {
+    /// Factors as codes, one vector a factor and one code a row, with positive weights by row.
+    pub fn new(factors: &[Vec<u32>], weight: &[f64]) -> Self {
+        let mut compacted: Vec<(Vec<u32>, usize)> = factors.iter().map(|codes| compact(codes)).collect();
+        // Stable: among equals the first one given is eliminated.
+        compacted.sort_by_key(|(_, levels)| std::cmp::Reverse(*levels));
+        let mut all = compacted.into_iter();
+        let inner = all.next().map(|(codes, levels)| {
+            let mut sums = vec![0.0; levels];
+            for (code, w) in codes.iter().zip(weight) {
+                sums[*code as usize] += w;
+            }
+            Inner { codes, weight: sums }
+        });
+        let (mut outer, mut total) = (Vec::new(), 0_usize);
+        for (codes, levels) in all {
+            outer.push(codes.iter().map(|code| *code + total as u32).collect::<Vec<u32>>());
+            total += levels;
+        }
+        let mut outer_weight = vec![0.0; total];
+        for codes in &outer {
+            for (code, w) in codes.iter().zip(weight) {
+                outer_weight[*code as usize] += w;
+            }
+        }
+        let mut absorber = Self { weight: weight.to_vec(), inner, outer, outer_weight, solver: Solver::Nothing };
+        if total > 0 {
+            absorber.solver = if total <= DIRECT { Solver::Direct(absorber.factored(), total) } else { Solver::Gradient };
+        }
+        absorber
+    }
+
+    /// Whether there is nothing to take out.
+    pub fn is_empty(&self) -> bool {
+        self.inner.is_none()
+    }
+
+    /// Takes the effects out of a variable in place.
+    pub fn take_out(&self, values: &mut [f64]) {
+        let Some(inner) = &self.inner else { return };
+        // The second round removes what rounding left of the first.
+        for _ in 0..2 {
+            self.centre(inner, values);
+            if matches!(self.solver, Solver::Nothing) {
+                continue;
+            }
+            let right = self.sums(values);
+            let effects = match &self.solver {
+                Solver::Direct(factor, size) => solve(factor, *size, right),
+                _ => self.gradients(inner, &right),
+            };
+            for codes in &self.outer {
+                for (value, code) in values.iter_mut().zip(codes) {
+                    *value -= effects[*code as usize];
+                }
+            }
+            self.centre(inner, values);
+        }
+    }
+
+    /// Takes out the means of the eliminated factor.
+    fn centre(&self, inner: &Inner, values: &mut [f64]) {
+        let mut sums = vec![0.0; inner.weight.len()];
+        for ((code, w), value) in inner.codes.iter().zip(&self.weight).zip(values.iter()) {
+            sums[*code as usize] += w * value;
+        }
+        for (sum, w) in sums.iter_mut().zip(&inner.weight) {
+            *sum /= w;
+        }
+        for (value, code) in values.iter_mut().zip(&inner.codes) {
+            *value -= sums[*code as usize];
+        }
+    }
+
+    /// Weighted sums by level of the other factors.
+    fn sums(&self, values: &[f64]) -> Vec<f64> {
+        let mut sums = vec![0.0; self.outer_weight.len()];
+        for codes in &self.outer {
+            for ((code, w), value) in codes.iter().zip(&self.weight).zip(values) {
+                sums[*code as usize] += w * value;
+            }
+        }
+        sums
+    }
+
+    /// Cholesky factor of the normal equations of the other factors after the eliminated one.
+    fn factored(&self) -> Vec<f64> {
+        let size = self.outer_weight.len();
+        let mut a = vec![0.0; size * size];
+        for (i, codes) in self.outer.iter().enumerate() {
+            for other in &self.outer[..=i] {
+                for ((row, column), w) in codes.iter().zip(other).zip(&self.weight) {
+                    a[*row as usize * size + *column as usize] += w;
+                }
+            }
+        }
+        if let Some(inner) = &self.inner {
+            self.eliminate(inner, &mut a, size);
+        }
+        cholesky(&mut a, &self.outer_weight, size);
+        a
+    }
+
+    /// Subtracts B' D⁻¹ B of the eliminated factor, one of its levels at a time.
+    fn eliminate(&self, inner: &Inner, a: &mut [f64], size: usize) {
+        let mut order: Vec<u32> = (0..inner.codes.len() as u32).collect();
+        order.sort_by_key(|row| inner.codes[*row as usize]);
+        let (mut share, mut touched) = (vec![0.0; size], Vec::<usize>::new());
+        for rows in order.chunk_by(|a, b| inner.codes[*a as usize] == inner.codes[*b as usize]) {
+            for row in rows {
+                for codes in &self.outer {
+                    let at = codes[*row as usize] as usize;
+                    if share[at] == 0.0 {
+                        touched.push(at);
+                    }
+                    share[at] += self.weight[*row as usize];
+                }
+            }
+            let level = inner.codes[rows[0] as usize] as usize;
+            touched.sort_unstable();
+            for (i, row) in touched.iter().enumerate() {
+                for column in &touched[..=i] {
+                    a[row * size + column] -= share[*row] * share[*column] / inner.weight[level];
+                }
+            }
+            for at in touched.drain(..) {
+                share[at] = 0.0;
+            }
+        }
+    }
+
+    /// Solves the reduced normal equations by conjugate gradients, preconditioned by the diagonal.
+    fn gradients(&self, inner: &Inner, right: &[f64]) -> Vec<f64> {
+        let size = right.len();
+        let dot = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(x, y)| x * y).sum::<f64>();
+        let condition = |r: &[f64]| -> Vec<f64> { r.iter().zip(&self.outer_weight).map(|(r, w)| r / w).collect() };
+        let mut solution = vec![0.0; size];
+        let mut residual = right.to_vec();
+        let mut ready = condition(&residual);
+        let mut direction = ready.clone();
+        let mut size_now = dot(&residual, &ready);
+        let goal = TOLERANCE * TOLERANCE * size_now;
+        let mut rows = vec![0.0; self.weight.len()];
+        for _ in 0..ITERATIONS {
+            if !(size_now > goal) || size_now == 0.0 {
+                break;
+            }
+            rows.fill(0.0);
+            for codes in &self.outer {
+                for (row, code) in rows.iter_mut().zip(codes) {
+                    *row += direction[*code as usize];
+                }
+            }
+            self.centre(inner, &mut rows);
+            let image = self.sums(&rows);
+            let curvature = dot(&direction, &image);
+            if !(curvature > 0.0) {
+                break;
+            }
+            let step = size_now / curvature;
+            for i in 0..size {
+                solution[i] += step * direction[i];
+                residual[i] -= step * image[i];
+            }
+            ready = condition(&residual);
+            let size_next = dot(&residual, &ready);
+            let turn = size_next / size_now;
+            for i in 0..size {
+                direction[i] = ready[i] + turn * direction[i];
+            }
+            size_now = size_next;
+        }
+        solution
+    }
+}
+
+/// Cholesky factorization of a semidefinite matrix in its lower triangle; dependent rows become zero.
+fn cholesky(a: &mut [f64], reference: &[f64], size: usize) {
+    for j in 0..size {
+        let (before, row_j) = a.split_at_mut(j * size);
+        let row_j = &mut row_j[..size];
+        for i in 0..j {
+            let row_i = &before[i * size..i * size + size];
+            let pivot = row_i[i];
+            let sum: f64 = row_i[..i].iter().zip(&row_j[..i]).map(|(x, y)| x * y).sum();
+            row_j[i] = if pivot > 0.0 { (row_j[i] - sum) / pivot } else { 0.0 };
+        }
+        let left = row_j[j] - row_j[..j].iter().map(|x| x * x).sum::<f64>();
+        row_j[j] = if left > PIVOT * reference[j] { left.sqrt() } else { 0.0 };
+    }
+}
+
+/// Solves L L' x = b; a coefficient with a zero pivot is zero.
+fn solve(factor: &[f64], size: usize, mut b: Vec<f64>) -> Vec<f64> {
+    for i in 0..size {
+        let row = &factor[i * size..i * size + size];
+        let sum: f64 = row[..i].iter().zip(&b[..i]).map(|(l, x)| l * x).sum();
+        b[i] = if row[i] > 0.0 { (b[i] - sum) / row[i] } else { 0.0 };
+    }
+    for i in (0..size).rev() {
+        let pivot = factor[i * size + i];
+        b[i] = if pivot > 0.0 { b[i] / pivot } else { 0.0 };
+        let found = b[i];
+        for (x, l) in b[..i].iter_mut().zip(&factor[i * size..i * size + i]) {
+            *x -= l * found;
+        }
+    }
+    b
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::linalg::least_squares;
+    use ndarray::Array2;
+
+    /// A small deterministic sequence on [0, 1).
+    fn sequence(n: usize, step: f64) -> Vec<f64> {
+        (0..n).map(|i| (0.5 + step * i as f64).fract()).collect()
+    }
+
+    fn dummies(factors: &[Vec<u32>]) -> Array2<f64> {
+        let n = factors[0].len();
+        let levels: Vec<usize> = factors.iter().map(|codes| compact(codes).1).collect();
+        let mut x = Array2::zeros((n, levels.iter().sum()));
+        let mut start = 0;
+        for (codes, count) in factors.iter().zip(&levels) {
+            for (i, code) in compact(codes).0.iter().enumerate() {
+                x[[i, start + *code as usize]] = 1.0;
+            }
+            start += count;
+        }
+        x
+    }
+
+    fn against_dummies(factors: &[Vec<u32>], absorber: &Absorber, weight: &[f64]) {
+        let y = sequence(weight.len(), 0.754_877_666);
+        let mut absorbed = y.clone();
+        absorber.take_out(&mut absorbed);
+        let fit = least_squares(dummies(factors).view(), &y, Some(weight));
+        for (a, b) in absorbed.iter().zip(&fit.residuals) {
+            assert!((a - b).abs() < 1e-11, "{a} {b}");
+        }
+    }
+
+    #[test]
+    fn one_two_and_three_factors_agree_with_dummies() {
+        let n = 60;
+        let unit: Vec<u32> = (0..n).map(|i| i / 5).collect();
+        let time: Vec<u32> = (0..n).map(|i| (i * 7 + i / 11) % 5).collect();
+        let kind: Vec<u32> = (0..n).map(|i| 3 + (i * i) % 4).collect();
+        let weight: Vec<f64> = sequence(n as usize, 0.318).iter().map(|w| 0.2 + w).collect();
+        for factors in [vec![unit.clone()], vec![unit.clone(), time.clone()], vec![unit, time, kind]] {
+            against_dummies(&factors, &Absorber::new(&factors, &weight), &weight);
+        }
+    }
+
+    #[test]
+    fn gradients_reach_the_direct_solution() {
+        let n = 90;
+        let unit: Vec<u32> = (0..n).map(|i| i % 17).collect();
+        let time: Vec<u32> = (0..n).map(|i| (i * 5 + i / 17) % 9).collect();
+        let weight = vec![1.0; n as usize];
+        let factors = vec![unit, time];
+        let mut absorber = Absorber::new(&factors, &weight);
+        absorber.solver = Solver::Gradient;
+        against_dummies(&factors, &absorber, &weight);
+    }
+
+    #[test]
+    fn one_factor_of_one_row_each_leaves_nothing() {
+        let absorber = Absorber::new(&[vec![0, 1, 2]], &[1.0, 2.0, 3.0]);
+        let mut values = vec![5.0, -1.0, 2.0];
+        absorber.take_out(&mut values);
+        assert_eq!(values, [0.0, 0.0, 0.0]);
+    }
+}
