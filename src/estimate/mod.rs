@@ -5,10 +5,12 @@
 mod effect;
 mod json;
 mod notes;
+mod pooled;
 
 pub use effect::{Effect, EffectKey, EffectKind};
 pub use json::to_json;
 pub use notes::Note;
+pub use pooled::pooled_effects;
 
 use crate::panel::{SampleAccount, TimeScale};
 use ndarray::Array2;

@@ -3,16 +3,24 @@
 //! An estimator maps cells and settings to effects with their covariance and influence. What comes after (defaults, sample account, bands, by-group
 //! estimates) is written once, here.
 
+mod assignment;
+mod by;
 mod card;
+mod event_study;
 mod plan;
 mod registry;
+mod regression;
 mod settings;
+mod twfe;
+mod two_by_two;
 
+pub use by::by;
 pub use card::Card;
 pub use plan::plan;
 pub use registry::{ESTIMATORS, Method, available};
 pub use settings::DidSettings;
 
+use crate::design::Treatment;
 use crate::error::{Result, design};
 use crate::estimate::Estimate;
 pub use crate::inference::wild::WildWeights;
@@ -43,9 +51,26 @@ pub trait Estimator: Sync {
     fn estimate(&self, input: &MethodInput) -> Result<Estimate>;
 }
 
-/// Runs the method of the settings, or the contract's default for the design.
+/// Runs the method of the settings, or the contract's default for the design: `2x2` for groups and a time after, `callaway-santanna` where starts
+/// differ, else `twfe`. A method that is not here is refused by name and never replaced.
 pub fn run(input: &MethodInput) -> Result<Estimate> {
-    let method = input.settings.method.unwrap_or(Method::Twfe);
+    let method = match input.settings.method {
+        Some(method) => method,
+        None => default_method(input)?,
+    };
     let estimator = method.estimator().ok_or_else(|| design::method_not_available(method.name(), &available()))?;
-    estimator.estimate(input)
+    let mut estimate = estimator.estimate(input)?;
+    if !input.settings.covariance {
+        estimate.covariance = None;
+    }
+    Ok(estimate)
+}
+
+/// The contract's default for the design.
+pub fn default_method(input: &MethodInput) -> Result<Method> {
+    if matches!(input.settings.treatment, Treatment::GroupPost { .. }) {
+        return Ok(Method::TwoByTwo);
+    }
+    let assignment = assignment::Assignment::read(input.cells, input.settings)?;
+    Ok(if assignment.starts().len() > 1 { Method::CallawaySantanna } else { Method::Twfe })
 }

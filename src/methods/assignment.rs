@@ -1,0 +1,219 @@
+//! Who is treated when, by cell: read from the keys of the cells, and checked.
+
+use super::DidSettings;
+use crate::design::{Sampling, Treatment};
+use crate::error::{Problem, Result, data, design};
+use crate::panel::{Cells, Cohort, Factor, Levels, Period, TimeScale};
+
+/// Level of a cohort key that stands for never treated.
+const NEVER: i64 = i64::MAX;
+
+/// Treatment by cell.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Assignment {
+    /// Treated in the period of the cell.
+    pub treated: Vec<bool>,
+    /// Treated at some time in the data.
+    pub group: Vec<bool>,
+    /// After the start, where the data say so for every cell (2×2).
+    pub after: Option<Vec<bool>>,
+    /// First treated period, where periods are known.
+    pub cohort: Option<Vec<Cohort>>,
+    /// Period.
+    pub period: Option<Vec<Period>>,
+    /// Scale of the periods.
+    pub scale: TimeScale,
+    /// Unit codes.
+    pub unit: Option<Vec<u32>>,
+}
+
+/// A period key as periods with its scale.
+fn periods(factor: &Factor) -> (TimeScale, Vec<Period>) {
+    match &factor.levels {
+        Levels::Period(scale, levels) => (*scale, factor.codes.iter().map(|code| levels[*code as usize]).collect()),
+        levels => (TimeScale::Integer, factor.codes.iter().map(|code| Period(levels.value(*code).map_or(i64::MIN, |value| value.round() as i64))).collect()),
+    }
+}
+
+/// A 0/1 key as booleans.
+fn binary(factor: &Factor) -> std::result::Result<Vec<bool>, Problem> {
+    let meaning: Vec<Option<bool>> = (0..factor.levels.len() as u32)
+        .map(|code| match factor.levels.value(code) {
+            Some(value) if value == 0.0 => Some(false),
+            Some(value) if value == 1.0 => Some(true),
+            _ => None,
+        })
+        .collect();
+    let read = |code: &u32| meaning[*code as usize].ok_or_else(|| design::not_binary(&factor.name, &factor.levels.label(*code)));
+    factor.codes.iter().map(read).collect()
+}
+
+/// The key of a role that the plan made.
+fn key<'a>(cells: &'a Cells, column: &str) -> std::result::Result<&'a Factor, Problem> {
+    cells.key(column).ok_or_else(|| design::missing_role(column))
+}
+
+impl Assignment {
+    /// Reads the assignment from the keys of the cells.
+    pub(super) fn read(cells: &Cells, settings: &DidSettings) -> Result<Self> {
+        if cells.is_empty() {
+            return Err(design::no_records().into());
+        }
+        let unit = settings.unit.as_deref().map(|column| key(cells, column)).transpose()?;
+        let time = settings.time.as_deref().map(|column| key(cells, column)).transpose()?;
+        let (scale, period) = time.map(periods).unzip();
+        let mut out = Self {
+            treated: Vec::new(),
+            group: Vec::new(),
+            after: None,
+            cohort: None,
+            period,
+            scale: scale.unwrap_or_default(),
+            unit: unit.map(|factor| factor.codes.clone()),
+        };
+        match &settings.treatment {
+            Treatment::Cohort(column) => out.from_cohort(key(cells, column)?, unit)?,
+            Treatment::Status(column) => out.from_status(binary(key(cells, column)?)?, unit)?,
+            Treatment::GroupPost { group, post } => out.from_groups(binary(key(cells, group)?)?, binary(key(cells, post)?)?),
+        }
+        if let (Some(unit), Some(time)) = (unit, time) {
+            check_duplicates(cells, unit, time, settings.sampling)?;
+        }
+        Ok(out)
+    }
+
+    fn from_cohort(&mut self, factor: &Factor, unit: Option<&Factor>) -> Result<()> {
+        let (_, starts) = periods(factor);
+        let cohort: Vec<Cohort> = starts.into_iter().map(|start| if start.0 == NEVER { Cohort::NeverTreated } else { Cohort::TreatedFrom(start) }).collect();
+        if let Some(unit) = unit {
+            let mut known = vec![None; unit.levels.len()];
+            let mut several = std::collections::BTreeSet::new();
+            for (code, start) in unit.codes.iter().zip(&cohort) {
+                if *known[*code as usize].get_or_insert(*start) != *start {
+                    several.insert(*code);
+                }
+            }
+            if let Some(first) = several.first() {
+                return Err(design::cohort_varies(&unit.levels.label(*first), several.len()).into());
+            }
+        }
+        let Some(period) = &self.period else { return Err(design::missing_role("--time").into()) };
+        let last = period.iter().max().copied().unwrap_or(Period(i64::MIN));
+        self.treated = cohort.iter().zip(period).map(|(cohort, period)| cohort.treated_in(*period)).collect();
+        self.group = cohort.iter().map(|cohort| cohort.treated_in(last)).collect();
+        self.cohort = Some(cohort);
+        Ok(())
+    }
+
+    fn from_status(&mut self, treated: Vec<bool>, unit: Option<&Factor>) -> Result<()> {
+        let (Some(period), Some(unit)) = (&self.period, unit) else { return Err(design::missing_role("--unit").into()) };
+        let starts = first_treated(&treated, &unit.codes, period, unit.levels.len());
+        let switched: std::collections::BTreeMap<u32, Period> = (0..treated.len())
+            .filter(|i| !treated[*i] && starts[unit.codes[*i] as usize].is_some_and(|start| period[*i] > start))
+            .map(|i| (unit.codes[i], period[i]))
+            .collect();
+        if let Some((code, at)) = switched.first_key_value() {
+            return Err(design::treatment_switches_off(&unit.levels.label(*code), &self.scale.code(*at), switched.len()).into());
+        }
+        let cohort: Vec<Cohort> = unit.codes.iter().map(|code| starts[*code as usize].map_or(Cohort::NeverTreated, Cohort::TreatedFrom)).collect();
+        self.group = cohort.iter().map(|cohort| *cohort != Cohort::NeverTreated).collect();
+        self.cohort = Some(cohort);
+        self.treated = treated;
+        Ok(())
+    }
+
+    fn from_groups(&mut self, group: Vec<bool>, after: Vec<bool>) {
+        self.treated = group.iter().zip(&after).map(|(group, after)| *group && *after).collect();
+        if let Some(period) = &self.period {
+            // By unit where there are units (starts may differ), else one start for all.
+            let one = vec![0; group.len()];
+            let codes = self.unit.as_ref().unwrap_or(&one);
+            let levels = codes.iter().max().map_or(0, |top| *top as usize + 1);
+            let starts = first_treated(&self.treated, codes, period, levels);
+            let cohort = |i: usize| match starts[codes[i] as usize] {
+                Some(start) if group[i] => Cohort::TreatedFrom(start),
+                _ => Cohort::NeverTreated,
+            };
+            self.cohort = Some((0..group.len()).map(cohort).collect());
+        }
+        self.group = group;
+        self.after = Some(after);
+    }
+
+    /// Starts that some unit is treated from, ascending.
+    pub(super) fn starts(&self) -> Vec<Period> {
+        let mut starts: Vec<Period> = self
+            .cohort
+            .iter()
+            .flatten()
+            .zip(&self.group)
+            .filter_map(|(cohort, group)| match cohort {
+                Cohort::TreatedFrom(start) if *group => Some(*start),
+                _ => None,
+            })
+            .collect();
+        starts.sort_unstable();
+        starts.dedup();
+        starts
+    }
+
+    /// What a comparison of changes needs at least: treated and untreated, before and after.
+    pub(super) fn check(&self) -> Result<()> {
+        if !self.group.contains(&true) {
+            return Err(design::no_treated_group().into());
+        }
+        if !self.treated.contains(&true) {
+            return Err(design::no_period_after().into());
+        }
+        if !(0..self.group.len()).any(|i| self.group[i] && !self.treated[i]) {
+            return Err(design::no_period_before().into());
+        }
+        if !self.group.contains(&false) && self.starts().len() <= 1 {
+            return Err(design::no_control_group().into());
+        }
+        Ok(())
+    }
+
+    /// Units (or cells, where there are none) of the ever-treated and of the rest.
+    pub(super) fn group_sizes(&self) -> (usize, usize) {
+        let mut units: Vec<(u32, bool)> = match &self.unit {
+            Some(unit) => unit.iter().copied().zip(self.group.iter().copied()).collect(),
+            None => (0..self.group.len() as u32).zip(self.group.iter().copied()).collect(),
+        };
+        units.sort_unstable();
+        units.dedup();
+        let treated = units.iter().filter(|(_, group)| *group).count();
+        (treated, units.len() - treated)
+    }
+}
+
+/// First period with treatment of each unit.
+fn first_treated(treated: &[bool], unit: &[u32], period: &[Period], units: usize) -> Vec<Option<Period>> {
+    let mut starts: Vec<Option<Period>> = vec![None; units];
+    for ((code, period), treated) in unit.iter().zip(period).zip(treated) {
+        if *treated {
+            let start = &mut starts[*code as usize];
+            *start = Some(start.map_or(*period, |known| known.min(*period)));
+        }
+    }
+    starts
+}
+
+/// Refuses unit-periods with several rows where the data should be a panel: said so, or nearly all of them have one row.
+fn check_duplicates(cells: &Cells, unit: &Factor, time: &Factor, sampling: Option<Sampling>) -> Result<()> {
+    /// Share of unit-periods with several rows up to which these are taken for duplicates and not for records.
+    const FEW: f64 = 0.05;
+    if sampling == Some(Sampling::RepeatedCrossSections) {
+        return Ok(());
+    }
+    let mut counts = std::collections::BTreeMap::new();
+    for i in 0..cells.len() {
+        *counts.entry((unit.codes[i], time.codes[i])).or_insert(0_u64) += cells.records[i];
+    }
+    let several: Vec<(u32, u32)> = counts.iter().filter(|(_, count)| **count > 1).map(|(pair, _)| *pair).collect();
+    let Some((first, period)) = several.first() else { return Ok(()) };
+    if sampling == Some(Sampling::Panel) || (several.len() as f64) <= FEW * counts.len() as f64 {
+        return Err(data::duplicate_cell(&unit.levels.label(*first), &time.levels.label(*period), several.len()).into());
+    }
+    Ok(())
+}

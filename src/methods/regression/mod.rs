@@ -1,0 +1,165 @@
+//! From a linear model on cells to an estimate: written once for all regression methods.
+
+mod extras;
+mod forms;
+mod model;
+mod notes;
+pub(super) mod roles;
+mod sample;
+mod variance;
+
+pub(super) use model::{Absorbed, EffectPlan, Model, Reassignment};
+
+use super::assignment::Assignment;
+use super::{Method, MethodInput};
+use crate::error::{Result, design};
+use crate::estimate::{Covariance, Effect, Estimate, Influence};
+use crate::inference::distributions::{critical_value, p_two_sided};
+use crate::linalg::{CellFit, fit_cells};
+use crate::panel::{Cells, Factor};
+use ndarray::Array2;
+use variance::{Parts, Variance};
+
+/// A standard error this small against the size of the outcome is rounding: the fit is perfect.
+const PERFECT: f64 = 1e-13;
+
+/// Fits the model that `build` makes of the cells in use and turns it into an estimate.
+pub(super) fn estimate(input: &MethodInput, method: Method, factors: &[Absorbed], build: impl Fn(&Cells, &Assignment) -> Result<Model>) -> Result<Estimate> {
+    let settings = input.settings;
+    Assignment::read(input.cells, settings)?.check()?;
+    let names: Vec<String> = factors.iter().map(|factor| factor.name.clone()).collect();
+    let sample = sample::sample(input.cells, &names)?;
+    let assignment = Assignment::read(&sample.cells, settings)?;
+    assignment.check()?;
+    let model = build(&sample.cells, &assignment)?;
+    let fit = fit_cells(&sample.cells, &model.regressors, &forms::codes(&sample.cells, factors));
+    check_identified(&model, &fit, &names)?;
+    let clusters: Vec<&Factor> = settings.clusters().iter().filter_map(|name| sample.cells.key(name)).collect();
+    let parts = Parts { input, cells: &sample.cells, positions: &sample.positions, model: &model, factors, fit: &fit, clusters };
+    let variance = variance::variance(&parts)?;
+
+    let mut out = Estimate::new("did", method.name(), &settings.outcome);
+    out.settings = settings.to_map(method);
+    out.scale = assignment.scale;
+    fill_effects(&mut out, &parts, &variance);
+    fill_account(&mut out, &parts, &assignment, variance.clusters);
+    let (treated, comparison) = assignment.group_sizes();
+    out.notes.push(notes::groups(treated, comparison, assignment.unit.is_some()));
+    let dropped: Vec<&str> = fit.dropped.iter().map(|j| model.regressors[*j].name.as_str()).collect();
+    out.notes.extend(notes::collinear(&dropped));
+    out.notes.extend(variance.clusters.and_then(notes::few_clusters));
+    if variance.mended {
+        out.notes.push(notes::mended());
+    }
+    extras::joint_test(&mut out, &parts, &variance);
+    extras::bands(&mut out, &parts, &variance);
+    extras::wild_bootstrap(&mut out, &parts)?;
+    extras::randomization(&mut out, &parts);
+    out.parts.insert("regression".into(), regression_part(&parts, &variance));
+    Ok(out)
+}
+
+/// The regressor that is asked for must be left after everything else.
+fn check_identified(model: &Model, fit: &CellFit, factors: &[String]) -> Result<()> {
+    let lost = |effect: &EffectPlan| effect.weights.iter().any(|(regressor, _)| fit.position(*regressor).is_none());
+    let gone = match model.target {
+        Some(target) => fit.position(target).is_none(),
+        None => model.effects.iter().filter(|effect| !effect.weights.is_empty()).all(lost),
+    };
+    if gone {
+        let term = model.target.map_or("event-time", |target| model.regressors[target].name.as_str());
+        let with = if factors.is_empty() { "covariates".to_owned() } else { factors.join(" + ") };
+        return Err(design::not_identified(term, &with).into());
+    }
+    Ok(())
+}
+
+fn fill_effects(out: &mut Estimate, parts: &Parts, variance: &Variance) {
+    let settings = parts.input.settings;
+    let scale = outcome_scale(parts.cells);
+    let mut undefined = false;
+    for (row, (plan, estimate)) in parts.model.effects.iter().zip(variance::estimates(parts.model, parts.fit)).enumerate() {
+        let mut effect = Effect::undefined(plan.key.clone());
+        effect.estimate = estimate;
+        effect.records = Some(parts.fit.records);
+        effect.clusters = variance.clusters.map(|count| count as u64);
+        let square = variance.covariance[[row, row]];
+        if let Some(estimate) = estimate.filter(|_| !plan.weights.is_empty()) {
+            let df = variance.df[row];
+            if square.is_finite() && square >= 0.0 {
+                let se = square.sqrt();
+                effect.std_error = Some(se);
+                effect.df = df;
+                if se > PERFECT * scale && df.is_some() {
+                    let half = critical_value(settings.level, df) * se;
+                    effect.statistic = Some(estimate / se);
+                    effect.p_value = Some(p_two_sided(estimate / se, df));
+                    effect.conf_low = Some(estimate - half);
+                    effect.conf_high = Some(estimate + half);
+                } else {
+                    undefined = true;
+                }
+            } else {
+                undefined = true;
+            }
+        }
+        out.effects.push(effect);
+    }
+    if undefined {
+        out.notes.push(notes::no_variance());
+    }
+    let rows: Vec<usize> = (0..out.effects.len()).filter(|row| out.effects[*row].std_error.is_some()).collect();
+    let matrix = Array2::from_shape_fn((rows.len(), rows.len()), |(a, b)| variance.covariance[[rows[a], rows[b]]]);
+    out.covariance = Some(Covariance { rows, matrix });
+    out.influence = variance.influence.as_ref().map(|values| Influence { values: values.clone(), clusters: cluster_labels(parts) });
+}
+
+/// Labels of the clusters in use, in the order of their codes.
+fn cluster_labels(parts: &Parts) -> Vec<String> {
+    let Some(cluster) = parts.clusters.first() else { return Vec::new() };
+    let mut codes = cluster.codes.clone();
+    codes.sort_unstable();
+    codes.dedup();
+    codes.into_iter().map(|code| cluster.levels.label(code)).collect()
+}
+
+/// Root mean square of the outcome: what rounding is measured against.
+fn outcome_scale(cells: &Cells) -> f64 {
+    let total: f64 = cells.weight.iter().sum();
+    let square: f64 = cells.mean.column(0).iter().zip(&cells.weight).map(|(y, w)| w * y * y).sum();
+    (square / total).sqrt()
+}
+
+fn fill_account(out: &mut Estimate, parts: &Parts, assignment: &Assignment, clusters: Option<usize>) {
+    let distinct = |codes: &[u32]| {
+        let mut codes = codes.to_vec();
+        codes.sort_unstable();
+        codes.dedup();
+        codes.len() as u64
+    };
+    out.sample = parts.cells.account.clone();
+    out.sample.rows_used = parts.fit.records;
+    out.sample.units = assignment.unit.as_deref().map(distinct);
+    out.sample.periods = assignment.period.as_ref().map(|periods| {
+        let mut periods = periods.clone();
+        periods.sort_unstable();
+        periods.dedup();
+        periods.len() as u64
+    });
+    out.sample.clusters = clusters.map(|count| count as u64);
+}
+
+/// Sizes of the regression for the result.
+fn regression_part(parts: &Parts, variance: &Variance) -> serde_json::Value {
+    let n = parts.fit.records as f64;
+    let sizes: Vec<serde_json::Value> = parts
+        .factors
+        .iter()
+        .filter_map(|factor| parts.cells.key(&factor.name))
+        .map(|key| serde_json::json!({ "factor": key.name, "levels": crate::linalg::compact(&key.codes).1 }))
+        .collect();
+    serde_json::json!({
+        "parameters": variance.parameters, "rss": parts.fit.rss,
+        "sigma": (parts.fit.rss / (n - variance.parameters as f64)).sqrt(), "absorbed": sizes,
+    })
+}

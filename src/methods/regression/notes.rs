@@ -1,0 +1,116 @@
+//! What the reader of a regression must know, in words.
+
+use crate::estimate::Note;
+use crate::locale::integer;
+use crate::text;
+
+/// Clusters under which the usual errors are too small.
+const FEW: usize = 50;
+/// Clusters under which they mislead.
+const VERY_FEW: usize = 10;
+
+/// The note on few clusters, where there are few.
+pub(super) fn few_clusters(clusters: usize) -> Option<Note> {
+    if clusters >= FEW {
+        return None;
+    }
+    let df = clusters.saturating_sub(1);
+    let text = if clusters < VERY_FEW {
+        text!(
+            "Hanya ada {clusters} klaster: galat baku berklaster biasa menyesatkan, dan tabel normal tidak dipakai (t dengan {df} derajat bebas). Pakai --wild 9999 --wild-weights webb atau --vcov cr2.",
+            "There are only {clusters} clusters: ordinary clustered errors mislead, and the normal table is not used (t with {df} degrees of freedom). Use --wild 9999 --wild-weights webb or --vcov cr2."
+        )
+    } else {
+        text!(
+            "Hanya ada {clusters} klaster: galat baku berklaster cenderung terlalu kecil. Bandingkan dengan --wild 9999 atau --vcov cr2.",
+            "There are only {clusters} clusters: clustered errors tend to be too small. Compare with --wild 9999 or --vcov cr2."
+        )
+    };
+    Some(Note::new("few-clusters", text))
+}
+
+/// Regressors that are combinations of others.
+pub(super) fn collinear(names: &[&str]) -> Option<Note> {
+    if names.is_empty() {
+        return None;
+    }
+    let list = names.join(", ");
+    Some(Note::new(
+        "collinear",
+        text!(
+            "Dikeluarkan karena merupakan kombinasi dari variabel atau efek tetap lain: {list}.",
+            "Left out because they are combinations of other variables or fixed effects: {list}."
+        ),
+    ))
+}
+
+/// A two-way matrix that was not positive semidefinite.
+pub(super) fn mended() -> Note {
+    Note::new(
+        "covariance-mended",
+        text!(
+            "Matriks ragam dua arah tidak semidefinit positif; nilai eigen negatif dijadikan nol.",
+            "The two-way covariance matrix was not positive semidefinite; its negative eigenvalues were put to zero."
+        ),
+    )
+}
+
+/// How many of each group are behind the estimate.
+pub(super) fn groups(treated: usize, comparison: usize, units: bool) -> Note {
+    let text = if units {
+        text!(
+            |l| format!("{} unit mengikuti program dan {} unit pembanding.", integer(l, treated as u64), integer(l, comparison as u64)),
+            format!("{} treated units and {} comparison units.", integer(l, treated as u64), integer(l, comparison as u64)),
+        )
+    } else {
+        text!(
+            |l| format!("{} sel kelompok program dan {} sel pembanding.", integer(l, treated as u64), integer(l, comparison as u64)),
+            format!("{} treated cells and {} comparison cells.", integer(l, treated as u64), integer(l, comparison as u64)),
+        )
+    };
+    Note::new("groups", text)
+}
+
+/// The wild bootstrap or its interval could not be computed.
+pub(super) fn wild_unbounded() -> Note {
+    Note::new(
+        "wild-unbounded",
+        text!(
+            "Selang wild bootstrap tidak berujung pada satu sisi: dengan klaster sesedikit ini tidak ada nilai yang dapat ditolak di sana.",
+            "The wild bootstrap interval has no end on one side: with so few clusters no value can be rejected there."
+        ),
+    )
+}
+
+/// The wild bootstrap is of one coefficient.
+pub(super) fn wild_unavailable() -> Note {
+    Note::new(
+        "wild-unavailable",
+        text!(
+            "Wild bootstrap tidak dihitung: metode ini memberi banyak koefisien, bukan satu. Gunakan --method twfe atau 2x2.",
+            "The wild bootstrap was not computed: this method gives many coefficients, not one. Use --method twfe or 2x2."
+        ),
+    )
+}
+
+/// Randomization inference does not fit.
+pub(super) fn permute_unavailable() -> Note {
+    Note::new(
+        "permute-unavailable",
+        text!(
+            "Inferensi randomisasi tidak dihitung: penempatan program tidak tetap di dalam klaster, atau tidak ada unit.",
+            "Randomization inference was not computed: the assignment is not constant within clusters, or there is no unit."
+        ),
+    )
+}
+
+/// An effect without variance.
+pub(super) fn no_variance() -> Note {
+    Note::new(
+        "no-variance",
+        text!(
+            "Galat baku sebuah dampak adalah nol atau tidak terdefinisi; statistik dan nilai p-nya dikosongkan.",
+            "The standard error of an effect is zero or undefined; its statistic and p-value are left empty."
+        ),
+    )
+}

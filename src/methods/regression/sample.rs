@@ -1,0 +1,59 @@
+//! The cells that a regression uses: positive weights, and no level of an absorbed factor with a single record.
+
+use crate::error::{Result, design};
+use crate::panel::{Cells, DropReason};
+
+/// Cells in use and their positions among those given.
+pub(super) struct Sample {
+    pub cells: Cells,
+    pub positions: Vec<usize>,
+}
+
+/// Drops what cannot be used, counting it in the account. Singletons are dropped until none is left, as fixest does.
+pub(super) fn sample(cells: &Cells, factors: &[String]) -> Result<Sample> {
+    check_finite(cells)?;
+    let mut keep: Vec<bool> = cells.weight.iter().map(|w| *w > 0.0).collect();
+    let mut account = cells.account.clone();
+    let lost: u64 = cells.records.iter().zip(&keep).filter(|(_, keep)| !**keep).map(|(n, _)| n).sum();
+    account.drop_rows(DropReason::NonPositiveWeight, lost);
+    loop {
+        let mut changed = false;
+        for name in factors {
+            let Some(factor) = cells.key(name) else { continue };
+            let mut counts = vec![0_u64; factor.levels.len()];
+            for (i, code) in factor.codes.iter().enumerate() {
+                if keep[i] {
+                    counts[*code as usize] += cells.records[i];
+                }
+            }
+            for (i, code) in factor.codes.iter().enumerate() {
+                if keep[i] && counts[*code as usize] == 1 {
+                    keep[i] = false;
+                    changed = true;
+                    account.drop_rows(DropReason::Singleton(name.clone()), cells.records[i]);
+                }
+            }
+        }
+        if !changed {
+            break;
+        }
+    }
+    let positions: Vec<usize> = (0..cells.len()).filter(|i| keep[*i]).collect();
+    if positions.is_empty() {
+        return Err(design::no_records().into());
+    }
+    let mut selected = cells.select(&positions);
+    selected.account = account;
+    Ok(Sample { cells: selected, positions })
+}
+
+fn check_finite(cells: &Cells) -> Result<()> {
+    for (j, name) in cells.variables.iter().enumerate() {
+        let bad = cells.mean.column(j).iter().filter(|x| !x.is_finite()).count();
+        if bad > 0 {
+            return Err(design::unusable_numbers(name, bad).into());
+        }
+    }
+    let bad = cells.weight.iter().filter(|w| !w.is_finite()).count();
+    if bad > 0 { Err(design::unusable_numbers("weight", bad).into()) } else { Ok(()) }
+}
