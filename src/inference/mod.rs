@@ -1,11 +1,16 @@
 //! Written once for all methods: distributions, covariance values, bootstraps, tests, intervals, multiple testing.
 
+pub mod bands;
 pub mod bca;
+pub mod cluster_corrected;
+pub mod covariance;
 pub mod distributions;
 pub mod effect_size;
 pub mod kolmogorov_smirnov;
 pub mod multiple;
 pub mod paired;
+pub mod permute;
+pub mod pool;
 pub mod proportions;
 pub mod quantiles;
 pub mod random;
@@ -13,12 +18,5 @@ pub mod rank_distributions;
 pub mod ranks;
 pub mod shift;
 pub mod two_sample;
-pub mod bands;
-pub mod cluster_corrected;
-pub mod covariance;
-pub mod distributions;
-pub mod permute;
-pub mod pool;
-pub mod random;
 pub mod wald;
 pub mod wild;
