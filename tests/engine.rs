@@ -1,5 +1,7 @@
 //! One pass over the records: cells, reasons, made columns, the same bits always.
 
+#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout)] // tests
+
 use dampak::data::{ArrayColumn, Condition, Moment, PolarsLocal, Records};
 use dampak::measure::target::Better;
 use dampak::panel::{CellKey, CellPlan, Cells, KeyRole, Levels, Period, RecordPass, ScorePlan, TimeScale, packed_index};
@@ -37,6 +39,9 @@ fn table(columns: Vec<(&str, ArrayColumn)>) -> Records {
 /// A record of the random tables: unit, period, outcome, covariate, weight.
 type Row = (Option<u8>, Option<i16>, Option<f64>, Option<f64>, Option<f64>);
 
+/// Outcome, covariate and weight of the records of each unit and period.
+type Naive = BTreeMap<(u8, i16), Vec<(f64, f64, f64)>>;
+
 fn rows() -> impl Strategy<Value = Vec<Row>> {
     let some = |strategy: BoxedStrategy<f64>| prop_oneof![1 => Just(None), 12 => strategy.prop_map(Some)];
     let row = (
@@ -71,7 +76,7 @@ proptest! {
         let records = random_table(&rows);
         let plan = plan(vec![key("unit", KeyRole::Discrete), key("time", KeyRole::Period(None))], &["y", "x"], weighted.then_some("w"));
         let cells = cells(&records, &plan);
-        let mut naive: BTreeMap<(u8, i16), Vec<(f64, f64, f64)>> = BTreeMap::new();
+        let mut naive: Naive = BTreeMap::new();
         let mut dropped: BTreeMap<&str, u64> = BTreeMap::new();
         for (unit, time, y, x, w) in &rows {
             match (unit, time, y, x, w.filter(|w| *w > 0.0)) {
@@ -98,8 +103,8 @@ proptest! {
             prop_assert!(close(cells.weight[at], weight, weight));
             let mean = [values.iter().map(|v| v.2 * v.0).sum::<f64>() / weight, values.iter().map(|v| v.2 * v.1).sum::<f64>() / weight];
             let part = |value: &(f64, f64, f64), j: usize| if j == 0 { value.0 - mean[0] } else { value.1 - mean[1] };
-            for j in 0..2 {
-                prop_assert!(close(cells.mean[[at, j]], mean[j], mean[j]));
+            for (j, mean) in mean.iter().enumerate() {
+                prop_assert!(close(cells.mean[[at, j]], *mean, *mean));
                 for k in j..2 {
                     let cross: f64 = values.iter().map(|value| value.2 * part(value, j) * part(value, k)).sum();
                     prop_assert!(close(cells.cross[[at, packed_index(2, j, k)]], cross, 100.0 * cross));
@@ -239,4 +244,109 @@ fn the_second_pass_is_that_of_the_records() {
             assert!(close(found[[r, s]], expected[r][s], 10.0 * expected[r][s]), "{found} {expected:?}");
         }
     }
+}
+
+#[test]
+fn the_spread_is_that_of_sorted_values() {
+    let y: Vec<f64> = (0..1000).map(|i| f64::from(i * 37 % 1000) / 10.0).collect();
+    let records = table(vec![
+        ("city", text(&["Kendari", "Baubau"].repeat(500))),
+        ("y", ArrayColumn::Number(y.iter().copied().map(Some).chain([None]).take(1000).collect())),
+    ]);
+    let spread = records.spread("y", vec![key("city", KeyRole::Discrete)], Some((24.0, Better::Lower))).unwrap();
+    assert_eq!(spread.keys[0].levels, Levels::Text(vec!["Baubau".into(), "Kendari".into()]));
+    for (at, odd) in [(0, 1), (1, 0)] {
+        let mut values: Vec<f64> = y.iter().skip(odd).step_by(2).copied().collect();
+        values.sort_by(f64::total_cmp);
+        let side = &spread.sides[at];
+        assert_eq!(side.records, 500);
+        assert_eq!(side.median, f64::midpoint(values[249], values[250]));
+        assert!((side.p90 - (values[449] + 0.1 * (values[450] - values[449]))).abs() < 1e-9);
+        assert_eq!(side.within_target, Some(values.iter().filter(|value| **value <= 24.0).count() as f64 / 500.0));
+        assert!(side.shares.iter().sum::<f64>() > 0.95);
+    }
+}
+
+/// A table that fills many chunks, with every kind of key.
+fn large(folder: &std::path::Path) -> polars::prelude::DataFrame {
+    use polars::prelude::*;
+    let n = 400_000u64;
+    let mix = |i: u64, salt: u64| (i + salt).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 33;
+    let office: Vec<String> = (0..n).map(|i| format!("Kantor {}", mix(i, 1) / 64 % 300)).collect();
+    let firsts = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334].map(|day| 19_358 + day);
+    let month: Vec<i32> = (0..n).map(|i| firsts[(mix(i, 2) / 7 % 12) as usize]).collect();
+    let served: Vec<Option<f64>> = (0..n).map(|i| (mix(i, 3) % 50 > 0).then(|| (mix(i, 4) % 100_000) as f64 / 1000.0 + 0.001)).collect();
+    let weight: Vec<f64> = (0..n).map(|i| (mix(i, 5) % 40) as f64 / 8.0).collect();
+    let mut frame = df!["office" => office, "month" => month, "y" => served, "w" => weight].unwrap();
+    let days = frame.column("month").unwrap().as_materialized_series().cast(&DataType::Date).unwrap();
+    frame.with_column(days.into_column()).unwrap();
+    let file = |name: &str| std::fs::File::create(folder.join(name)).unwrap();
+    ParquetWriter::new(file("large.parquet")).with_row_group_size(Some(30_000)).finish(&mut frame).unwrap();
+    IpcWriter::new(file("large.arrow")).finish(&mut frame).unwrap();
+    frame
+}
+
+fn large_plan() -> CellPlan {
+    plan(vec![key("office", KeyRole::Discrete), key("month", KeyRole::Period(None))], &["y"], Some("w"))
+}
+
+/// All bits of all sums.
+fn fingerprint(cells: &Cells) -> u64 {
+    let robust = cells.robust.as_ref().unwrap();
+    let parts = [&cells.mean, &cells.cross, &robust.first, &robust.second];
+    let numbers = parts.iter().flat_map(|part| part.iter()).chain(&cells.weight).chain(&robust.weight);
+    numbers.fold(cells.len() as u64, |hash, value| (hash.rotate_left(7) ^ value.to_bits()).wrapping_mul(0x9E37_79B9_7F4A_7C15))
+}
+
+#[test]
+fn files_of_every_form_give_the_same_bits_as_memory() {
+    let folder = tempfile::tempdir().unwrap();
+    let frame = large(folder.path());
+    let strings = |name: &str| frame.column(name).unwrap().str().unwrap().iter().map(|value| value.map(str::to_owned)).collect();
+    let numbers = |name: &str| frame.column(name).unwrap().f64().unwrap().iter().collect();
+    let days = frame.column("month").unwrap().cast(&polars::prelude::DataType::Int32).unwrap();
+    let memory = table(vec![
+        ("office", ArrayColumn::Text(strings("office"))),
+        ("month", ArrayColumn::Date(days.i32().unwrap().iter().collect())),
+        ("y", ArrayColumn::Number(numbers("y"))),
+        ("w", ArrayColumn::Number(numbers("w"))),
+    ]);
+    let expected = cells(&memory, &large_plan());
+    assert!(expected.len() > 1000);
+    assert_eq!(expected.account.dropped.len(), 2);
+    for name in ["large.parquet", "large.arrow"] {
+        let path = folder.path().join(name).display().to_string();
+        let records = dampak::data::open(&[path], &dampak::data::ReadOptions::default()).unwrap();
+        assert_eq!(cells(&records, &large_plan()), expected, "{name}");
+    }
+}
+
+#[test]
+fn one_thread_and_many_give_the_same_bits() {
+    let folder = tempfile::tempdir().unwrap();
+    large(folder.path());
+    let run = |threads: &str| {
+        let out = std::process::Command::new(std::env::current_exe().unwrap())
+            .args(["engine::print_fingerprint", "--exact", "--ignored", "--nocapture"])
+            .env("POLARS_MAX_THREADS", threads)
+            .env("RAYON_NUM_THREADS", threads)
+            .env("DAMPAK_LARGE", folder.path())
+            .output()
+            .unwrap();
+        let text = String::from_utf8_lossy(&out.stdout).into_owned();
+        text.split("fingerprint ").nth(1).and_then(|rest| rest.split_whitespace().next()).unwrap_or_else(|| panic!("{text}")).to_owned()
+    };
+    let one = run("1");
+    for threads in ["2", "3", "7"] {
+        assert_eq!(run(threads), one, "{threads} threads");
+    }
+}
+
+/// Run by the test above in a process of its own, whose number of threads it sets.
+#[test]
+#[ignore = "run by one_thread_and_many_give_the_same_bits"]
+fn print_fingerprint() {
+    let Ok(folder) = std::env::var("DAMPAK_LARGE") else { return };
+    let records = dampak::data::open(&[format!("{folder}/large.parquet")], &dampak::data::ReadOptions::default()).unwrap();
+    println!("fingerprint {:x}", fingerprint(&cells(&records, &large_plan())));
 }

@@ -47,7 +47,7 @@ impl Records {
         let fields = (0..numbers.len())
             .map(|j| Field::new(PlSmallStr::from_string(format!("x{j}")), DataType::Float64))
             .chain((0..texts.len()).map(|j| Field::new(PlSmallStr::from_string(format!("t{j}")), DataType::String)));
-        let schema = Schema::from_iter(fields.chain(std::iter::once(Field::new(POSITION.into(), DataType::UInt32))));
+        let schema: Schema = fields.chain(std::iter::once(Field::new(POSITION.into(), DataType::UInt32))).collect();
         let preparing = preparation.clone();
         let (n, t) = (numbers.len(), texts.len());
         let prepare = move |frame: DataFrame| {

@@ -14,6 +14,7 @@ mod profile;
 mod records;
 mod roles;
 mod source;
+mod trends;
 
 pub use cells::PolarsLocal;
 pub use column::{Column, ColumnKind, Distinct, OrderFrom, Reading, Unread, Unreadable};
@@ -23,3 +24,4 @@ pub use open::open;
 pub use options::{ColumnType, DateOrder, Ragged, ReadOptions};
 pub use records::{FileFacts, Records};
 pub use roles::NEVER;
+pub use trends::{Spread, SpreadSide};

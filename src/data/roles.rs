@@ -303,7 +303,7 @@ fn cohort(raw: &RawLevels, scale: Option<TimeScale>) -> Result<Leveled, Problem>
 mod tests {
     use super::*;
 
-    fn raw<'a>(values: &'a [Raw], days: bool) -> RawLevels<'a> {
+    fn raw(values: &[Raw], days: bool) -> RawLevels<'_> {
         RawLevels { column: "g", values, days, known: None }
     }
 

@@ -55,7 +55,7 @@ pub fn cohort_scale(column: &str, examples: &[String]) -> Problem {
 }
 
 /// A filter whose value does not fit its column.
-pub fn filter_value(column: &str, value: &str, kind: Text) -> Problem {
+pub fn filter_value(column: &str, value: &str, kind: &Text) -> Problem {
     input(
         "data::filter-value",
         text!(

@@ -83,9 +83,9 @@ pub fn packed_len(v: usize) -> usize {
 pub struct RobustMoments {
     /// Σ w² (cells).
     pub weight: Vec<f64>,
-    /// Σ w² (x_j − mean_j) (cells × variables).
+    /// Σ w² (xⱼ − x̄ⱼ) (cells × variables).
     pub first: Array2<f64>,
-    /// Σ w² (x_j − mean_j)(x_k − mean_k) (cells × packed pairs).
+    /// Σ w² (xⱼ − x̄ⱼ)(xₖ − x̄ₖ) (cells × packed pairs).
     pub second: Array2<f64>,
 }
 
@@ -102,7 +102,7 @@ pub struct Cells {
     pub weight: Vec<f64>,
     /// Σ w x / Σ w (cells × variables).
     pub mean: Array2<f64>,
-    /// Σ w (x_j − mean_j)(x_k − mean_k) (cells × packed pairs, see [`packed_index`]).
+    /// Σ w (xⱼ − x̄ⱼ)(xₖ − x̄ₖ) (cells × packed pairs, see [`packed_index`]).
     pub cross: Array2<f64>,
     /// Sums with squared weights; none where records are not weighted (then they are `weight`, zero and `cross`).
     pub robust: Option<RobustMoments>,
@@ -208,8 +208,8 @@ impl Cells {
         }
         let mut delta = vec![0.0; v];
         for cell in group {
-            for j in 0..v {
-                delta[j] = self.mean[[*cell, j]] - out.mean[[row, j]];
+            for (delta, (from, to)) in delta.iter_mut().zip(self.mean.row(*cell).iter().zip(out.mean.row(row))) {
+                *delta = from - to;
             }
             for j in 0..v {
                 for k in j..v {

@@ -6,10 +6,12 @@
 
 mod account;
 mod cells;
+mod means;
 mod period;
 mod plan;
 
 pub use account::{DropReason, Dropped, SampleAccount};
 pub use cells::{Cells, Factor, Levels, RobustMoments, packed_index, packed_len};
+pub use means::{GroupMean, group_means};
 pub use period::{Cohort, EventTime, Period, TimeScale};
 pub use plan::{CellKey, CellPlan, KeyRole, RecordPass, ScorePlan};

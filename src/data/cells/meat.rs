@@ -77,9 +77,9 @@ fn block(plan: &ScorePlan, waiting: &Waiting, rows: std::ops::Range<usize>) -> V
             continue;
         }
         let mut residual = waiting.numbers[0][row] - plan.outcome_offset[c];
-        for r in 0..p {
-            x[r] = plan.varying[r].map_or(plan.fixed[[c, r]], |variable| waiting.numbers[variable][row] - plan.offset[[c, r]]);
-            residual -= x[r] * plan.coefficients[r];
+        for (r, x) in x.iter_mut().enumerate() {
+            *x = plan.varying[r].map_or(plan.fixed[[c, r]], |variable| waiting.numbers[variable][row] - plan.offset[[c, r]]);
+            residual -= *x * plan.coefficients[r];
         }
         let w = weight.map_or(1.0, |weight| weight[row]);
         let mut factor = w * w * residual * residual;

@@ -14,7 +14,7 @@ use super::engine::{Stopped, stream};
 use super::roles::{self, RawLevels};
 use super::{ColumnKind, Records};
 use crate::error::{Error, Problem, Result, reading};
-use crate::panel::{CellKey, CellPlan, Cells, Factor, KeyRole, Levels, RecordPass, RobustMoments, ScorePlan, TimeScale, packed_len};
+use crate::panel::{CellKey, CellPlan, Cells, Factor, KeyRole, Levels, RecordPass, RobustMoments, SampleAccount, ScorePlan, TimeScale, packed_len};
 use index::{CellIndex, NONE};
 use moments::{CellMoments, Moments};
 use ndarray::Array2;
@@ -83,7 +83,7 @@ fn chunk_schema(plan: &CellPlan) -> SchemaRef {
     let numbers = plan.variables.len() + usize::from(plan.weight.is_some());
     let fields = std::iter::once(Field::new("cell".into(), DataType::UInt32))
         .chain((0..numbers).map(|j| Field::new(PlSmallStr::from_string(format!("x{j}")), DataType::Float64)));
-    Arc::new(Schema::from_iter(fields))
+    Arc::new(fields.collect())
 }
 
 /// Splits a prepared chunk into keys and numbers.
@@ -117,10 +117,11 @@ fn slices(mut frame: DataFrame, take: &mut impl FnMut(&[u32], &[&[f64]])) -> Pol
     Ok(())
 }
 
-fn group(records: &Records, plan: &CellPlan) -> Result<(Cells, Indexed)> {
+/// One pass that numbers the cells of a plan: `take` gets the cell of each record and its numbers (variables, then the weight), in the order of the
+/// rows. Numbers of cells have no meaning but identity.
+fn numbered(records: &Records, plan: &CellPlan, mut take: impl FnMut(&[u32], &[&[f64]])) -> Result<(SampleAccount, CellIndex)> {
     let preparation = Preparation::new(records, needs(plan))?;
     let index = Arc::new(RwLock::new(CellIndex::new(plan.keys.len())));
-    let mut moments = Moments::new(plan.variables.len(), plan.weight.is_some(), plan.centre.clone());
     let (preparing, shared) = (preparation.clone(), index.clone());
     let prepare = move |frame: DataFrame| {
         let (rows, prepared) = preparing.prepare(&frame)?;
@@ -134,24 +135,40 @@ fn group(records: &Records, plan: &CellPlan) -> Result<(Cells, Indexed)> {
         }
         chunk(rows, cells, numbers)
     };
-    let weighted = plan.weight.is_some();
-    let take = |frame: DataFrame| {
-        slices(frame, &mut |cells, numbers| match numbers.split_last() {
-            Some((weight, variables)) if weighted => moments.add(cells, variables, Some(weight)),
-            _ => moments.add(cells, numbers, None),
-        })
-        .map_err(|error| error.to_string())
-    };
+    let take = |frame: DataFrame| slices(frame, &mut take).map_err(|error| error.to_string());
     stream(preparation.source(records), chunk_schema(plan), prepare, take).map_err(|stopped| failed(records, stopped))?;
-
     let index = Arc::into_inner(index).map(|lock| lock.into_inner().unwrap_or_else(PoisonError::into_inner));
     let Some(mut index) = index else { return Err(reading::pass_failed(&records.source(), "a thread did not end").into()) };
-    if preparation.account(records).rows_used == 0 {
+    let account = preparation.account(records);
+    if account.rows_used == 0 {
         index.cells = 0;
     }
+    Ok((account, index))
+}
+
+fn group(records: &Records, plan: &CellPlan) -> Result<(Cells, Indexed)> {
+    let mut moments = Moments::new(plan.variables.len(), plan.weight.is_some(), plan.centre.clone());
+    let weighted = plan.weight.is_some();
+    let (account, index) = numbered(records, plan, |cells, numbers| match numbers.split_last() {
+        Some((weight, variables)) if weighted => moments.add(cells, variables, Some(weight)),
+        _ => moments.add(cells, numbers, None),
+    })?;
     let leveled = leveled(records, plan, &index)?;
-    let (cells, place) = assemble(plan, &index, &moments, leveled, preparation.account(records));
+    let (cells, place) = assemble(plan, &index, &moments, leveled, account);
     Ok((cells, Indexed { plan: plan.clone(), index, place }))
+}
+
+/// The numbers of one variable by cell, handed over in the order of the rows; then the keys: a code a cell number, sorted levels.
+pub(in crate::data) fn values_by_cell(records: &Records, plan: &CellPlan, mut take: impl FnMut(&[u32], &[f64])) -> Result<(SampleAccount, Vec<Factor>)> {
+    let (account, index) = numbered(records, plan, |cells, numbers| take(cells, numbers.first().copied().unwrap_or_default()))?;
+    let leveled = leveled(records, plan, &index)?;
+    let k = plan.keys.len();
+    let factors = leveled.into_iter().zip(&plan.keys).enumerate().map(|(at, ((levels, places), key))| Factor {
+        name: key.column.clone(),
+        codes: (0..index.cells).map(|cell| places[index.codes[cell * k + at] as usize]).collect(),
+        levels,
+    });
+    Ok((account, factors.collect()))
 }
 
 /// The scale that a column is on by what it is.
@@ -180,7 +197,7 @@ fn leveled(records: &Records, plan: &CellPlan, index: &CellIndex) -> Result<Vec<
 }
 
 /// Sorts the cells by their keys; cells whose keys came to mean the same become one.
-fn assemble(plan: &CellPlan, index: &CellIndex, moments: &Moments, leveled: Vec<roles::Leveled>, account: crate::panel::SampleAccount) -> (Cells, Vec<u32>) {
+fn assemble(plan: &CellPlan, index: &CellIndex, moments: &Moments, leveled: Vec<roles::Leveled>, account: SampleAccount) -> (Cells, Vec<u32>) {
     let k = plan.keys.len();
     let n = index.cells;
     let code = |cell: usize, key: usize| leveled[key].1[index.codes[cell * k + key] as usize];

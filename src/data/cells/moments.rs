@@ -127,15 +127,15 @@ impl Moments {
         let (weight, first, second) = if self.weighted {
             (block[1 + v], &block[2 + v..2 + 2 * v], &block[2 + 2 * v..1 + v + part])
         } else {
-            (block[0], &block[1 + v..1 + 2 * v], &block[1 + 2 * v..])
+            (block[0], &block[1 + v..=2 * v], &block[1 + 2 * v..])
         };
         let shift: Vec<f64> = first.iter().map(|sum| sum / weight).collect();
         let mean: Vec<f64> = shift.iter().zip(&block[1..=v]).map(|(shift, centre)| centre + shift).collect();
         let mut cross = vec![0.0; packed_len(v)];
-        for j in 0..v {
-            for k in j..v {
+        for (j, first) in first.iter().enumerate() {
+            for (k, shift) in shift.iter().enumerate().skip(j) {
                 let at = packed_index(v, j, k);
-                cross[at] = if block[0] == 1.0 { 0.0 } else { second[at] - first[j] * shift[k] };
+                cross[at] = if block[0] == 1.0 { 0.0 } else { second[at] - first * shift };
             }
         }
         remove_rounding(v, &mut cross, second);

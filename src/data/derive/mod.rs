@@ -72,13 +72,12 @@ impl Additions {
     pub(in crate::data) fn reasons(&self, name: &str) -> Vec<DropReason> {
         let missing = |column: &str| DropReason::Missing(column.to_owned());
         match self.find(name).map(|addition| &addition.recipe) {
-            None => vec![missing(name)],
             Some(Recipe::Duration { start, .. }) => {
                 vec![missing(&start.date), DropReason::Unfinished, DropReason::EndBeforeStart, DropReason::Other(outside_calendar())]
             }
             Some(Recipe::Unfinished { start, .. }) => vec![missing(&start.date)],
             Some(Recipe::Scores { column, .. }) => vec![missing(column)],
-            Some(Recipe::Average { .. } | Recipe::Gain { .. }) => vec![missing(name)],
+            None | Some(Recipe::Average { .. } | Recipe::Gain { .. }) => vec![missing(name)],
             Some(Recipe::Indicator { column, .. } | Recipe::Period { column, .. }) => self.reasons(column),
         }
     }

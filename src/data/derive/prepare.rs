@@ -131,7 +131,7 @@ impl Preparation {
         self.mark_duplicates(frame, &mut leaving)?;
         for (at, filter) in self.additions.filters.iter().enumerate() {
             let fulfilled = filter.check.fulfilled(&self.find(frame, &made, &filter.column)?)?;
-            leaving.mark(fulfilled.into_iter().map(|value| if value == Some(true) { 0 } else { 1 }), 1 + at);
+            leaving.mark(fulfilled.into_iter().map(|value| u8::from(value != Some(true))), 1 + at);
         }
         let mut columns = Vec::with_capacity(self.needs.len());
         for ((name, wanted), first) in self.needs.iter().zip(&self.first_reason) {

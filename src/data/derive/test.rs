@@ -105,11 +105,11 @@ impl Condition {
                 Test::In(values) => Ok(Check::Labels(values.iter().cloned().collect(), true)),
                 Test::NotIn(values) => Ok(Check::Labels(values.iter().cloned().collect(), false)),
                 Test::AtLeast(value) | Test::Above(value) | Test::AtMost(value) | Test::Below(value) | Test::Between(value, _) => {
-                    Err(problems::filter_value(column, value, text!("teks yang dapat diurutkan", "text that has an order")))
+                    Err(problems::filter_value(column, value, &text!("teks yang dapat diurutkan", "text that has an order")))
                 }
             };
         }
-        let read = |value: &String| number(value, kind).ok_or_else(|| problems::filter_value(column, value, kind_text(kind)));
+        let read = |value: &String| number(value, kind).ok_or_else(|| problems::filter_value(column, value, &kind_text(kind)));
         let all = |values: &[String]| values.iter().map(read).collect::<Result<Vec<f64>, Problem>>();
         // A month stands for all of its days.
         let last = |value: &String| read(value).map(|day| if kind.is_date() { month_end(value).unwrap_or(day) } else { day });
