@@ -420,11 +420,29 @@ pub const CODES: &[CodeCard] = &[
         },
     },
     CodeCard {
+        code: "study::identity-numbers",
+        meaning: || {
+            text!(
+                "Kolom yang menyerupai NIK dipakai di tempat isinya akan tampil. Data pribadi tidak pernah ditampilkan (UU 27/2022).",
+                "A column that looks like identity numbers was used where its values would be shown. Personal data are never shown (Law 27/2022)."
+            )
+        },
+    },
+    CodeCard {
         code: "study::missing-key",
         meaning: || {
             text!(
                 "Kunci yang wajib belum diisi dalam berkas studi. Pesan memberi contoh penulisannya.",
                 "A key that must be there is missing in the study file. The message shows how it may be written."
+            )
+        },
+    },
+    CodeCard {
+        code: "study::no-elements",
+        meaning: || {
+            text!(
+                "Indeks kepuasan diminta, tetapi kolom unsurnya tidak dikenali dari namanya. Sebutkan kolomnya dalam elements.",
+                "A satisfaction index was asked for, but its columns were not recognised by their names. Name them in elements."
             )
         },
     },
@@ -463,6 +481,15 @@ pub const CODES: &[CodeCard] = &[
     CodeCard {
         code: "study::unreadable",
         meaning: || text!("Berkas studi tidak dapat dibuka atau bukan teks UTF-8.", "The study file cannot be opened or is not text in UTF-8."),
+    },
+    CodeCard {
+        code: "study::value-not-in-data",
+        meaning: || {
+            text!(
+                "Nilai peserta atau pembanding tidak ada dalam kolomnya, sering kali karena ejaan. Pesan menyebut nilai yang paling mirip.",
+                "A value of the treated or the comparison does not occur in its column, often for its spelling. The message names the nearest one."
+            )
+        },
     },
     CodeCard {
         code: "study::wrong-length",

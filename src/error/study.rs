@@ -254,3 +254,55 @@ pub fn in_data(file: &str, line: usize, problem: &Problem) -> Problem {
         hint: problem.hint.clone(),
     }
 }
+
+/// A column that looks like identity numbers in a place where its values would be shown.
+pub fn identity_numbers(column: &str) -> Problem {
+    Problem {
+        code: "study::identity-numbers",
+        exit: Exit::Input,
+        what: text!("kolom \"{column}\" menyerupai NIK", "the column \"{column}\" looks like identity numbers"),
+        hint: text!(
+            "Isinya tidak boleh tampil dalam laporan (UU 27/2022). Pilih kolom lain untuk kelompok.",
+            "Its values must not appear in a report (Law 27/2022). Choose another column for groups."
+        ),
+    }
+}
+
+/// A value of a group that does not occur in its column.
+pub fn value_not_in_data(file: &str, line: usize, column: &str, value: &str, known: &[String]) -> Problem {
+    let some = known.iter().take(12).map(|word| format!("\"{word}\"")).collect::<Vec<_>>().join(", ");
+    let hint = match nearest(value, known.iter().map(String::as_str)) {
+        Some(near) => text!("Mungkin maksudnya \"{near}\".", "Did you mean \"{near}\"?"),
+        None => text!("Nilai yang ada antara lain: {some}.", "Values there are, among others: {some}."),
+    };
+    here(
+        "study::value-not-in-data",
+        file,
+        line,
+        &text!("tidak ada \"{value}\" dalam kolom \"{column}\"", "there is no \"{value}\" in the column \"{column}\""),
+        hint,
+    )
+}
+
+/// An index without columns.
+pub fn no_elements() -> Problem {
+    Problem {
+        code: "study::no-elements",
+        exit: Exit::Input,
+        what: text!("unsur kepuasan tidak ditemukan pada nama kolom", "no elements of satisfaction were found among the columns"),
+        hint: text!(
+            "Sebutkan kolomnya: index = {{ elements = [\"…\", …] }}, urut U1 sampai U9.",
+            "Name the columns: index = {{ elements = [\"…\", …] }}, in the order U1 to U9."
+        ),
+    }
+}
+
+/// An outcome that nothing makes.
+pub fn no_outcome(name: &str) -> Problem {
+    Problem {
+        code: "study::contradiction",
+        exit: Exit::Input,
+        what: text!("outcome \"{name}\" tidak dapat dibuat", "the outcome \"{name}\" cannot be made"),
+        hint: text!("Isi salah satu dari duration, column, index, within_target, atau gain.", "Fill in one of duration, column, index, within_target or gain."),
+    }
+}

@@ -6,14 +6,19 @@
 //! Study → execute → StudyResult → report
 //! ```
 
+mod check;
+mod columns;
 mod init;
 mod load;
+mod prepare;
 mod result;
 pub mod schema;
 mod sense;
 mod shape;
 mod source;
+mod survey;
 
+pub use check::{CheckReport, check, check_records};
 pub use init::{Looked, draft, init};
 pub use load::{Study, json_schema, load, parse};
 pub use result::{
@@ -22,5 +27,9 @@ pub use result::{
 };
 pub use source::Lines;
 
+#[cfg(test)]
+mod check_tests;
+#[cfg(test)]
+mod generated;
 #[cfg(test)]
 mod tests;

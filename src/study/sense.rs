@@ -303,6 +303,33 @@ impl Sense<'_> {
                 );
             }
         }
+        if let Some(comparison) = &program.comparison {
+            match &program.treated {
+                None => self.say(
+                    "program.comparison",
+                    &text!("`comparison` memerlukan `treated`", "`comparison` needs `treated`"),
+                    text!(
+                        "Sebutkan peserta dengan treated, atau pilih pembanding dengan [[data.filter]].",
+                        "Say who is treated with treated, or choose the comparison with [[data.filter]]."
+                    ),
+                ),
+                Some(treated) if treated.column != comparison.column => {
+                    let (one, other) = (&treated.column, &comparison.column);
+                    self.say(
+                        "program.comparison",
+                        &text!(
+                            "peserta dan pembanding dipilih dari kolom berbeda, \"{one}\" dan \"{other}\"",
+                            "treated and comparison are chosen from different columns, \"{one}\" and \"{other}\""
+                        ),
+                        text!(
+                            "Pilih keduanya dari kolom yang sama, atau saring pembanding dengan [[data.filter]].",
+                            "Choose both from one column, or filter the comparison with [[data.filter]]."
+                        ),
+                    );
+                }
+                Some(_) => {}
+            }
+        }
         if program.cost.as_ref().is_some_and(|cost| cost.total() <= 0.0) {
             self.say(
                 "program.cost",

@@ -142,8 +142,9 @@ impl<'a> Columns<'a> {
     }
 
     fn groups(&self, column: &Column, most: u64) -> bool {
-        let repeats = column.distinct.count < self.rows.max(2) && !column.distinct.capped;
-        matches!(column.kind, ColumnKind::Text | ColumnKind::Integer) && repeats && (2..=most).contains(&column.distinct.count)
+        // Large columnar files are not counted on opening: then the name alone decides.
+        let repeats = !column.counted || (!column.distinct.capped && column.distinct.count < self.rows.max(3) && (2..=most).contains(&column.distinct.count));
+        matches!(column.kind, ColumnKind::Text | ColumnKind::Integer) && repeats
     }
 }
 
@@ -194,7 +195,7 @@ impl Guess {
         let date = start
             .or_else(|| seen.best(TIME, |column| column.kind.is_date() && rank(&column.name, NOT_AN_END).is_none()))
             .or_else(|| seen.all.iter().copied().find(|column| column.kind.is_date() && rank(&column.name, NOT_AN_END).is_none()));
-        let number = || seen.best(TIME, |column| column.kind == ColumnKind::Integer && column.distinct.count >= 2);
+        let number = || seen.best(TIME, |column| column.kind == ColumnKind::Integer && (!column.counted || column.distinct.count >= 2));
         let time = date.or_else(number);
         self.time_is_date = time.is_some_and(|column| column.kind.is_date());
         self.time = time.map(|column| column.name.clone());

@@ -1,0 +1,217 @@
+//! `dampak check`: a study and its data, every problem at once; nothing is estimated and nothing is written.
+
+use super::load::Study;
+use super::prepare::{Prepared, prepare};
+use crate::data::Records;
+use crate::error::{Error, Problem, Result, design as problems};
+use crate::estimate::Note;
+use crate::locale::{Lang, Text, integer};
+use crate::methods::Method;
+use crate::panel::{CellKey, Cells, KeyRole, Levels};
+use crate::text;
+
+/// What a study has to work with.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CheckReport {
+    /// Files, each with its rows.
+    pub files: Vec<(String, u64)>,
+    /// Rows read.
+    pub rows: u64,
+    /// Rows left after filters and copies.
+    pub rows_kept: u64,
+    /// Columns.
+    pub columns: usize,
+    /// Units, where the study has them: of the treated, of the comparison.
+    pub units: Option<[u64; 2]>,
+    /// Periods: how many, the first, the last.
+    pub periods: Option<(u64, Text, Text)>,
+    /// Records of the treated before and after.
+    pub treated: [u64; 2],
+    /// Records of the comparison before and after.
+    pub comparison: [u64; 2],
+    /// Outcomes: label and records that have it.
+    pub outcomes: Vec<(Text, u64)>,
+    /// What should be known before a run.
+    pub notes: Vec<Note>,
+}
+
+impl CheckReport {
+    /// The report as lines for a terminal: what, and how much.
+    pub fn lines(&self, lang: Lang) -> Vec<(String, String)> {
+        let mut out = Vec::new();
+        let mut say = |what: Text, how_much: String| out.push((what.get(lang).to_owned(), how_much));
+        for (file, rows) in &self.files {
+            say(Text::same(file), format!("{} {}", integer(lang, *rows), text!("baris", "rows").get(lang)));
+        }
+        say(text!("baris terpakai", "rows in use"), integer(lang, self.rows_kept));
+        say(text!("kolom", "columns"), integer(lang, self.columns as u64));
+        if let Some([treated, comparison]) = self.units {
+            say(text!("unit peserta / pembanding", "units treated / comparison"), format!("{} / {}", integer(lang, treated), integer(lang, comparison)));
+        }
+        if let Some((count, first, last)) = &self.periods {
+            say(text!("periode", "periods"), format!("{} ({} – {})", integer(lang, *count), first.get(lang), last.get(lang)));
+        }
+        let pair = |sides: [u64; 2]| format!("{} / {}", integer(lang, sides[0]), integer(lang, sides[1]));
+        say(text!("peserta sebelum / sesudah", "treated before / after"), pair(self.treated));
+        say(text!("pembanding sebelum / sesudah", "comparison before / after"), pair(self.comparison));
+        for (label, records) in &self.outcomes {
+            say(label.clone(), format!("{} {}", integer(lang, *records), text!("catatan", "records").get(lang)));
+        }
+        out
+    }
+}
+
+/// Validates a study against its data. Errors: every problem, each with the line of the study file that asked for it.
+pub fn check(study: &Study) -> Result<CheckReport> {
+    let records = open(study)?;
+    check_records(study, &records)
+}
+
+/// Opens the files of a study.
+pub(super) fn open(study: &Study) -> Result<Records> {
+    crate::data::open(&study.sources(), &study.file.data.reading)
+        .map_err(|error| Error { problems: error.problems.iter().map(|problem| study.at("data.files", problem)).collect() })
+}
+
+/// [`check`] on records that are open already.
+pub fn check_records(study: &Study, records: &Records) -> Result<CheckReport> {
+    let prepared = prepare(study, records)?;
+    let mut found = Vec::new();
+    let counts = counts(study, &prepared, &mut found)?;
+    let outcomes = outcomes(study, &prepared, &mut found);
+    for (index, method) in study.file.analysis.did.iter().flatten().enumerate() {
+        let available = crate::methods::available();
+        if Method::parse(method).is_some_and(|method| method.estimator().is_none()) {
+            found.push(study.at(&format!("analysis.did[{index}]"), &problems::method_not_available(method, &available)));
+        }
+    }
+    Error::unless_empty(found)?;
+    let mut notes = records.notes().to_vec();
+    notes.extend(prepared.notes);
+    let facts = records.files();
+    Ok(CheckReport {
+        files: facts.iter().map(|file| (file.path.display().to_string(), file.rows)).collect(),
+        rows: records.rows(),
+        rows_kept: counts.kept,
+        columns: records.columns().len(),
+        units: counts.units,
+        periods: counts.periods,
+        treated: counts.sides[1],
+        comparison: counts.sides[0],
+        outcomes,
+        notes,
+    })
+}
+
+#[derive(Default)]
+struct Counts {
+    kept: u64,
+    units: Option<[u64; 2]>,
+    periods: Option<(u64, Text, Text)>,
+    /// Comparison and treated, before and after.
+    sides: [[u64; 2]; 2],
+}
+
+/// Records by group and time; groups and times that are empty are problems.
+fn counts(study: &Study, prepared: &Prepared, found: &mut Vec<Problem>) -> Result<Counts> {
+    let design = &prepared.design;
+    let roles = &study.file.roles;
+    let mut keys = Vec::new();
+    let mut key = |column: &str, role: KeyRole| {
+        if !keys.iter().any(|key: &CellKey| key.column == column) {
+            keys.push(CellKey { column: column.to_owned(), role });
+        }
+    };
+    for column in [&design.group, &design.post].into_iter().flatten() {
+        key(column, KeyRole::Binary);
+    }
+    if let Some((column, scale)) = &design.time {
+        key(column, KeyRole::Period(Some(*scale)));
+    }
+    if let Some(unit) = &roles.unit {
+        key(unit, KeyRole::Discrete);
+    }
+    let cells = prepared.records.grouped(keys)?;
+    let mut counts = Counts { kept: cells.total_records(), ..Counts::default() };
+    if cells.is_empty() {
+        found.push(study.at("data", &problems::no_records()));
+        return Ok(counts);
+    }
+    let flag = |name: &Option<String>, cell: usize| name.as_ref().and_then(|name| binary(&cells, name, cell));
+    let mut units = [std::collections::BTreeSet::new(), std::collections::BTreeSet::new()];
+    for cell in 0..cells.len() {
+        let treated = flag(&design.group, cell).unwrap_or(true);
+        let after = flag(&design.post, cell);
+        if let Some(after) = after {
+            counts.sides[usize::from(treated)][usize::from(after)] += cells.records[cell];
+        }
+        if let Some(unit) = roles.unit.as_ref().and_then(|unit| cells.key(unit)) {
+            units[usize::from(treated)].insert(unit.codes[cell]);
+        }
+    }
+    if roles.unit.is_some() {
+        counts.units = Some([units[1].len() as u64, units[0].len() as u64]);
+    }
+    if let Some(Levels::Period(scale, periods)) = design.time.as_ref().and_then(|(column, _)| cells.key(column)).map(|key| &key.levels)
+        && let (Some(first), Some(last)) = (periods.first(), periods.last())
+    {
+        counts.periods = Some((periods.len() as u64, Text::by(|l| scale.label(*first, l)), Text::by(|l| scale.label(*last, l))));
+    }
+    sides(study, prepared, &counts, found);
+    Ok(counts)
+}
+
+/// 0/1 of a key in a cell.
+pub(super) fn binary(cells: &Cells, name: &str, cell: usize) -> Option<bool> {
+    let key = cells.key(name)?;
+    key.levels.value(key.codes[cell]).map(|value| value == 1.0)
+}
+
+fn sides(study: &Study, prepared: &Prepared, counts: &Counts, found: &mut Vec<Problem>) {
+    let design = &prepared.design;
+    let program = &study.file.program;
+    let path = if program.treated.is_some() {
+        "program.treated"
+    } else if program.cohort.is_some() {
+        "program.cohort"
+    } else if program.status.is_some() {
+        "program.status"
+    } else {
+        "program.group"
+    };
+    if design.post.is_none() {
+        return;
+    }
+    let [comparison, treated] = counts.sides;
+    if design.group.is_some() && treated == [0, 0] {
+        found.push(study.at(path, &problems::no_treated_group()));
+    }
+    if design.group.is_some() && comparison == [0, 0] && study.file.analysis.did.as_ref().is_none_or(|did| !did.is_empty()) {
+        found.push(study.at(path, &problems::no_control_group()));
+    }
+    let start = if program.start.is_some() { "program.start" } else { path };
+    if treated[0] == 0 && treated[1] > 0 {
+        found.push(study.at(start, &problems::no_period_before()));
+    }
+    if treated[1] == 0 && treated[0] > 0 {
+        found.push(study.at(start, &problems::no_period_after()));
+    }
+}
+
+/// Records that have each outcome; an outcome that nobody has is a problem.
+fn outcomes(study: &Study, prepared: &Prepared, found: &mut Vec<Problem>) -> Vec<(Text, u64)> {
+    let mut out = Vec::new();
+    for (index, (section, measured)) in study.file.outcome.iter().zip(&prepared.outcomes).enumerate() {
+        match prepared.records.numbers(&[&measured.column]) {
+            Ok(values) => {
+                let there = values.first().map_or(0, |values| values.iter().flatten().count()) as u64;
+                if there == 0 {
+                    found.push(study.at(&format!("outcome[{index}]"), &problems::no_records()));
+                }
+                out.push((section.label(), there));
+            }
+            Err(error) => found.extend(error.problems.iter().map(|problem| study.at(&format!("outcome[{index}]"), problem))),
+        }
+    }
+    out
+}
