@@ -60,8 +60,10 @@ pub fn bca(x: &[f64], y: &[f64], centre: Centre, draws: u64, seed: u64, level: f
     if std_error <= 0.0 {
         return None;
     }
-    let below = results.iter().filter(|value| **value < estimate).count() as f64;
-    let equal = results.iter().filter(|value| **value == estimate).count() as f64;
+    // Draws that equal the estimate but for rounding count half: the unit of the outcome must not matter.
+    let same = 1e-10 * std_error;
+    let below = results.iter().filter(|value| **value < estimate - same).count() as f64;
+    let equal = results.iter().filter(|value| (**value - estimate).abs() <= same).count() as f64;
     let share = ((below + 0.5 * equal) / draws as f64).clamp(0.5 / draws as f64, 1.0 - 0.5 / draws as f64);
     let bias = normal_quantile(share);
     let acceleration = acceleration(x, y, centre);

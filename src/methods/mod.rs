@@ -8,6 +8,7 @@ mod by;
 mod card;
 mod event_study;
 mod plan;
+pub mod prepost;
 mod registry;
 mod regression;
 mod settings;

@@ -305,3 +305,68 @@ fn quantiles_of_ozone() {
         close_some("quantile", quantile(sorted.values(), number(p)), number(value), CLOSED_FORM);
     }
 }
+
+/// The same numbers through the public function, as `dampak prepost` gives them: x is after, y is before.
+#[test]
+fn before_and_after_gives_the_numbers_of_r() {
+    use dampak::methods::prepost::{PrePostSample, PrePostSettings, prepost};
+    for samples in all_samples() {
+        let outcome = [samples.x.clone(), samples.y.clone()].concat();
+        let after = (0..outcome.len()).map(|i| i < samples.x.len()).collect();
+        let out = prepost(&PrePostSample::new(outcome, after), &PrePostSettings { draws: 0, ..PrePostSettings::new("y") }).expect("both sides are there");
+        let test = |name: &str| out.tests.iter().find(|test| test.name == name).unwrap_or_else(|| panic!("no test {name}"));
+        for (name, reference) in [
+            ("welch-t", "t_welch_two.sided"),
+            ("student-t", "t_equal_two.sided"),
+            ("mann-whitney", "wilcox_normal_cc_two.sided"),
+            ("kolmogorov-smirnov", "ks_exact"),
+        ] {
+            let wanted = samples.result(reference);
+            close_some(name, test(name).statistic, number(&wanted["statistic"]), CLOSED_FORM);
+            close_some(name, test(name).p_value, number(&wanted["p_value"]), CLOSED_FORM);
+            assert_eq!(test(name).exact, Some(name == "kolmogorov-smirnov"), "{name}");
+        }
+        let conditional = number(&samples.result("wilcox_exact_ties")["p_value"]);
+        close_some("conditional", test("mann-whitney-conditional").p_value, conditional, CLOSED_FORM);
+        let munzel = samples.result("brunner_munzel");
+        close_some("brunner-munzel", test("brunner-munzel").statistic, -number(&munzel["statistic"]), CLOSED_FORM);
+        close_some("brunner-munzel", test("brunner-munzel").p_value, number(&munzel["p_value"]), CLOSED_FORM);
+        let mean = out.effect("mean-difference").expect("there");
+        let welch = samples.result("t_welch_two.sided");
+        close_some("error", mean.std_error, number(&welch["stderr"]), CLOSED_FORM);
+        close_some("lower limit", mean.conf_low, number(&welch["ci_low"]), CLOSED_FORM);
+        let shift = samples.result("hodges_lehmann");
+        close_some("shift", out.effect("median-shift").and_then(|row| row.estimate), number(&shift["median_pairwise_difference"]), CLOSED_FORM);
+        for (size, reference, field) in [
+            ("hedges_g", "effect_size", "hedges_g"),
+            ("cohens_d", "effect_size", "cohen_d"),
+            ("cliffs_delta", "cliffs_delta", "cliffs_delta"),
+            ("probability_of_superiority", "cliffs_delta", "prob_superiority"),
+        ] {
+            close(size, number(&out.parts["effect_sizes"][size]), number(&samples.result(reference)[field]), CLOSED_FORM);
+        }
+    }
+}
+
+#[test]
+fn paired_before_and_after_gives_the_numbers_of_r() {
+    use dampak::methods::prepost::{PrePostSample, PrePostSettings, prepost};
+    let Some(samples) = all_samples().into_iter().find(|samples| samples.suffix == "extra") else { return };
+    let outcome = [samples.x.clone(), samples.y.clone()].concat();
+    let n = samples.x.len();
+    let sample = PrePostSample {
+        pair: Some((0..outcome.len()).map(|i| Some((i % n) as u32)).collect()),
+        ..PrePostSample::new(outcome.clone(), (0..outcome.len()).map(|i| i < n).collect())
+    };
+    let out = prepost(&sample, &PrePostSettings { draws: 0, ..PrePostSettings::new("extra") }).expect("both sides are there");
+    for (name, reference) in [("paired-t", "t_paired_two.sided"), ("wilcoxon-signed-rank", "signed_rank_normal_cc_two.sided"), ("sign", "sign_test")] {
+        let test = out.tests.iter().find(|test| test.name == name).expect("there");
+        close_some(name, test.p_value, number(&samples.result(reference)["p_value"]), CLOSED_FORM);
+        close_some(name, test.statistic, number(&samples.result(reference)["statistic"]), CLOSED_FORM);
+    }
+    let wanted = samples.result("t_paired_two.sided");
+    let mean = out.effect("mean-difference").expect("there");
+    close_some("limit", mean.conf_low, number(&wanted["ci_low"]), CLOSED_FORM);
+    close_some("df", mean.df, number(&wanted["parameter"]), CLOSED_FORM);
+    close("d_z", number(&out.parts["effect_sizes"]["d_z"]), number(&samples.result("effect_size_paired")["d_z"]), CLOSED_FORM);
+}
