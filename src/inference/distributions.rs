@@ -175,7 +175,7 @@ pub fn critical_value(level: f64, df: Option<f64>) -> f64 {
     }
 }
 
-/// Regularized incomplete beta function I_x(a, b), with `y` = 1 − x given apart so that neither end loses digits.
+/// Regularized incomplete beta function `I_x(a, b)`, with `y` = 1 − x given apart so that neither end loses digits.
 ///
 /// Didonato and Morris (1992), the fraction run to convergence.
 pub fn beta_regularized(a: f64, b: f64, x: f64, y: f64) -> f64 {
@@ -262,7 +262,7 @@ fn t_two_tails(t: f64, df: f64) -> f64 {
 }
 
 /// The continued fraction of Didonato and Morris (1992, eq. 9 there) for x ≤ a/(a + b), written in y = 1 − x too, so that x near 1 costs no digits:
-/// I_x(a, b) = x^a y^b / B(a, b) · fraction.
+/// `I_x(a, b) = x^a y^b / B(a, b) · fraction`.
 fn beta_fraction(a: f64, b: f64, x: f64, y: f64) -> f64 {
     // The number of terms grows with the square root of the parameters.
     let most = 1000 + 50 * ((a + b).sqrt() as u64);

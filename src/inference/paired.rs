@@ -25,7 +25,7 @@ pub struct PairedSizes {
     pub d_z: f64,
     /// Mean difference over the root mean of the two variances.
     pub d_av: f64,
-    /// d_z · √(2(1 − r)): comparable with Cohen's d of separate samples.
+    /// `d_z · √(2(1 − r))`: comparable with Cohen's d of separate samples.
     pub d_rm: f64,
     /// Correlation of before and after.
     pub correlation: f64,

@@ -1,4 +1,4 @@
-//! The one source of randomness of estimation: a ChaCha8 stream for each (seed, purpose, index).
+//! The one source of randomness of estimation: a `ChaCha8` stream for each (seed, purpose, index).
 //!
 //! A draw belongs to its purpose and index and not to the thread that happens to make it, so the same seed gives the same bytes on any number of
 //! threads: bootstrap draw `b` takes `Stream::new(seed, "bca", b)`.
