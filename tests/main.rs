@@ -3,3 +3,5 @@
 mod charts;
 mod engine;
 mod golden;
+
+mod report;

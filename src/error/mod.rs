@@ -9,6 +9,7 @@ pub mod data;
 pub mod design;
 pub mod measure;
 pub mod reading;
+pub mod report;
 pub mod study;
 
 pub use cards::{CODES, CodeCard};

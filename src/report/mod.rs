@@ -1,3 +1,21 @@
 //! The report as data, its charts and its renderers.
+//!
+//! ```text
+//! StudyResult → compose → Report (sections, prose, tables, figures, one language) → render (html, markdown, notebook, csv, latex) → write (a folder, whole or not at all)
+//! ```
 
+mod cards;
 pub mod charts;
+mod compose;
+pub mod document;
+pub mod privacy;
+pub mod render;
+pub mod results;
+mod set;
+pub mod tables;
+pub mod words;
+pub mod write;
+
+pub use compose::{Reading, Wording, compose};
+pub use set::ReportSet;
+pub use write::{Written, write};

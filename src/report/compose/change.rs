@@ -1,0 +1,171 @@
+//! What changed: one sentence, one number, one interval, then the numbers behind it.
+
+use super::figures::mean_of as mean;
+use super::say::say;
+use super::story::{OutcomeStory, Story};
+use crate::locale::{number, percent};
+use crate::report::document::{Block, Cell, Column, Section, Table};
+use crate::report::words::before_after;
+
+/// The section.
+pub(crate) fn section(story: &Story) -> Section {
+    let l = story.lang;
+    let mut blocks = Vec::new();
+    if let Some(main) = story.outcomes.first() {
+        blocks.push(Block::Prose(main.sentence(story)));
+        blocks.extend(full_participation(story, main).map(Block::Prose));
+        blocks.extend(raw_difference(story, main).map(Block::Prose));
+        blocks.extend(sides(story, main).map(Block::Table));
+    }
+    if !story.outcomes.is_empty() {
+        blocks.push(Block::Table(outcomes(story)));
+    }
+    for part in story.outcomes.iter().skip(1) {
+        blocks.extend(sides(story, part).map(Block::Table));
+    }
+    Section { id: "change", title: say!(l, "Apa yang berubah", "What changed"), blocks }
+}
+
+/// Every outcome's main number.
+fn outcomes(story: &Story) -> Table {
+    let l = story.lang;
+    let level = story.outcomes.first().map(|part| part.words.level()).unwrap_or_default();
+    let rows = story
+        .outcomes
+        .iter()
+        .map(|part| {
+            let (effect, decimals) = (part.main_effect(), part.words.decimals);
+            vec![
+                Cell::coded(&part.words.label, &part.outcome.name),
+                Cell::text(part.words.change_unit()),
+                Cell::number(l, effect.and_then(|effect| effect.estimate), decimals),
+                Cell::interval(l, effect.and_then(|effect| effect.conf_low), effect.and_then(|effect| effect.conf_high), decimals),
+                Cell::p(l, effect.and_then(|effect| effect.p_value)),
+                Cell::text(effect.map(|effect| part.words.verdict(effect)).unwrap_or_default()),
+            ]
+        })
+        .collect();
+    Table {
+        name: "outcomes".into(),
+        caption: say!(l, "Perubahan pada setiap hasil yang diukur", "Change in every outcome"),
+        columns: vec![
+            Column::words("outcome", say!(l, "Hasil yang diukur", "Outcome")),
+            Column::words("unit", say!(l, "Satuan", "Unit")),
+            Column::numbers("estimate", say!(l, "Perubahan", "Change"), ""),
+            Column::intervals("conf_low", "conf_high", say!(l, "Selang kepercayaan {level}", "{level} confidence interval"), ""),
+            Column::numbers("p_value", say!(l, "Nilai p", "p-value"), ""),
+            Column::words("verdict", say!(l, "Kesimpulan", "Conclusion")),
+        ],
+        rows,
+        notes: vec![say!(
+            l,
+            "Angka negatif berarti turun, angka positif berarti naik. \"Tidak dapat dibedakan dari nol\" berarti selang kepercayaannya memuat nol.",
+            "Negative numbers are falls, positive numbers are rises. \"Cannot be told from zero\" means that the confidence interval holds zero."
+        )],
+    }
+}
+
+/// Means, medians and shares before and after, by group.
+fn sides(story: &Story, part: &OutcomeStory) -> Option<Table> {
+    let (l, words, outcome) = (story.lang, &part.words, part.outcome);
+    let mut rows = Vec::new();
+    let with_target = outcome.distribution.as_ref().is_some_and(|found| found.sides.iter().any(|side| side.within_target.is_some()));
+    for treated in [true, false] {
+        for after in [false, true] {
+            let side = outcome.distribution.as_ref().and_then(|found| found.sides.iter().find(|side| side.treated == treated && side.after == after));
+            let (mean, records) = trend_mean(part, treated, after).unzip();
+            if side.is_none() && mean.is_none() {
+                continue;
+            }
+            let (who, code) = if treated { (&story.treated, "treated") } else { (&story.comparison, "comparison") };
+            let mut row = vec![
+                Cell::coded(who, code),
+                Cell::coded(before_after(after, l), if after { "after" } else { "before" }),
+                Cell::count(l, side.map(|side| side.records).or(records)),
+                Cell::number(l, mean, words.decimals),
+                Cell::number(l, side.map(|side| side.median), words.decimals),
+                Cell::number(l, side.map(|side| side.p90), words.decimals),
+            ];
+            if with_target {
+                let share = side.and_then(|side| side.within_target);
+                row.push(Cell::coded(
+                    share.map_or_else(|| "–".into(), |share| percent(l, share, 1)),
+                    share.map_or_else(String::new, |share| share.to_string()),
+                ));
+            }
+            rows.push(row);
+        }
+    }
+    if rows.is_empty() {
+        return None;
+    }
+    let mut columns = vec![
+        Column::words("group", say!(l, "Kelompok", "Group")),
+        Column::words("time", say!(l, "Waktu", "Time")),
+        Column::numbers("records", say!(l, "Catatan", "Records"), ""),
+        Column::numbers("mean", say!(l, "Rata-rata", "Mean"), &words.unit),
+        Column::numbers("median", "Median", &words.unit),
+        Column::numbers("p90", say!(l, "Persentil ke-90", "90th percentile"), &words.unit),
+    ];
+    if with_target {
+        columns.push(Column::numbers("within_target", say!(l, "Sesuai standar", "Within the standard"), ""));
+    }
+    let label = &words.label;
+    Some(Table {
+        name: part.file("before-after"),
+        caption: say!(l, "{label} sebelum dan sesudah program", "{label} before and after the program"),
+        columns,
+        rows,
+        notes: Vec::new(),
+    })
+}
+
+fn trend_mean(part: &OutcomeStory, treated: bool, after: bool) -> Option<(f64, u64)> {
+    let trends = part.outcome.trends.as_ref()?;
+    let start = trends.start?;
+    let series = trends.series.iter().find(|series| series.treated == treated)?;
+    let keep = |period| (period >= start) == after;
+    let records = series.points.iter().filter(|point| keep(point.period)).map(|point| point.records).sum();
+    Some((mean(series, keep)?, records))
+}
+
+/// The effect if everybody had taken part, in words.
+fn full_participation(story: &Story, part: &OutcomeStory) -> Option<String> {
+    let (l, words) = (story.lang, &part.words);
+    let (estimate, low, high) = part.outcome.full_participation?;
+    let share = percent(l, story.result.program.participation?, 0);
+    let noun = words.change_noun(estimate);
+    let range = match (low, high) {
+        (Some(low), Some(high)) => {
+            let (level, range) = (words.level(), words.range(low, high));
+            say!(l, " (selang kepercayaan {level}: {range})", " ({level} confidence interval: {range})")
+        }
+        _ => String::new(),
+    };
+    Some(say!(
+        l,
+        "Perubahan itu terjadi dengan keikutsertaan {share} pegawai. Seandainya semua pegawai ikut dan dampaknya sebanding dengan keikutsertaan, taksirannya {noun}{range}.",
+        "That change came with {share} of the staff taking part. Had everybody taken part, and were the effect proportional to participation, the estimate would be {noun}{range}."
+    ))
+}
+
+/// The difference of the two changes in plain means, in words; none without a comparison.
+fn raw_difference(story: &Story, part: &OutcomeStory) -> Option<String> {
+    if !part.has_comparison() {
+        return None;
+    }
+    let (l, words) = (story.lang, &part.words);
+    let at = |treated, after| trend_mean(part, treated, after).map(|(mean, _)| mean);
+    let (t0, t1, c0, c1) = (at(true, false)?, at(true, true)?, at(false, false)?, at(false, true)?);
+    let show = |value: f64| words.value(value);
+    let (treated, comparison) = (&story.treated, &story.comparison);
+    let (a, b, c, d) = (show(t0), show(t1), show(c0), show(c1));
+    let difference = (t1 - t0) - (c1 - c0);
+    let sign = if difference > 0.0 { "+" } else { "" };
+    let plain = super::wording::with_unit(format!("{sign}{}", number(l, difference, words.decimals)), &words.change_unit());
+    Some(say!(
+        l,
+        "Di {treated}, rata-ratanya {a} sebelum program dan {b} sesudahnya; di {comparison}, {c} dan {d}. Selisih kedua perubahan itu, tanpa penyesuaian apa pun, {plain}; taksiran utama di atas memperhitungkan perbedaan tetap antarsatuan layanan dan perubahan bersama dari waktu ke waktu.",
+        "In {treated}, the mean was {a} before the program and {b} after; in {comparison}, {c} and {d}. The difference between the two changes, without any adjustment, is {plain}; the main estimate above takes account of lasting differences between service units and of changes over time that all share."
+    ))
+}

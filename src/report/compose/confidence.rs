@@ -1,0 +1,81 @@
+//! How sure: the grade with its reasons, what the interval means, from how many units.
+
+use super::figures::p_words;
+use super::say::say;
+use super::story::Story;
+use super::wording::Reading;
+use crate::checks::Graded;
+use crate::locale::integer;
+use crate::report::document::{Block, Section};
+use crate::report::tables::tests_table;
+
+/// The section.
+pub(crate) fn section(story: &Story) -> Section {
+    let l = story.lang;
+    let mut blocks = Vec::new();
+    for part in &story.outcomes {
+        if story.outcomes.len() > 1 {
+            blocks.push(Block::Heading(part.words.label.clone()));
+        }
+        let word = part.outcome.graded.grade.word(l);
+        blocks.push(Block::Prose(say!(l, "Kekuatan bukti: **{word}**. Alasannya:", "Strength of the evidence: **{word}**. The reasons:")));
+        blocks.push(Block::List { ordered: false, items: part.reasons(l) });
+        if part.is_main() {
+            blocks.push(Block::Prose(interval_words(part, l)));
+            blocks.extend(sample_words(part, l).map(Block::Prose));
+            let rule = Graded::rule();
+            let rule = rule.get(l);
+            blocks.push(Block::Prose(say!(l, "Aturan penilaian: {rule}", "How the evidence is graded: {rule}")));
+        }
+        let tests = part.main_estimate().map(|estimate| estimate.tests.as_slice()).unwrap_or_default();
+        if let Some(table) = tests_table(&part.file("tests"), tests, l) {
+            blocks.push(Block::Details { summary: table.caption.clone(), blocks: vec![Block::Table(table)] });
+        }
+    }
+    Section { id: "confidence", title: say!(l, "Seberapa yakin", "How sure"), blocks }
+}
+
+fn interval_words(part: &super::OutcomeStory, l: crate::locale::Lang) -> String {
+    let level = part.words.level();
+    let p = part.main_effect().and_then(|effect| effect.p_value).map_or_else(String::new, |p| format!(" ({})", p_words(l, p)));
+    match part.reading() {
+        Reading::Improved | Reading::Worsened => say!(
+            l,
+            "Selang kepercayaan {level} memuat nilai-nilai dampak yang sejalan dengan data. Seluruh selang berada di satu sisi nol{p}, sehingga kebetulan semata bukan penjelasan yang meyakinkan.",
+            "The {level} confidence interval holds the sizes of effect that agree with the data. All of it lies on one side of zero{p}, so that chance alone is not a convincing explanation."
+        ),
+        Reading::Unclear if part.chance_after_all().is_some() => {
+            let p = part.chance_after_all().map(|p| p_words(l, p)).unwrap_or_default();
+            say!(
+                l,
+                "Selang kepercayaan {level} berada di satu sisi nol, tetapi selang itu mengandalkan banyak klaster. Uji yang tahan terhadap sedikitnya klaster memberi {p}: data ini belum membuktikan adanya perubahan.",
+                "The {level} confidence interval lies on one side of zero, but it relies on many clusters. The test that withstands few clusters gives {p}: these data do not show yet that there was a change."
+            )
+        }
+        Reading::Unclear => say!(
+            l,
+            "Selang kepercayaan {level} memuat nilai-nilai dampak yang sejalan dengan data. Nol termasuk di dalamnya{p}: data ini tidak membuktikan adanya perubahan, dan tidak pula membuktikan bahwa perubahan tidak ada.",
+            "The {level} confidence interval holds the sizes of effect that agree with the data. Zero is among them{p}: these data do not show that there was a change, nor do they show that there was none."
+        ),
+        Reading::Undefined => {
+            say!(l, "Selang kepercayaan tidak dapat dihitung dari data ini.", "No confidence interval can be computed from these data.")
+        }
+    }
+}
+
+fn sample_words(part: &super::OutcomeStory, l: crate::locale::Lang) -> Option<String> {
+    let sample = &part.main_estimate()?.sample;
+    let count = |value: u64| integer(l, value);
+    let mut parts = vec![{
+        let rows = count(sample.rows_used);
+        say!(l, "{rows} catatan", "{rows} records")
+    }];
+    for (value, id, en) in [(sample.units, "satuan layanan", "units"), (sample.periods, "periode", "periods"), (sample.clusters, "klaster", "clusters")] {
+        if let Some(value) = value {
+            let (value, name) = (count(value), if l == crate::locale::Lang::Id { id } else { en });
+            parts.push(format!("{value} {name}"));
+        }
+    }
+    let list = super::wording::enumerate(l, &parts);
+    Some(say!(l, "Taksiran ini berasal dari {list}.", "The estimate rests on {list}."))
+}

@@ -1,0 +1,146 @@
+//! One estimate a row: regions, documents, elements, or methods.
+
+use super::{effect_axis, figure};
+use crate::estimate::{Effect, EffectKind};
+use crate::report::charts::{Figure, FigureKind, Forest, ForestRow, PooledRow};
+use crate::report::compose::say::say;
+use crate::report::compose::wording::{Reading, Wording, beginning, enumerate};
+use crate::report::compose::{OutcomeStory, Story};
+use crate::report::words::term;
+use crate::study::GroupDifference;
+
+/// Effects by the levels of a column; none where there are no levels.
+pub(crate) fn forest(story: &Story, part: &OutcomeStory, group: &GroupDifference, name: &str) -> Option<Figure> {
+    let (l, words) = (story.lang, &part.words);
+    let levels: Vec<&Effect> = group.estimate.effects.iter().filter(|effect| effect.key.kind == EffectKind::Region).collect();
+    if levels.is_empty() {
+        return None;
+    }
+    let rows = levels.iter().map(|effect| row(words, effect, effect.key.region.clone().unwrap_or_default())).collect();
+    let pooled = group
+        .estimate
+        .effects
+        .iter()
+        .filter(|effect| effect.key.kind == EffectKind::Overall && effect.key.term != "prediction")
+        .filter_map(|effect| {
+            let label = match effect.key.term.as_str() {
+                "random-effects" | "fixed-effect" => beginning(&term(&effect.key.term, l)),
+                _ => say!(l, "Keseluruhan", "Overall"),
+            };
+            Some(PooledRow { label, estimate: effect.estimate?, low: effect.conf_low?, high: effect.conf_high?, prediction: None, n: effect.records })
+        })
+        .collect();
+    let by = group.by.get(l);
+    let count = levels.len();
+    let level = words.level();
+    let subtitle = say!(
+        l,
+        "Dampak menurut {by} ({count} kelompok) dengan selang kepercayaan {level}",
+        "Effect by {by} ({count} groups) with {level} confidence intervals"
+    );
+    let forest = forest_of(words, beginning(by), rows, pooled);
+    Some(figure(story, part.file(name), title(words, &levels), subtitle, alternative(words, &levels), FigureKind::Forest(forest)))
+}
+
+/// The same effect by several methods; none where there is only one.
+pub(crate) fn methods(story: &Story, part: &OutcomeStory) -> Option<Figure> {
+    let (l, words) = (story.lang, &part.words);
+    let found: Vec<(String, &Effect)> = part.outcome.did.iter().filter_map(|estimate| Some((estimate.method.clone(), estimate.headline()?))).collect();
+    if found.len() < 2 {
+        return None;
+    }
+    let rows = found.iter().map(|(method, effect)| row(words, effect, method.clone())).collect();
+    let readings: Vec<Reading> = found.iter().map(|(_, effect)| words.reading(effect)).collect();
+    let count = found.len();
+    let title = if readings.iter().all(|reading| *reading == readings[0]) {
+        say!(l, "{count} metode memberi simpulan yang sama", "{count} methods lead to the same conclusion")
+    } else {
+        say!(l, "Simpulan bergantung pada metode yang dipakai", "The conclusion depends on the method")
+    };
+    let level = words.level();
+    let inside = words.label_inside();
+    let subtitle = say!(
+        l,
+        "Dampak terhadap {inside} menurut metode, dengan selang kepercayaan {level}",
+        "Effect on {inside} by method, with {level} confidence intervals"
+    );
+    let alt = found.iter().map(|(method, effect)| described(words, effect, method)).collect::<Vec<_>>().join("; ") + ".";
+    let forest = forest_of(words, say!(l, "Metode", "Method"), rows, Vec::new());
+    Some(figure(story, part.file("methods"), title, subtitle, alt, FigureKind::Forest(forest)))
+}
+
+fn forest_of(words: &Wording, rows_title: String, rows: Vec<ForestRow>, pooled: Vec<PooledRow>) -> Forest {
+    let (l, level) = (words.lang, words.level());
+    let counted = rows.iter().any(|row| row.n.is_some());
+    Forest {
+        effect: effect_axis(words),
+        rows_title,
+        n_title: counted.then(|| say!(l, "Catatan", "Records")),
+        estimate_title: say!(l, "Taksiran [{level}]", "Estimate [{level}]"),
+        rows,
+        pooled,
+        directions: Some(words.directions()),
+    }
+}
+
+fn row(words: &Wording, effect: &Effect, label: String) -> ForestRow {
+    ForestRow {
+        label,
+        estimate: effect.estimate,
+        low: effect.conf_low,
+        high: effect.conf_high,
+        weight: effect.std_error.filter(|error| *error > 0.0).map(|error| 1.0 / (error * error)),
+        n: effect.records,
+        reason: if effect.estimate.is_none() { say!(words.lang, "tidak dihitung", "not computed") } else { String::new() },
+    }
+}
+
+/// Which level moved most, and which cannot be told from zero.
+fn title(words: &Wording, levels: &[&Effect]) -> String {
+    let l = words.lang;
+    let name = |effect: &Effect| effect.key.region.clone().unwrap_or_default();
+    let size = |effect: &&&Effect| effect.estimate.map_or(0.0, f64::abs);
+    let clear: Vec<&&Effect> = levels.iter().filter(|effect| matches!(words.reading(effect), Reading::Improved | Reading::Worsened)).collect();
+    let unclear: Vec<String> = levels.iter().filter(|effect| words.reading(effect) == Reading::Unclear).map(|effect| name(effect)).collect();
+    let inside = words.label_inside();
+    let Some(largest) = clear.iter().max_by(|a, b| size(a).total_cmp(&size(b))) else {
+        return say!(l, "Tidak ada kelompok yang perubahannya dapat dibedakan dari nol", "No group has a change that can be told from zero");
+    };
+    let (place, change) = (name(largest), words.change(largest.estimate.unwrap_or_default()));
+    let label = &words.label;
+    let first = if clear.len() > 1 {
+        say!(l, "{label} berubah paling besar pada {place} ({change})", "Largest change in {inside}: {place} ({change})")
+    } else {
+        say!(l, "{label} {change} pada {place}", "{label} {change} for {place}")
+    };
+    match unclear.len() {
+        0 => first,
+        1..=2 => {
+            let rest = enumerate(l, &unclear);
+            say!(l, "{first}; pada {rest} tidak dapat dibedakan dari nol", "{first}; {rest} cannot be told from zero")
+        }
+        count => say!(l, "{first}; {count} kelompok tidak dapat dibedakan dari nol", "{first}; {count} groups cannot be told from zero"),
+    }
+}
+
+fn described(words: &Wording, effect: &Effect, name: &str) -> String {
+    let l = words.lang;
+    let Some(estimate) = effect.estimate else { return say!(l, "{name}: tidak dihitung", "{name}: not computed") };
+    let value = crate::locale::number(l, estimate, words.decimals);
+    match (effect.conf_low, effect.conf_high) {
+        (Some(low), Some(high)) => {
+            let range = crate::locale::interval(l, low, high, words.decimals);
+            format!("{name}: {value} ({range})")
+        }
+        _ => format!("{name}: {value}"),
+    }
+}
+
+fn alternative(words: &Wording, levels: &[&Effect]) -> String {
+    let l = words.lang;
+    let (inside, unit) = (words.label_inside(), words.change_unit());
+    let unit = if unit.is_empty() { unit } else { format!(" ({unit})") };
+    let parts: Vec<String> = levels.iter().map(|effect| described(words, effect, effect.key.region.as_deref().unwrap_or_default())).collect();
+    let list = parts.join("; ");
+    say!(l, "Perubahan {inside}{unit} per kelompok: {list}.", "Change in {inside}{unit} by group: {list}.")
+}

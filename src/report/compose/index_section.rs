@@ -1,0 +1,197 @@
+//! The satisfaction index: values with grades, whether a change of grade exceeds the noise, the nine elements.
+
+use super::figures::{self, effect_of};
+use super::index_facts::{IndexValue, before_after, elements, values};
+use super::say::say;
+use super::story::{OutcomeStory, Story, shown};
+use crate::estimate::Effect;
+use crate::locale::{Lang, number};
+use crate::report::document::{Block, Cell, Column, Table};
+use crate::report::words;
+use crate::study::IndexFacts;
+
+/// What the section of groups says of an index; nothing where the outcome is not one.
+pub(crate) fn blocks(story: &Story, part: &OutcomeStory) -> Vec<Block> {
+    let l = story.lang;
+    let Some(facts) = &part.outcome.index else { return Vec::new() };
+    let mut blocks = vec![Block::Heading(say!(l, "Indeks dan sembilan unsur pelayanan", "The index and the nine service elements"))];
+    blocks.extend(grade_change(story, part).map(Block::Prose));
+    blocks.extend(index_table(story, part, facts).map(Block::Table));
+    blocks.extend(shown(figures::elements(story, part)));
+    blocks.extend(element_table(story, part, facts).map(Block::Table));
+    blocks
+}
+
+/// Whether the grade changed, and whether that exceeds the noise of the sample; none where there are not two values.
+pub(crate) fn grade_change(story: &Story, part: &OutcomeStory) -> Option<String> {
+    let l = story.lang;
+    let facts = part.outcome.index.as_ref()?;
+    let all = values(facts);
+    let (before, after) = before_after(&all)?;
+    let (was, is) = (before.grade.as_deref()?, after.grade.as_deref()?);
+    let (from, to) = (number(l, before.value, 2), number(l, after.value, 2));
+    let clear = clear_of_noise(facts, before, after);
+    Some(match (was == is, clear) {
+        (true, true) => say!(
+            l,
+            "Nilai IKM bergerak dari {from} menjadi {to}; mutu pelayanan tetap {is}. Perubahannya melampaui derau sampel.",
+            "The index moved from {from} to {to}; the grade stays {is}. The change exceeds the noise of the sample."
+        ),
+        (true, false) => say!(
+            l,
+            "Nilai IKM bergerak dari {from} menjadi {to}; mutu pelayanan tetap {is}. Perubahannya masih dalam batas derau sampel.",
+            "The index moved from {from} to {to}; the grade stays {is}. The change is within the noise of the sample."
+        ),
+        (false, true) => say!(
+            l,
+            "Mutu pelayanan berubah dari {was} ({from}) menjadi {is} ({to}), dan perubahan nilainya melampaui derau sampel.",
+            "The grade moved from {was} ({from}) to {is} ({to}), and the change of the index exceeds the noise of the sample."
+        ),
+        (false, false) => say!(
+            l,
+            "Mutu pelayanan tercatat berubah dari {was} ({from}) menjadi {is} ({to}), tetapi perubahan nilainya tidak melampaui derau sampel: perbedaan mutu ini dapat terjadi secara kebetulan.",
+            "The grade is recorded as moving from {was} ({from}) to {is} ({to}), but the change of the index does not exceed the noise of the sample: this difference of grade can arise by chance."
+        ),
+    })
+}
+
+/// The interval of the change says so where there is one; else intervals that do not overlap.
+fn clear_of_noise(facts: &IndexFacts, before: &IndexValue, after: &IndexValue) -> bool {
+    let clear = |effect: &Effect| effect.conf_low.is_some_and(|low| low > 0.0) || effect.conf_high.is_some_and(|high| high < 0.0);
+    match facts.estimate.headline() {
+        Some(effect) if effect.conf_low.is_some() => clear(effect),
+        _ => match (before.low, before.high, after.low, after.high) {
+            (Some(low), Some(high), Some(next_low), Some(next_high)) => high < next_low || next_high < low,
+            _ => false,
+        },
+    }
+}
+
+/// A period of the result in words.
+fn period(code: &str, l: Lang) -> String {
+    words::value(code, l).map_or_else(
+        || match code {
+            "0" => words::before_after(false, l).to_lowercase(),
+            "1" => words::before_after(true, l).to_lowercase(),
+            other => other.to_owned(),
+        },
+        str::to_owned,
+    )
+}
+
+fn index_table(story: &Story, part: &OutcomeStory, facts: &IndexFacts) -> Option<Table> {
+    let l = story.lang;
+    let all = values(facts);
+    if all.is_empty() {
+        return None;
+    }
+    let regions = all.iter().any(|value| value.region.is_some());
+    let mut columns = Vec::new();
+    if regions {
+        columns.push(Column::words("region", say!(l, "Wilayah atau unit", "Region or unit")));
+    }
+    columns.push(Column::words("period", say!(l, "Periode", "Period")));
+    columns.push(Column::numbers("value", say!(l, "Nilai IKM", "Index (IKM)"), ""));
+    let level = part.words.level();
+    columns.push(Column::intervals("conf_low", "conf_high", say!(l, "Selang kepercayaan {level}", "{level} confidence interval"), ""));
+    columns.push(Column::words("grade", say!(l, "Mutu pelayanan", "Grade")));
+    columns.push(Column::numbers("respondents", say!(l, "Responden", "Respondents"), ""));
+    let rows = all
+        .iter()
+        .map(|value| {
+            let mut row = Vec::new();
+            if regions {
+                row.push(value.region.as_ref().map_or_else(|| Cell::coded(say!(l, "Seluruhnya", "All"), ""), Cell::text));
+            }
+            row.push(Cell::coded(period(&value.period, l), &value.period));
+            row.push(Cell::number(l, Some(value.value), 2));
+            row.push(Cell::interval(l, value.low, value.high, 2));
+            row.push(Cell::text(value.grade.clone().unwrap_or_default()));
+            row.push(Cell::count(l, value.respondents));
+            row
+        })
+        .collect();
+    let regime = facts.regime.get(l);
+    Some(Table {
+        name: part.file("index"),
+        caption: say!(l, "Indeks Kepuasan Masyarakat (IKM)", "Public satisfaction index (IKM)"),
+        columns,
+        rows,
+        notes: vec![say!(l, "Mutu pelayanan menurut {regime}; bobot setiap unsur tepat 1/9.", "Grades by {regime}; every element weighs exactly 1/9.")],
+    })
+}
+
+fn element_table(story: &Story, part: &OutcomeStory, facts: &IndexFacts) -> Option<Table> {
+    let l = story.lang;
+    let found = elements(facts);
+    if found.is_empty() {
+        return None;
+    }
+    let effects = facts.elements.as_ref();
+    let level = part.words.level();
+    let score = say!(l, "skala 1–4", "scale 1–4");
+    let mut columns = vec![
+        Column { title: say!(l, "Unsur", "Element"), unit: String::new(), numeric: false, fields: vec!["element".into()] },
+        Column::numbers("before", words::before_after(false, l), &score),
+        Column::numbers("after", words::before_after(true, l), &score),
+        Column::numbers("change", say!(l, "Selisih", "Change"), ""),
+    ];
+    if effects.is_some() {
+        columns.push(Column::numbers("estimate", say!(l, "Dampak dibanding pembanding", "Effect against the comparison"), ""));
+        columns.push(Column::intervals("conf_low", "conf_high", say!(l, "Selang kepercayaan {level}", "{level} confidence interval"), ""));
+        columns.push(Column::numbers("p_value", say!(l, "Nilai p disesuaikan", "Adjusted p-value"), ""));
+        columns.push(Column::words("verdict", say!(l, "Kesimpulan", "Conclusion")));
+    }
+    let rows = found
+        .iter()
+        .map(|element| {
+            let change = element.after.zip(element.before).map(|(after, before)| after - before);
+            let mut row = vec![
+                Cell::coded(element.label(), &element.code),
+                Cell::number(l, element.before, 2),
+                Cell::number(l, element.after, 2),
+                Cell::number(l, change, 2),
+            ];
+            if let Some(estimate) = effects {
+                let effect = effect_of(estimate, &element.code);
+                let p = effect.and_then(|effect| {
+                    ["p_adjusted", "p_value_adjusted", "adjusted_p_value", "adjusted_p"]
+                        .iter()
+                        .find_map(|key| effect.extra.get(*key)?.as_f64())
+                        .or(effect.p_value)
+                });
+                row.push(Cell::number(l, effect.and_then(|effect| effect.estimate), 2));
+                row.push(Cell::interval(l, effect.and_then(|effect| effect.conf_low), effect.and_then(|effect| effect.conf_high), 2));
+                row.push(Cell::p(l, p));
+                row.push(Cell::text(effect.map(|effect| element_verdict(effect, p, story, l)).unwrap_or_default()));
+            }
+            row
+        })
+        .collect();
+    Some(Table {
+        name: part.file("elements"),
+        caption: say!(l, "Sembilan unsur pelayanan sebelum dan sesudah program", "The nine service elements before and after the program"),
+        columns,
+        rows,
+        notes: Vec::new(),
+    })
+}
+
+/// An element's score is better when higher, whatever the outcome's own direction; the adjusted p-value decides.
+fn element_verdict(effect: &Effect, p: Option<f64>, story: &Story, l: Lang) -> String {
+    let clear = p.is_some_and(|p| p < 1.0 - story.result.level);
+    match (effect.estimate, clear) {
+        (None, _) => say!(l, "tidak dapat dihitung", "cannot be computed"),
+        (Some(_), false) => say!(l, "tidak dapat dibedakan dari nol", "cannot be told from zero"),
+        (Some(estimate), true) if estimate > 0.0 => say!(l, "naik", "rose"),
+        (Some(_), true) => say!(l, "turun", "fell"),
+    }
+}
+
+/// The elements with the lowest scores after the program, in words, for the follow-up plan; none where there are none.
+pub(crate) fn lowest(part: &OutcomeStory, l: Lang, count: usize) -> Vec<String> {
+    let Some(facts) = &part.outcome.index else { return Vec::new() };
+    let mut found: Vec<_> = elements(facts).into_iter().filter_map(|element| Some((element.after.or(element.before)?, element.label()))).collect();
+    found.sort_by(|a, b| a.0.total_cmp(&b.0));
+    found.into_iter().take(count).map(|(score, label)| format!("{label} ({})", number(l, score, 2))).collect()
+}

@@ -1,0 +1,61 @@
+//! From what a study found to a report: one file a section, in the order in which a reader asks.
+//!
+//! Nothing here asks which method ran: a section is there where its facts are.
+
+pub(crate) mod say;
+
+mod change;
+mod charts;
+mod confidence;
+mod cost;
+mod figures;
+mod groups;
+mod index_facts;
+mod index_section;
+mod method;
+mod next;
+mod program;
+mod story;
+mod summary;
+mod threats;
+mod wording;
+
+pub(crate) use story::{OutcomeStory, Story};
+pub(crate) use wording::beginning;
+pub use wording::{Reading, Wording};
+
+use super::document::Report;
+use super::privacy;
+use crate::locale::Lang;
+use crate::study::StudyResult;
+use say::say;
+
+/// The report of a study in one language. Groups under the study's size limit are suppressed first.
+pub fn compose(result: &StudyResult, lang: Lang) -> Report {
+    let result = &privacy::suppress(result, result.small_cells);
+    let story = Story::new(result, lang);
+    let sections = [
+        Some(summary::section(&story)),
+        Some(program::section(&story)),
+        Some(change::section(&story)),
+        Some(confidence::section(&story)),
+        charts::section(&story),
+        groups::section(&story),
+        Some(threats::section(&story)),
+        cost::section(&story),
+        Some(next::section(&story)),
+        Some(method::section(&story)),
+    ];
+    let version = env!("CARGO_PKG_VERSION");
+    Report {
+        lang,
+        name: result.name.clone(),
+        title: result.title.get(lang).to_owned(),
+        subtitle: say!(
+            lang,
+            "Laporan evaluasi dampak program, disusun dengan dampak {version}",
+            "Program impact evaluation report, made with dampak {version}"
+        ),
+        sections: sections.into_iter().flatten().collect(),
+    }
+}

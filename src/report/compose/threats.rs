@@ -1,0 +1,157 @@
+//! What could overturn it: each check with its verdict, and what before and after alone cannot tell.
+
+use super::say::say;
+use super::story::{OutcomeStory, Story};
+use crate::estimate::{Finding, Note, Verdict};
+use crate::locale::Lang;
+use crate::report::document::{Block, Callout, Cell, Column, Section, Table, Tone};
+use crate::report::tables::json_cell;
+use crate::report::words;
+
+/// The section.
+pub(crate) fn section(story: &Story) -> Section {
+    let l = story.lang;
+    let mut blocks = vec![Block::Callout(Callout {
+        tone: Tone::Warning,
+        title: say!(l, "Sebelum dan sesudah saja tidak cukup", "Before and after alone are not enough"),
+        text: vec![before_after(story)],
+        items: Vec::new(),
+    })];
+    for part in &story.outcomes {
+        let findings = findings(part);
+        if story.outcomes.len() > 1 && !findings.is_empty() {
+            blocks.push(Block::Heading(part.words.label.clone()));
+        }
+        blocks.extend(table(story, part, &findings).map(Block::Table));
+        blocks.extend(evidence(part, &findings, l));
+    }
+    let notes = notes(story);
+    if !notes.is_empty() {
+        blocks.push(Block::Heading(say!(l, "Hal yang perlu diketahui pembaca", "What the reader should know")));
+        blocks.push(Block::List { ordered: false, items: notes.iter().map(|note| note.text.get(l).to_owned()).collect() });
+    }
+    Section { id: "threats", title: say!(l, "Apa yang dapat membalikkan kesimpulan", "What could overturn it"), blocks }
+}
+
+/// The checks of an outcome, then those that its main method brought along.
+pub(crate) fn findings<'a>(part: &'a OutcomeStory) -> Vec<&'a Finding> {
+    let mut out: Vec<&Finding> = part.outcome.checks.iter().collect();
+    for finding in part.main_estimate().into_iter().flat_map(|estimate| &estimate.checks) {
+        if out.iter().all(|known| known.name != finding.name) {
+            out.push(finding);
+        }
+    }
+    out
+}
+
+/// Why before and after alone do not answer, with both numbers where both are there.
+fn before_after(story: &Story) -> String {
+    let l = story.lang;
+    let plain = say!(
+        l,
+        "Perbandingan sebelum dan sesudah tidak dapat memisahkan program dari hal lain yang berubah pada waktu yang sama, misalnya jumlah pemohon, aturan, sistem, musim, atau Ramadan.",
+        "Comparing before and after cannot separate the program from whatever else changed at the same time, such as the number of applicants, rules, systems, the season or Ramadan."
+    );
+    let both = story.outcomes.first().filter(|main| main.has_comparison()).and_then(|main| {
+        let naive = main.outcome.prepost.as_ref()?.headline()?.estimate?;
+        let effect = main.main_effect()?.estimate?;
+        let (naive, effect) = (main.words.change(naive), main.words.change(effect));
+        let comparison = &story.comparison;
+        Some(say!(
+            l,
+            " Pada studi ini, sebelum dan sesudah saja memberi kesan {naive}; setelah perubahan yang juga dialami {comparison} diperhitungkan, hasilnya {effect}.",
+            " In this study, before and after alone suggest that the outcome {naive}; once the change that {comparison} saw too is taken into account, it {effect}."
+        ))
+    });
+    let end = if story.outcomes.first().is_some_and(OutcomeStory::has_comparison) {
+        say!(
+            l,
+            " Karena itu laporan ini membandingkan dengan kelompok yang tidak ikut program. Perbandingan itu benar sepanjang kedua kelompok akan bergerak sejajar seandainya program tidak ada.",
+            " This report therefore compares with a group that was not in the program. That comparison is right as long as both groups would have moved in parallel had there been no program."
+        )
+    } else {
+        say!(
+            l,
+            " Studi ini tidak memiliki pembanding, sehingga perubahan di atas belum dapat disebut sebagai dampak program.",
+            " This study has no comparison group, so the change above cannot yet be called an effect of the program."
+        )
+    };
+    format!("{plain}{}{end}", both.unwrap_or_default())
+}
+
+fn table(story: &Story, part: &OutcomeStory, findings: &[&Finding]) -> Option<Table> {
+    if findings.is_empty() {
+        return None;
+    }
+    let l = story.lang;
+    let mut sorted = findings.to_vec();
+    sorted.sort_by_key(|finding| match finding.verdict {
+        Verdict::Fail => 0,
+        Verdict::Caution => 1,
+        Verdict::Pass => 2,
+        Verdict::NotApplicable => 3,
+    });
+    let rows = sorted
+        .iter()
+        .map(|finding| {
+            vec![
+                Cell::coded(words::check(&finding.name, l), &finding.name),
+                Cell::coded(words::verdict(finding.verdict, l), finding.verdict.code()),
+                Cell::text(finding.sentence.get(l)),
+            ]
+        })
+        .collect();
+    let label = part.words.label_inside();
+    Some(Table {
+        name: part.file("checks"),
+        caption: say!(l, "Pemeriksaan terhadap hasil {label}", "Checks of the result on {label}"),
+        columns: vec![
+            Column::words("check", say!(l, "Pemeriksaan", "Check")),
+            Column::words("verdict", say!(l, "Putusan", "Verdict")),
+            Column::words("finding", say!(l, "Temuan", "Finding")),
+        ],
+        rows,
+        notes: Vec::new(),
+    })
+}
+
+/// The numbers behind the checks, folded away.
+fn evidence(part: &OutcomeStory, findings: &[&Finding], l: Lang) -> Option<Block> {
+    let rows: Vec<Vec<Cell>> = findings
+        .iter()
+        .flat_map(|finding| {
+            finding.evidence.iter().filter(|(_, value)| !value.is_array() && !value.is_object()).map(|(key, value)| {
+                vec![Cell::coded(words::check(&finding.name, l), &finding.name), Cell::coded(words::field(key, l), key), json_cell(value, l)]
+            })
+        })
+        .collect();
+    if rows.is_empty() {
+        return None;
+    }
+    let summary = say!(l, "Angka di balik pemeriksaan", "Numbers behind the checks");
+    let table = Table {
+        name: part.file("evidence"),
+        caption: summary.clone(),
+        columns: vec![
+            Column::words("check", say!(l, "Pemeriksaan", "Check")),
+            Column::words("quantity", say!(l, "Besaran", "Quantity")),
+            Column::numbers("value", say!(l, "Nilai", "Value"), ""),
+        ],
+        rows,
+        notes: Vec::new(),
+    };
+    Some(Block::Details { summary, blocks: vec![Block::Table(table)] })
+}
+
+/// Notes on the data and on the main estimates, each once.
+fn notes<'a>(story: &'a Story) -> Vec<&'a Note> {
+    let mut out: Vec<&Note> = Vec::new();
+    let of_outcomes =
+        story.outcomes.iter().flat_map(|part| part.outcome.notes.iter().chain(part.main_estimate().into_iter().flat_map(|estimate| &estimate.notes)));
+    for note in story.result.notes.iter().chain(of_outcomes) {
+        if !out.contains(&note) {
+            out.push(note);
+        }
+    }
+    out
+}

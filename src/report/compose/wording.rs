@@ -1,0 +1,256 @@
+//! How an effect is put into words: direction, size, certainty. A number that cannot be told from zero reads so, and a fall is never called a rise.
+
+use super::say::say;
+use crate::estimate::Effect;
+use crate::locale::{Lang, number, percent};
+use crate::measure::target::Better;
+use crate::study::OutcomeResult;
+
+/// What an effect says about zero and about good.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reading {
+    /// The interval lies wholly on the good side.
+    Improved,
+    /// The interval lies wholly on the bad side.
+    Worsened,
+    /// The interval holds zero.
+    Unclear,
+    /// There is no interval to say.
+    Undefined,
+}
+
+/// The words for one outcome in one language.
+#[derive(Debug, Clone)]
+pub struct Wording {
+    /// Language.
+    pub lang: Lang,
+    /// The outcome's name as it begins a sentence.
+    pub label: String,
+    /// Its unit, empty where there is none.
+    pub unit: String,
+    /// Decimals.
+    pub decimals: usize,
+    /// Which direction is good.
+    pub better: Better,
+    /// Confidence level.
+    pub level: f64,
+    duration: bool,
+}
+
+impl Wording {
+    /// The words for an outcome.
+    pub fn new(outcome: &OutcomeResult, lang: Lang, level: f64) -> Self {
+        // Durations have their own verbs; the Indonesian unit tells them apart, as study files and defaults both write it.
+        let duration = outcome.better == Better::Lower && ["menit", "jam", "hari"].iter().any(|word| outcome.unit.id.to_lowercase().starts_with(word));
+        Self {
+            lang,
+            label: outcome.label.get(lang).to_owned(),
+            unit: outcome.unit.get(lang).to_owned(),
+            decimals: outcome.decimals,
+            better: outcome.better,
+            level,
+            duration,
+        }
+    }
+
+    /// The unit of a difference: percentages differ by percentage points.
+    pub fn change_unit(&self) -> String {
+        if self.unit == "%" { say!(self.lang, "poin persen", "percentage points") } else { self.unit.clone() }
+    }
+
+    /// `95 %`.
+    pub fn level(&self) -> String {
+        let decimals = usize::from((self.level * 100.0).fract().abs() > 1e-9);
+        percent(self.lang, self.level, decimals)
+    }
+
+    /// The label inside a sentence: `waktu penyelesaian`, but `IKM`.
+    pub fn label_inside(&self) -> String {
+        inside(&self.label)
+    }
+
+    /// A value of the outcome with its unit: `19,8 jam kerja`.
+    pub fn value(&self, value: f64) -> String {
+        if self.unit == "%" {
+            return percent(self.lang, value / 100.0, self.decimals);
+        }
+        with_unit(number(self.lang, value, self.decimals), &self.unit)
+    }
+
+    /// A standard as it is set, without decimals that say nothing: `24 jam kerja`.
+    pub fn threshold(&self, value: f64) -> String {
+        let shortest = format!("{value}");
+        let decimals = shortest.split_once('.').map_or(0, |(_, fraction)| fraction.len()).min(self.decimals.max(2));
+        with_unit(number(self.lang, value, decimals), &self.unit)
+    }
+
+    /// The size of a change without its sign: `6,1 jam kerja`. More decimals where it would read as zero.
+    pub fn size(&self, change: f64) -> String {
+        with_unit(self.bare(change), &self.change_unit())
+    }
+
+    fn bare(&self, change: f64) -> String {
+        let size = change.abs();
+        let mut decimals = self.decimals;
+        while size > 0.0 && decimals < self.decimals + 3 && size < 0.5 * 10f64.powi(-(decimals as i32)) {
+            decimals += 1;
+        }
+        number(self.lang, size, decimals)
+    }
+
+    /// `turun 6,1 jam kerja`, `rose by 0.31 points`.
+    pub fn change(&self, change: f64) -> String {
+        let size = self.size(change);
+        if change < 0.0 { say!(self.lang, "turun {size}", "fell by {size}") } else { say!(self.lang, "naik {size}", "rose by {size}") }
+    }
+
+    /// As a noun: `penurunan 6,1 jam kerja`, `a rise of 0.31 points`.
+    pub fn change_noun(&self, change: f64) -> String {
+        let size = self.size(change);
+        if change < 0.0 { say!(self.lang, "penurunan {size}", "a fall of {size}") } else { say!(self.lang, "kenaikan {size}", "a rise of {size}") }
+    }
+
+    /// What the interval says.
+    pub fn reading(&self, effect: &Effect) -> Reading {
+        let (Some(estimate), Some(low), Some(high)) = (effect.estimate, effect.conf_low, effect.conf_high) else { return Reading::Undefined };
+        if low > 0.0 || high < 0.0 { if self.good(estimate) { Reading::Improved } else { Reading::Worsened } } else { Reading::Unclear }
+    }
+
+    /// Whether a change goes in the good direction.
+    pub fn good(&self, change: f64) -> bool {
+        match self.better {
+            Better::Lower => change < 0.0,
+            Better::Higher => change > 0.0,
+        }
+    }
+
+    /// The interval in words, for an effect that has one: `penurunan 4,6 s.d. 7,5 jam kerja`, or from a fall to a rise where it holds zero.
+    pub fn range(&self, low: f64, high: f64) -> String {
+        let l = self.lang;
+        if low > 0.0 || high < 0.0 {
+            let (near, far) = if high < 0.0 { (high, low) } else { (low, high) };
+            let (from, to) = (self.bare(near), self.size(far));
+            if high < 0.0 {
+                say!(l, "penurunan {from} s.d. {to}", "a fall of {from} to {to}")
+            } else {
+                say!(l, "kenaikan {from} s.d. {to}", "a rise of {from} to {to}")
+            }
+        } else {
+            let (from, to) = (self.change_noun(low), self.change_noun(high));
+            say!(l, "dari {from} sampai dengan {to}", "from {from} to {to}")
+        }
+    }
+
+    /// The words beside zero on an axis of effects: left of it and right of it.
+    pub fn directions(&self) -> (String, String) {
+        let l = self.lang;
+        match (self.duration, self.better) {
+            (true, _) => (say!(l, "lebih cepat", "faster"), say!(l, "lebih lambat", "slower")),
+            (false, Better::Lower) => (say!(l, "turun (membaik)", "lower (better)"), say!(l, "naik (memburuk)", "higher (worse)")),
+            (false, Better::Higher) => (say!(l, "turun (memburuk)", "lower (worse)"), say!(l, "naik (membaik)", "higher (better)")),
+        }
+    }
+
+    /// The verdict on an effect in a few words, for tables: `lebih cepat`, `tidak dapat dibedakan dari nol`.
+    pub fn verdict(&self, effect: &Effect) -> String {
+        let l = self.lang;
+        let fell = effect.estimate.is_some_and(|estimate| estimate < 0.0);
+        match self.reading(effect) {
+            Reading::Undefined if effect.estimate.is_none() => say!(l, "tidak dapat dihitung", "cannot be computed"),
+            Reading::Undefined => say!(l, "ketidakpastian tidak diketahui", "uncertainty unknown"),
+            Reading::Unclear => say!(l, "tidak dapat dibedakan dari nol", "cannot be told from zero"),
+            Reading::Improved | Reading::Worsened => {
+                let (lower, higher) = self.directions();
+                if fell { lower } else { higher }
+            }
+        }
+    }
+
+    /// One sentence with one number and one interval. `place`: who changed; `against`: the comparison, where there is one.
+    pub fn sentence(&self, effect: &Effect, place: &str, against: Option<&str>) -> String {
+        let l = self.lang;
+        let (label, inside, level) = (&self.label, self.label_inside(), self.level());
+        let Some(estimate) = effect.estimate else {
+            return say!(
+                l,
+                "Perubahan {inside} di {place} tidak dapat dihitung dari data ini.",
+                "The change in {inside} in {place} cannot be computed from these data."
+            );
+        };
+        let change = self.change(estimate);
+        let compared = against.map_or_else(String::new, |group| say!(l, " dibandingkan dengan {group}", " relative to {group}"));
+        match (self.reading(effect), effect.conf_low, effect.conf_high) {
+            (Reading::Improved | Reading::Worsened, Some(low), Some(high)) => {
+                let range = self.range(low, high);
+                let worse = if self.good(estimate) { String::new() } else { say!(l, " Arahnya memburuk.", " The direction is for the worse.") };
+                say!(
+                    l,
+                    "{label} di {place} {change}{compared} (selang kepercayaan {level}: {range}).{worse}",
+                    "{label} in {place} {change}{compared} ({level} confidence interval: {range}).{worse}"
+                )
+            }
+            (Reading::Unclear, Some(low), Some(high)) => {
+                let (noun, range) = (self.change_noun(estimate), self.range(low, high));
+                say!(
+                    l,
+                    "Perubahan {inside} di {place}{compared} tidak dapat dibedakan dari nol: taksirannya {noun}, dengan selang kepercayaan {level} {range}.",
+                    "The change in {inside} in {place}{compared} cannot be told from zero: the estimate is {noun}, with a {level} confidence interval {range}."
+                )
+            }
+            _ => say!(
+                l,
+                "{label} di {place} {change}{compared}; ketidakpastiannya tidak dapat dihitung dari data ini.",
+                "{label} in {place} {change}{compared}; its uncertainty cannot be computed from these data."
+            ),
+        }
+    }
+
+    /// The finding as a title without an interval: `Waktu proses turun 6,1 jam kerja di Kendari`.
+    pub fn finding(&self, effect: &Effect, reading: Reading, place: &str) -> String {
+        let l = self.lang;
+        let (label, inside) = (&self.label, self.label_inside());
+        match (effect.estimate, reading) {
+            (Some(estimate), Reading::Improved | Reading::Worsened | Reading::Undefined) => {
+                let change = self.change(estimate);
+                say!(l, "{label} {change} di {place}", "{label} {change} in {place}")
+            }
+            (Some(_), Reading::Unclear) => {
+                say!(l, "Perubahan {inside} di {place} tidak dapat dibedakan dari nol", "The change in {inside} in {place} cannot be told from zero")
+            }
+            (None, _) => say!(l, "Perubahan {inside} di {place} tidak dapat dihitung", "The change in {inside} in {place} cannot be computed"),
+        }
+    }
+}
+
+/// A number with its unit; nothing after it where there is none.
+pub(crate) fn with_unit(number: String, unit: &str) -> String {
+    if unit.is_empty() { number } else { format!("{number}\u{a0}{unit}") }
+}
+
+/// A name inside a sentence: the first letter small, unless it is an abbreviation.
+pub(crate) fn inside(label: &str) -> String {
+    let mut letters = label.chars();
+    match (letters.next(), letters.clone().next()) {
+        (Some(first), Some(second)) if first.is_uppercase() && second.is_lowercase() => first.to_lowercase().chain(letters).collect(),
+        _ => label.to_owned(),
+    }
+}
+
+/// A phrase at the beginning of a sentence: the first letter large.
+pub(crate) fn beginning(phrase: &str) -> String {
+    let mut letters = phrase.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// `a, b dan c`; `a, b and c`.
+pub(crate) fn enumerate(lang: Lang, items: &[String]) -> String {
+    match items {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first, last] => say!(lang, "{first} dan {last}", "{first} and {last}"),
+        [many @ .., last] => {
+            let many = many.join(", ");
+            say!(lang, "{many}, dan {last}", "{many} and {last}")
+        }
+    }
+}

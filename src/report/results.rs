@@ -1,0 +1,130 @@
+//! The machine-readable results of a study: `results.json` and `run.json`.
+//!
+//! `results.json` is a document in the contract's form, that of the main number, so that whoever reads the output of `dampak did` reads it too; beside
+//! it, `analyses` lists every analysis of the study in the same form, each with its `role` and the name of its outcome. `run.json` says what made the
+//! folder. Neither holds the time of day: the same input and seed give the same bytes.
+
+use super::compose::{OutcomeStory, Story};
+use crate::estimate::{Estimate, to_json};
+use crate::locale::Lang;
+use crate::panel::SampleAccount;
+use crate::study::{OutcomeResult, StudyResult};
+use serde_json::{Map, Value, json};
+use sha2::{Digest, Sha256};
+use std::fmt::Write;
+
+/// Name of the form of `run.json`.
+pub const RUN_SCHEMA: &str = "dampak/run/1";
+
+/// A hash as people compare it: hexadecimal.
+pub fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().fold(String::new(), |mut out, byte| {
+        let _ = write!(out, "{byte:02x}");
+        out
+    })
+}
+
+/// `results.json`. Texts of notes follow the first language of the study.
+pub fn results(result: &StudyResult, lang: Lang) -> Value {
+    let story = Story::new(result, lang);
+    let main = story.outcomes.first().and_then(OutcomeStory::main_estimate);
+    let mut document = match main.map(|estimate| to_json(estimate, lang)) {
+        Some(Value::Object(map)) => map,
+        _ => Map::new(),
+    };
+    if let Some(part) = story.outcomes.first() {
+        add_checks(&mut document, part.outcome, lang);
+    }
+    document.insert("study".into(), result.name.clone().into());
+    document.insert("outcomes".into(), result.outcomes.iter().map(|outcome| about(outcome, lang)).collect());
+    document.insert("analyses".into(), result.outcomes.iter().flat_map(|outcome| analyses(outcome, lang)).collect());
+    document.insert("account".into(), account(&result.account));
+    if let Some(cost) = &result.cost {
+        let per_unit = cost
+            .per_unit
+            .as_ref()
+            .map(|(label, estimate, low, high)| json!({ "label": label.get(lang), "estimate": estimate, "conf_low": low, "conf_high": high }));
+        document.insert("cost".into(), json!({ "total": cost.total, "currency": "IDR", "per_unit": per_unit }));
+    }
+    Value::Object(document)
+}
+
+/// The checks of the outcome join those of its estimate.
+fn add_checks(document: &mut Map<String, Value>, outcome: &OutcomeResult, lang: Lang) {
+    let Some(list) = document.entry("checks").or_insert_with(|| json!([])).as_array_mut() else { return };
+    for finding in &outcome.checks {
+        if list.iter().all(|known| known.get("name").and_then(Value::as_str) != Some(&finding.name)) {
+            list.push(json!({ "name": finding.name, "verdict": finding.verdict.code(), "evidence": finding.evidence, "text": finding.sentence.get(lang) }));
+        }
+    }
+}
+
+fn about(outcome: &OutcomeResult, lang: Lang) -> Value {
+    json!({
+        "name": outcome.name,
+        "label": outcome.label.get(lang),
+        "unit": outcome.unit.get(lang),
+        "better": outcome.better,
+        "target": outcome.target,
+        "grade": outcome.graded.grade.code(),
+        "grade_p_value": outcome.graded.p_value,
+        "reasons": outcome.graded.reasons.iter().map(|reason| reason.get(lang)).collect::<Vec<_>>(),
+    })
+}
+
+/// Every analysis of an outcome, in the contract's form with its role.
+fn analyses(outcome: &OutcomeResult, lang: Lang) -> Vec<Value> {
+    let mut out = Vec::new();
+    let mut add = |role: &str, by: Option<&str>, estimate: &Estimate| {
+        let mut row = Map::new();
+        row.insert("role".into(), role.into());
+        if let Some(by) = by {
+            row.insert("by".into(), by.into());
+        }
+        if let Value::Object(document) = to_json(estimate, lang) {
+            row.extend(document);
+        }
+        row.insert("outcome".into(), outcome.name.clone().into());
+        out.push(Value::Object(row));
+    };
+    outcome.did.iter().for_each(|estimate| add("did", None, estimate));
+    outcome.event_study.iter().for_each(|estimate| add("event-study", None, estimate));
+    outcome.prepost.iter().for_each(|estimate| add("prepost", None, estimate));
+    outcome.by.iter().for_each(|group| add("by", Some(group.by.get(lang)), &group.estimate));
+    outcome.index.iter().for_each(|index| add("satisfaction", None, &index.estimate));
+    outcome.index.iter().filter_map(|index| index.elements.as_ref()).for_each(|estimate| add("elements", None, estimate));
+    out
+}
+
+fn account(account: &SampleAccount) -> Value {
+    json!({ "rows_read": account.rows_read, "rows_used": account.rows_used, "dropped": account.dropped })
+}
+
+/// `run.json`: version, settings, seed, hashes of what went in and of what came out (without itself).
+pub fn run<'a>(result: &StudyResult, files: impl IntoIterator<Item = (&'a str, &'a [u8])>) -> Value {
+    let settings: Map<String, Value> = result
+        .outcomes
+        .iter()
+        .map(|outcome| {
+            let of: Vec<Value> = analyses(outcome, Lang::En)
+                .iter()
+                .map(|analysis| json!({ "role": analysis["role"], "command": analysis["command"], "method": analysis["method"], "settings": analysis["settings"] }))
+                .collect();
+            (outcome.name.clone(), Value::Array(of))
+        })
+        .collect();
+    json!({
+        "schema": RUN_SCHEMA,
+        "program": concat!("dampak ", env!("CARGO_PKG_VERSION")),
+        "study": result.name,
+        "study_file": { "path": result.study_path, "sha256": sha256(result.study_file.as_bytes()) },
+        "languages": result.languages.iter().map(|lang| lang.tag()).collect::<Vec<_>>(),
+        "seed": result.seed,
+        "level": result.level,
+        "small_cells": result.small_cells,
+        "synthetic": result.synthetic,
+        "sources": result.sources.iter().map(|source| json!({ "path": source.path, "sha256": source.sha256, "bytes": source.bytes, "rows": source.rows })).collect::<Vec<_>>(),
+        "settings": settings,
+        "files": files.into_iter().map(|(path, bytes)| json!({ "path": path, "sha256": sha256(bytes), "bytes": bytes.len() })).collect::<Vec<_>>(),
+    })
+}

@@ -1,0 +1,285 @@
+//! Words for the codes of the result format: kinds, terms, tests, checks, fields. A code that is not here is shown as it stands, as code.
+
+use crate::estimate::Verdict;
+use crate::locale::Lang;
+
+type Entry = (&'static str, &'static str, &'static str);
+
+const TERMS: &[Entry] = &[
+    ("att", "dampak rata-rata pada peserta program", "average effect on the treated"),
+    ("mean-difference", "selisih rata-rata", "difference in means"),
+    ("median-shift", "pergeseran median (Hodges–Lehmann)", "median shift (Hodges–Lehmann)"),
+    ("share-within-target", "selisih porsi sesuai standar", "difference in the share within the standard"),
+    ("quantile-10", "selisih persentil ke-10", "difference at the 10th percentile"),
+    ("quantile-25", "selisih persentil ke-25", "difference at the 25th percentile"),
+    ("quantile-50", "selisih median", "difference in medians"),
+    ("quantile-75", "selisih persentil ke-75", "difference at the 75th percentile"),
+    ("quantile-90", "selisih persentil ke-90", "difference at the 90th percentile"),
+    ("simple", "rata-rata sederhana", "simple average"),
+    ("group", "rata-rata antarkelompok mulai", "average over starting groups"),
+    ("dynamic", "rata-rata menurut lama program", "average over length of exposure"),
+    ("calendar", "rata-rata menurut waktu", "average over calendar time"),
+    ("pre-slope", "kemiringan sebelum program", "slope before"),
+    ("level-change", "perubahan taraf", "change in level"),
+    ("slope-change", "perubahan kemiringan", "change in slope"),
+    ("random-effects", "gabungan efek acak", "random-effects mean"),
+    ("fixed-effect", "gabungan efek tetap", "fixed-effect mean"),
+    ("prediction", "rentang prediksi", "prediction interval"),
+    ("index-difference", "selisih indeks", "difference in the index"),
+    ("element", "selisih unsur", "difference of an element"),
+];
+
+const TESTS: &[Entry] = &[
+    ("welch-t", "Uji t Welch", "Welch t test"),
+    ("student-t", "Uji t Student", "Student t test"),
+    ("paired-t", "Uji t berpasangan", "Paired t test"),
+    ("mann-whitney", "Uji Mann–Whitney", "Mann–Whitney test"),
+    ("wilcoxon-signed-rank", "Uji peringkat bertanda Wilcoxon", "Wilcoxon signed-rank test"),
+    ("brunner-munzel", "Uji Brunner–Munzel", "Brunner–Munzel test"),
+    ("kolmogorov-smirnov", "Uji Kolmogorov–Smirnov", "Kolmogorov–Smirnov test"),
+    ("pre-trends", "Uji gerak sejajar sebelum program", "Test of parallel movement before the program"),
+    ("wild-bootstrap", "Bootstrap liar antarklaster", "Wild cluster bootstrap"),
+    ("randomization", "Uji pengacakan", "Randomization test"),
+    ("permutation", "Uji permutasi", "Permutation test"),
+    ("heterogeneity", "Uji keragaman antarkelompok", "Test of heterogeneity"),
+];
+
+const CHECKS: &[Entry] = &[
+    ("pre-trends", "Gerak sejajar sebelum program", "Parallel movement before the program"),
+    ("placebo", "Program semu pada masa sebelum program", "Pretended program in the time before"),
+    ("placebo-time", "Program semu pada masa sebelum program", "Pretended program in the time before"),
+    ("placebo-outcome", "Layanan yang tidak seharusnya berubah", "A service that should not change"),
+    ("placebo-group", "Program semu pada kelompok pembanding", "Pretended program in the comparison group"),
+    ("leave-one-out", "Satu satuan dikeluarkan bergantian", "Leaving out one unit at a time"),
+    ("few-clusters", "Jumlah klaster", "Number of clusters"),
+    ("balance", "Keseimbangan sebelum program", "Balance before the program"),
+    ("composition", "Susunan berkas layanan", "Mix of records"),
+    ("attrition", "Kasus belum selesai", "Unfinished cases"),
+    ("unfinished", "Kasus belum selesai", "Unfinished cases"),
+    ("honest", "Penyimpangan dari gerak sejajar", "Departures from parallel movement"),
+    ("honest-bounds", "Penyimpangan dari gerak sejajar", "Departures from parallel movement"),
+    ("bacon", "Susunan perbandingan", "Decomposition of comparisons"),
+    ("anticipation", "Perubahan mendahului program", "Change ahead of the program"),
+    ("outliers", "Nilai ekstrem", "Extreme values"),
+    ("wild-bootstrap", "Ketidakpastian dengan sedikit klaster", "Uncertainty with few clusters"),
+    ("wild-cluster", "Ketidakpastian dengan sedikit klaster", "Uncertainty with few clusters"),
+    ("permutation", "Uji permutasi", "Permutation test"),
+    ("randomization", "Uji pengacakan", "Randomization test"),
+    ("power", "Daya uji", "Power"),
+    ("missing-data", "Data kosong", "Missing data"),
+    ("methods-agree", "Kesesuaian antarmetode", "Agreement between methods"),
+    ("sample-size", "Jumlah responden", "Number of respondents"),
+    ("spillover", "Imbas ke pembanding", "Spillover to the comparison"),
+    ("ramadan", "Pengaruh Ramadan", "Effect of Ramadan"),
+    ("calendar", "Pengaruh kalender", "Effect of the calendar"),
+];
+
+const FIELDS: &[Entry] = &[
+    ("kind", "Jenis", "Kind"),
+    ("term", "Besaran", "Quantity"),
+    ("cohort", "Mulai program", "Program start"),
+    ("period", "Periode", "Period"),
+    ("event_time", "Waktu sejak mulai", "Time since start"),
+    ("region", "Kelompok", "Group"),
+    ("estimate", "Taksiran", "Estimate"),
+    ("std_error", "Galat baku", "Standard error"),
+    ("statistic", "Statistik uji", "Test statistic"),
+    ("df", "Derajat bebas", "Degrees of freedom"),
+    ("p_value", "Nilai p", "p-value"),
+    ("p_adjusted", "Nilai p disesuaikan", "Adjusted p-value"),
+    ("adjusted_p_value", "Nilai p disesuaikan", "Adjusted p-value"),
+    ("p_value_adjusted", "Nilai p disesuaikan", "Adjusted p-value"),
+    ("conf_low", "Batas bawah", "Lower limit"),
+    ("conf_high", "Batas atas", "Upper limit"),
+    ("band_low", "Batas bawah pita serentak", "Lower limit of the band"),
+    ("band_high", "Batas atas pita serentak", "Upper limit of the band"),
+    ("records", "Catatan", "Records"),
+    ("clusters", "Klaster", "Clusters"),
+    ("units", "Satuan", "Units"),
+    ("periods", "Periode", "Periods"),
+    ("exact", "Eksak", "Exact"),
+    ("name", "Nama", "Name"),
+    ("mean", "Rata-rata", "Mean"),
+    ("median", "Median", "Median"),
+    ("value", "Nilai", "Value"),
+    ("grade", "Mutu", "Grade"),
+    ("respondents", "Responden", "Respondents"),
+    ("element", "Unsur", "Element"),
+    ("weight", "Bobot", "Weight"),
+    ("hedges_g", "g Hedges", "Hedges' g"),
+    ("cohens_d", "d Cohen", "Cohen's d"),
+    ("cliffs_delta", "delta Cliff", "Cliff's delta"),
+    ("probability_of_superiority", "Peluang nilai sesudah lebih tinggi", "Probability that after exceeds before"),
+    ("effect_sizes", "Ukuran dampak baku", "Standardized effect sizes"),
+    ("n_before", "Catatan sebelum", "Records before"),
+    ("n_after", "Catatan sesudah", "Records after"),
+    ("mean_before", "Rata-rata sebelum", "Mean before"),
+    ("mean_after", "Rata-rata sesudah", "Mean after"),
+    ("m", "M", "M"),
+    ("bounds", "Batas bila gerak sejajar dilanggar", "Bounds where movement was not parallel"),
+    ("breakdown", "Titik runtuh", "Breakdown value"),
+    ("tau2", "Keragaman antarkelompok (τ²)", "Between-group variance (τ²)"),
+    ("i2", "I²", "I²"),
+    ("h2", "H²", "H²"),
+    ("q", "Q", "Q"),
+    ("heterogeneity", "Keragaman", "Heterogeneity"),
+    ("index", "Indeks", "Index"),
+    ("elements", "Unsur", "Elements"),
+    ("path", "Jejak waktu", "Path over time"),
+    ("observed", "Teramati", "Observed"),
+    ("fitted", "Menurut model", "Fitted"),
+    ("counterfactual", "Tanpa program", "Counterfactual"),
+    ("draws", "Ulangan", "Draws"),
+    ("implied_effect", "Perubahan akibat susunan", "Change due to the mix"),
+    ("relative_to_effect", "Porsi terhadap dampak", "Share of the effect"),
+    ("moved_share_treated", "Porsi berpindah, peserta program", "Share that moved, program group"),
+    ("moved_share_comparison", "Porsi berpindah, pembanding", "Share that moved, comparison"),
+    ("wild_p_value", "Nilai p bootstrap liar", "p-value of the wild bootstrap"),
+    ("low", "Terendah", "Lowest"),
+    ("high", "Tertinggi", "Highest"),
+    ("farthest", "Terjauh tanpa", "Farthest without"),
+    ("without", "Tanpa", "Without"),
+    ("largest_before", "Penyimpangan terbesar sebelum program", "Largest departure before the program"),
+    ("share_before", "Porsi sebelum", "Share before"),
+    ("share_after", "Porsi sesudah", "Share after"),
+    ("share", "Porsi", "Share"),
+    ("rows", "Baris", "Rows"),
+    ("of", "Dari seluruh baris", "Of all rows"),
+    ("reasons", "Alasan", "Reasons"),
+    ("treatment", "Penanda program", "Program marker"),
+    ("wild_weights", "Bobot bootstrap liar", "Wild bootstrap weights"),
+    ("sampling", "Cara pengambilan data", "Sampling"),
+    ("window", "Rentang waktu rata-rata", "Window of the average"),
+    ("reference", "Acuan", "Reference"),
+    ("date", "Tanggal", "Date"),
+    ("conditional", "Bersyarat", "Conditional"),
+    ("r2", "R²", "R²"),
+    ("outcome", "Hasil yang diukur", "Outcome"),
+    ("method", "Metode", "Method"),
+    ("level", "Taraf kepercayaan", "Confidence level"),
+    ("control", "Pembanding", "Comparison"),
+    ("covariates", "Peubah penyerta", "Covariates"),
+    ("fixed_effects", "Efek tetap", "Fixed effects"),
+    ("vcov", "Galat baku", "Standard errors"),
+    ("cluster", "Klaster", "Cluster"),
+    ("base", "Periode acuan", "Base period"),
+    ("anticipation", "Antisipasi", "Anticipation"),
+    ("unit", "Satuan", "Unit"),
+    ("time", "Waktu", "Time"),
+    ("treated", "Peserta program", "Treated"),
+    ("post", "Sesudah", "After"),
+    ("by", "Dirinci menurut", "Broken down by"),
+    ("pair", "Pasangan", "Pair"),
+    ("start", "Mulai", "Start"),
+    ("better", "Arah baik", "Good direction"),
+    ("target", "Standar layanan", "Service standard"),
+    ("seed", "Benih acak", "Random seed"),
+    ("wild", "Ulangan bootstrap liar", "Wild bootstrap draws"),
+    ("bands", "Ulangan pita serentak", "Draws for bands"),
+    ("panel", "Panel", "Panel"),
+    ("adjust", "Penyesuaian", "Adjustment"),
+    ("group", "Kelompok", "Group"),
+    ("adjustment", "Penyesuaian uji berganda", "Multiplicity adjustment"),
+    ("bootstrap", "Ulangan bootstrap", "Bootstrap draws"),
+    ("permute", "Ulangan permutasi", "Permutations"),
+    ("threads", "Utas", "Threads"),
+    ("regime", "Ketentuan mutu", "Grade regime"),
+    ("clock", "Jam hitung", "Clock"),
+    ("duration", "Durasi", "Duration"),
+];
+
+const KINDS: &[Entry] = &[
+    ("overall", "keseluruhan", "overall"),
+    ("event-time", "menurut lama program", "by event time"),
+    ("cohort", "menurut waktu mulai", "by cohort"),
+    ("period", "menurut periode", "by period"),
+    ("cohort-period", "menurut waktu mulai dan periode", "by cohort and period"),
+    ("term", "koefisien", "coefficient"),
+    ("region", "menurut kelompok", "by group"),
+];
+
+const VALUES: &[Entry] = &[
+    ("true", "ya", "yes"),
+    ("false", "tidak", "no"),
+    ("null", "–", "–"),
+    ("lower", "makin rendah makin baik", "lower is better"),
+    ("higher", "makin tinggi makin baik", "higher is better"),
+    ("before", "sebelum", "before"),
+    ("after", "sesudah", "after"),
+    ("never", "tidak pernah ikut program", "never treated"),
+    ("not-yet", "belum ikut program", "not yet treated"),
+    ("elapsed", "waktu berjalan", "elapsed time"),
+    ("calendar-days", "hari kalender", "calendar days"),
+    ("working-days", "hari kerja", "working days"),
+    ("working-hours", "jam kerja", "working hours"),
+];
+
+fn find(entries: &[Entry], code: &str, lang: Lang) -> Option<&'static str> {
+    entries.iter().find(|entry| entry.0 == code).map(|entry| match lang {
+        Lang::Id => entry.1,
+        Lang::En => entry.2,
+    })
+}
+
+fn or_code(entries: &[Entry], code: &str, lang: Lang) -> String {
+    find(entries, code, lang).map_or_else(|| format!("`{code}`"), str::to_owned)
+}
+
+/// A term of an effect.
+pub fn term(code: &str, lang: Lang) -> String {
+    or_code(TERMS, code, lang)
+}
+
+/// A test.
+pub fn test(code: &str, lang: Lang) -> String {
+    find(TESTS, code, lang).or_else(|| find(CHECKS, code, lang)).map_or_else(|| format!("`{code}`"), str::to_owned)
+}
+
+/// A check.
+pub fn check(code: &str, lang: Lang) -> String {
+    find(CHECKS, code, lang).or_else(|| find(TESTS, code, lang)).map_or_else(|| format!("`{code}`"), str::to_owned)
+}
+
+/// A field of the result format or a setting.
+pub fn field(code: &str, lang: Lang) -> String {
+    find(FIELDS, code, lang).or_else(|| find(TERMS, code, lang)).map_or_else(|| format!("`{code}`"), str::to_owned)
+}
+
+/// Whether a field has words.
+pub fn is_known_field(code: &str) -> bool {
+    FIELDS.iter().any(|entry| entry.0 == code)
+}
+
+/// A kind of effect.
+pub fn kind(code: &str, lang: Lang) -> String {
+    or_code(KINDS, code, lang)
+}
+
+/// A value of a setting where it is a known word; none otherwise.
+pub fn value(code: &str, lang: Lang) -> Option<&'static str> {
+    find(VALUES, code, lang)
+}
+
+/// A verdict in a word.
+pub fn verdict(verdict: Verdict, lang: Lang) -> &'static str {
+    match (verdict, lang) {
+        (Verdict::Pass, Lang::Id) => "lolos",
+        (Verdict::Pass, Lang::En) => "pass",
+        (Verdict::Caution, Lang::Id) => "perlu hati-hati",
+        (Verdict::Caution, Lang::En) => "caution",
+        (Verdict::Fail, Lang::Id) => "tidak lolos",
+        (Verdict::Fail, Lang::En) => "fail",
+        (Verdict::NotApplicable, Lang::Id) => "tidak berlaku",
+        (Verdict::NotApplicable, Lang::En) => "not applicable",
+    }
+}
+
+/// `sebelum` and `sesudah` at the beginning of a label.
+pub fn before_after(after: bool, lang: Lang) -> &'static str {
+    match (after, lang) {
+        (false, Lang::Id) => "Sebelum",
+        (false, Lang::En) => "Before",
+        (true, Lang::Id) => "Sesudah",
+        (true, Lang::En) => "After",
+    }
+}
