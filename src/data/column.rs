@@ -76,6 +76,15 @@ pub struct Unreadable {
     pub first: Vec<Unread>,
 }
 
+/// Values that stand in the way of uses that a column does not have: for messages where it is used so all the same.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Misfits {
+    /// Values that are no numbers.
+    pub(super) as_number: Unreadable,
+    /// Values that are no dates.
+    pub(super) as_date: Unreadable,
+}
+
 /// Number of different values.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Distinct {
@@ -140,4 +149,58 @@ pub struct Column {
     pub label: Option<String>,
     /// Labels of codes (Stata, SPSS): code as text, label.
     pub value_labels: Vec<(String, String)>,
+}
+
+impl Unreadable {
+    fn join(&mut self, later: &Unreadable) {
+        self.count += later.count;
+        self.first.extend(later.first.iter().cloned());
+        self.first.truncate(5);
+    }
+}
+
+impl Column {
+    /// Adds the facts of the same column in another file. Kinds that differ become the wider one, text at last.
+    pub(super) fn join(&mut self, other: &Column) {
+        use ColumnKind::{Boolean, Date, Datetime, Empty, Float, Integer, Month, Quarter, Text};
+        let same_range = self.kind == other.kind;
+        self.kind = match (self.kind, other.kind) {
+            (a, b) if a == b => a,
+            (Empty, kind) | (kind, Empty) => kind,
+            (Integer | Float | Boolean, Integer | Float | Boolean) => Float,
+            (Datetime, Date) | (Date, Datetime) => Datetime,
+            (Date | Month | Quarter, Date | Month | Quarter) => Date,
+            _ => Text,
+        };
+        self.missing += other.missing;
+        self.unreadable.join(&other.unreadable);
+        // How many of the other's values are new is not known without another pass: the larger number is a lower bound.
+        let more = other.distinct.count.max(self.distinct.count);
+        self.distinct = Distinct { count: more, capped: true };
+        self.nik_like |= other.nik_like;
+        self.counted &= other.counted;
+        for example in &other.examples {
+            if self.examples.len() < 5 && !self.examples.contains(example) {
+                self.examples.push(example.clone());
+            }
+        }
+        if self.nik_like {
+            self.examples.clear();
+        }
+        let number = |text: &Option<String>| text.as_deref().and_then(|text| text.parse::<f64>().ok());
+        let less = |a: &Option<String>, b: &Option<String>| match (number(a), number(b)) {
+            (Some(a), Some(b)) => a < b,
+            _ => a < b,
+        };
+        if same_range && self.min.is_some() && other.min.is_some() {
+            if less(&other.min, &self.min) {
+                self.min.clone_from(&other.min);
+            }
+            if less(&self.max, &other.max) {
+                self.max.clone_from(&other.max);
+            }
+        } else if !same_range || self.min.is_none() {
+            (self.min, self.max) = (None, None);
+        }
+    }
 }

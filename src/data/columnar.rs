@@ -1,11 +1,14 @@
 //! Files that carry their own types: Parquet, Arrow/Feather, Stata, SPSS.
 
 use super::column::{Column, ColumnKind, Distinct, Reading, Unreadable};
+use super::loaded::{Content, Loading};
+use super::missing::Missing;
 use super::nik;
+use super::profile::Profile;
 use crate::error::{Problem, reading as problems};
 use crate::text;
 use polars::prelude::*;
-use polars_readstat_rs::{ReadStatFormat, ScanOptions, readstat_scan};
+use polars_readstat_rs::{ReadStatFormat, ScanOptions, SpssReader, StataReader, readstat_scan};
 use std::path::Path;
 
 /// Cells (rows × columns) up to which missing and different values are counted on opening: below it the pass costs less than a second.
@@ -49,12 +52,12 @@ impl Columnar {
 /// A file with its frame in the physical types of [`ColumnKind`].
 pub(super) struct Table {
     pub(super) frame: LazyFrame,
-    pub(super) columns: Vec<Column>,
+    pub(super) columns: Vec<Loading>,
     pub(super) rows: u64,
 }
 
 /// Opens a file; its schema and row count are read, and columns counted where the file is small.
-pub(super) fn open(path: &Path, named: &Path, format: Columnar) -> Result<Table, Problem> {
+pub(super) fn open(path: &Path, named: &Path, format: Columnar, missing: &Missing) -> Result<Table, Problem> {
     let damaged = |error: PolarsError| problems::damaged_file(named, format.name(), &error.to_string());
     let mut frame = format.scan(path).map_err(damaged)?;
     let schema = frame.collect_schema().map_err(damaged)?;
@@ -74,18 +77,56 @@ pub(super) fn open(path: &Path, named: &Path, format: Columnar) -> Result<Table,
     if rows.saturating_mul(columns.len() as u64) <= COUNTED_CELLS {
         count(&frame, &mut columns).map_err(damaged)?;
     }
-    for column in &mut columns {
+    label(path, format, &mut columns);
+    let mut loading = Vec::new();
+    for mut column in columns {
         column.nik_like |= nik::named(&column.name);
         if column.nik_like {
             column.examples.clear();
             column.min = None;
             column.max = None;
         }
+        let content = if column.kind == ColumnKind::Text && column.counted {
+            Content::Text(Box::new(profile(&frame, &column.name, missing).map_err(damaged)?))
+        } else {
+            Content::Typed(Box::new(column.clone()))
+        };
+        loading.push(Loading { name: column.name, duplicated: false, content });
     }
-    Ok(Table { frame, columns, rows })
+    Ok(Table { frame, columns: loading, rows })
 }
 
-fn plain(name: &str, kind: ColumnKind) -> Column {
+/// The facts of a text column: numbers and dates may be kept as text.
+fn profile(frame: &LazyFrame, name: &str, missing: &Missing) -> PolarsResult<Profile> {
+    let values = frame.clone().select([col(PlSmallStr::from_str(name))]).collect()?;
+    let values = values.column(name)?.str()?.clone();
+    let mut profile = Profile::default();
+    for (row, value) in values.iter().enumerate() {
+        profile.add(value.unwrap_or_default(), row as u64 + 1, missing);
+    }
+    profile.finish();
+    Ok(profile)
+}
+
+/// What Stata and SPSS files call their columns and codes. A file without labels, or with damaged ones, is read without.
+fn label(path: &Path, format: Columnar, columns: &mut [Column]) {
+    let text = match format {
+        Columnar::Stata => StataReader::open(path).ok().map(|reader| reader.metadata().metadata_df.clone()),
+        Columnar::Spss => SpssReader::open(path).ok().map(|reader| reader.metadata().metadata_df.clone()),
+        _ => None,
+    };
+    let Some(facts) = text else { return };
+    let strings = |name: &str| facts.column(name).ok().and_then(|column| column.str().ok().cloned());
+    let (Some(names), Some(labels)) = (strings("name"), strings("label")) else { return };
+    for (name, label) in names.iter().zip(labels.iter()) {
+        if let Some(column) = columns.iter_mut().find(|column| Some(column.name.as_str()) == name) {
+            column.label = label.filter(|label| !label.trim().is_empty()).map(str::to_owned);
+        }
+    }
+}
+
+/// A column without facts.
+pub(super) fn plain(name: &str, kind: ColumnKind) -> Column {
     Column {
         name: name.to_owned(),
         kind,

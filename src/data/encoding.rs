@@ -87,3 +87,15 @@ pub(super) fn transcode(source: &Path, file: &Path, encoding: &'static Encoding)
     }
     Ok((Spooled { source: source.to_owned(), file: copy.into_temp_path(), original: false }, invalid))
 }
+
+/// UTF-16 without a mark: text in Latin letters has a zero in every other byte.
+pub(super) fn unmarked_utf16(head: &[u8]) -> Option<&'static Encoding> {
+    let head = &head[..head.len().min(4096) & !1];
+    let zeros = |odd: usize| head.iter().skip(odd).step_by(2).filter(|byte| **byte == 0).count() * 2;
+    match (zeros(0), zeros(1)) {
+        _ if head.len() < 8 => None,
+        (even, odd) if odd * 10 >= head.len() * 8 && even * 10 < head.len() => Some(encoding_rs::UTF_16LE),
+        (even, odd) if even * 10 >= head.len() * 8 && odd * 10 < head.len() => Some(encoding_rs::UTF_16BE),
+        _ => None,
+    }
+}

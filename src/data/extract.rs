@@ -151,6 +151,7 @@ impl Records {
             files: Vec::new(),
             account: SampleAccount { rows_read: rows, rows_used: rows, ..SampleAccount::default() },
             notes: Vec::new(),
+            misfits: std::sync::Arc::default(),
             spool: Arc::new(Vec::new()),
             additions: Additions::default(),
         })

@@ -11,7 +11,7 @@ pub fn looks(value: &str) -> bool {
     }
     let two = |at: usize| u32::from(bytes[at] - b'0') * 10 + u32::from(bytes[at + 1] - b'0');
     // Women's days of birth are written plus 40.
-    let day = two(6) % 40;
+    let day = if two(6) > 40 { two(6) - 40 } else { two(6) };
     (11..=97).contains(&two(0)) && (1..=31).contains(&day) && (1..=12).contains(&two(8))
 }
 

@@ -1,44 +1,258 @@
-//! From sources to records.
+//! From sources to records: every file is looked at once, the columns of all files are settled together.
 
-use super::columnar::{self, Columnar};
-use super::options::ReadOptions;
+use super::codec::{self, Codec, Company, Settled};
+use super::column::{Column, ColumnKind, OrderFrom};
+use super::columnar;
+use super::delimited;
+use super::encoding::{self, Spooled};
+use super::format::{self, Format};
+use super::loaded::{Body, Content, Loaded, Step};
+use super::missing::Missing;
+use super::numbers::Decimal;
+use super::options::{DateOrder, ReadOptions};
+use super::profile::Profile;
 use super::records::{FileFacts, Records};
-use super::source;
-use crate::error::{Error, Result, reading as problems};
-use crate::locale::Text;
+use super::source::{self, STDIN};
+use super::workbook;
+use crate::error::{Error, Problem, Result, data, reading as problems};
+use crate::estimate::Note;
 use crate::panel::SampleAccount;
-use polars::prelude::{UnionArgs, concat};
+use crate::text;
+use polars::prelude::{DataType, TimeUnit, UnionArgs, concat};
+use std::collections::BTreeMap;
+use std::path::Path;
 use std::sync::Arc;
 
 /// Opens files, folders, patterns and `-` (CSV on standard input) as one table. Errors: every problem of every file.
 pub fn open(sources: &[String], options: &ReadOptions) -> Result<Records> {
-    let _ = options;
-    let mut found = Vec::new();
-    let files = source::expand(sources, &mut found);
-    let mut tables = Vec::new();
-    for path in files {
-        let format = match path.extension().and_then(|e| e.to_str()) {
-            Some("parquet") => Columnar::Parquet,
-            Some("dta") => Columnar::Stata,
-            Some("sav") => Columnar::Spss,
-            _ => Columnar::Arrow,
-        };
-        match columnar::open(&path, &path, format) {
-            Ok(table) => tables.push((path, table)),
+    let mut found = option_problems(options);
+    let mut spool = Vec::new();
+    let mut loaded = Vec::new();
+    for path in source::expand(sources, &mut found) {
+        match load(&path, options, &mut spool) {
+            Ok(file) => loaded.push(file),
             Err(problem) => found.push(problem),
         }
     }
+    if sources.is_empty() {
+        found.push(problems::no_data_files(""));
+    }
+    same_columns(&loaded, &mut found);
+    if let Some(first) = loaded.first() {
+        let known: Vec<String> = first.columns.iter().map(|column| column.name.clone()).collect();
+        for name in options.types.keys().filter(|name| !known.contains(name)) {
+            found.push(data::missing_column(&first.path.display().to_string(), name, &known));
+        }
+    }
     Error::unless_empty(found)?;
-    let frames: Vec<_> = tables.iter().map(|(_, table)| table.frame.clone()).collect();
-    let frame = concat(frames, UnionArgs::default()).map_err(|error| problems::pass_failed("", &error.to_string()))?;
-    let rows = tables.iter().map(|(_, table)| table.rows).sum();
-    Ok(Records {
-        columns: tables.first().map(|(_, table)| table.columns.clone()).unwrap_or_default(),
-        frame,
-        files: tables.iter().map(|(path, table)| FileFacts { path: path.clone(), bytes: 0, rows: table.rows, reading: Text::default() }).collect(),
-        account: SampleAccount { rows_read: rows, rows_used: rows, ..SampleAccount::default() },
-        notes: Vec::new(),
-        spool: Arc::new(Vec::new()),
-        additions: super::derive::Additions::default(),
-    })
+    assemble(loaded, spool, options)
 }
+
+fn option_problems(options: &ReadOptions) -> Vec<Problem> {
+    let mut found = Vec::new();
+    if let Some(mark) = options.decimal.as_deref().filter(|mark| !matches!(*mark, "." | ",")) {
+        found.push(problems::bad_option("decimal", mark, ". ,"));
+    }
+    if let Some(mark) = options.thousands.as_deref().filter(|mark| !matches!(*mark, "." | "," | " " | "'" | "none")) {
+        found.push(problems::bad_option("thousands", mark, ". , ' none"));
+    }
+    if let Err(problem) = delimited::named_delimiter(options) {
+        found.push(problem);
+    }
+    found
+}
+
+fn load(path: &Path, options: &ReadOptions, spool: &mut Vec<Spooled>) -> std::result::Result<Loaded, Problem> {
+    let failed = |error: std::io::Error| problems::unreadable_file(path, &error);
+    let mut place = path.to_owned();
+    if path == Path::new(STDIN) {
+        let copy = encoding::spool(path, std::io::stdin().lock(), true).map_err(failed)?;
+        place = copy.file.to_path_buf();
+        spool.push(copy);
+    }
+    match format::of(path, &place)? {
+        Format::Text => delimited::read(path, &place, options, spool),
+        Format::Workbook(book) => workbook::read(path, &place, book, options),
+        Format::Columnar(format) => {
+            let table = columnar::open(&place, path, format, &Missing::of(options))?;
+            let name = format.name();
+            Ok(Loaded {
+                path: path.to_owned(),
+                bytes: std::fs::metadata(&place).map_err(failed)?.len(),
+                rows: table.rows,
+                dropped: Vec::new(),
+                reading: text!("{name}", "{name}"),
+                notes: Vec::new(),
+                columns: table.columns,
+                body: Body::Frame(table.frame),
+            })
+        }
+    }
+}
+
+/// Every file must have the columns of the first one, in any order.
+fn same_columns(loaded: &[Loaded], found: &mut Vec<Problem>) {
+    let Some((first, rest)) = loaded.split_first() else { return };
+    let has = |file: &Loaded, name: &str| file.columns.iter().any(|column| column.name == name);
+    for file in rest {
+        let lacking: Vec<String> = first.columns.iter().filter(|column| !has(file, &column.name)).map(|column| column.name.clone()).collect();
+        let extra: Vec<String> = file.columns.iter().filter(|column| !has(first, &column.name)).map(|column| column.name.clone()).collect();
+        if !lacking.is_empty() || !extra.is_empty() {
+            found.push(problems::columns_differ(&file.path, &first.path, &lacking, &extra));
+        }
+    }
+}
+
+fn assemble(mut loaded: Vec<Loaded>, spool: Vec<Spooled>, options: &ReadOptions) -> Result<Records> {
+    let source = loaded.first().map(|file| file.path.display().to_string()).unwrap_or_default();
+    let failed = |error: polars::error::PolarsError| Error::from(problems::pass_failed(&source, &error.to_string()));
+    let names: Vec<String> = loaded.first().map(|file| file.columns.iter().map(|column| column.name.clone()).collect()).unwrap_or_default();
+    let mut notes: Vec<Note> = Vec::new();
+    for file in &mut loaded {
+        for note in std::mem::take(&mut file.notes) {
+            if !notes.contains(&note) {
+                notes.push(note);
+            }
+        }
+    }
+    // The facts of each column over all files: text merged, typed columns apart.
+    let mut texts: Vec<Option<Profile>> = Vec::new();
+    let mut typed: Vec<Option<Column>> = Vec::new();
+    for name in &names {
+        let (mut text, mut carried): (Option<Profile>, Option<Column>) = (None, None);
+        for file in &mut loaded {
+            let Some(column) = file.columns.iter_mut().find(|column| column.name == *name) else { continue };
+            match &mut column.content {
+                Content::Text(profile) => match &mut text {
+                    None => text = Some(std::mem::take(profile)),
+                    Some(known) => known.merge(std::mem::take(profile)),
+                },
+                Content::Typed(column) => match &mut carried {
+                    None => carried = Some((**column).clone()),
+                    Some(known) => known.join(column),
+                },
+            }
+        }
+        texts.push(text);
+        typed.push(carried);
+    }
+    let company = company(&texts, &loaded);
+    let mut misfits = BTreeMap::new();
+    let mut columns = Vec::new();
+    let mut codecs: Vec<Option<(Codec, Option<DataType>)>> = Vec::new();
+    for ((name, text), carried) in names.iter().zip(&texts).zip(typed) {
+        let settled = text.as_ref().map(|profile| codec::settle(name, profile, options, company, &source));
+        let (mut column, codec) = match (settled, carried) {
+            (Some(Settled { mut facts, misfits: found, codec, native, ambiguous_numbers }), carried) => {
+                misfits.insert(name.clone(), found);
+                if ambiguous_numbers {
+                    notes.push(ambiguous_note(&facts));
+                }
+                if matches!(facts.reading.date_order, Some((_, OrderFrom::OtherColumn))) {
+                    notes.push(other_column_note(&facts));
+                }
+                if let Some(carried) = carried {
+                    facts.join(&carried);
+                }
+                (facts, Some((codec, native)))
+            }
+            (None, Some(carried)) => (carried, None),
+            (None, None) => continue,
+        };
+        column.duplicated = loaded.iter().any(|file| file.columns.iter().any(|known| known.name == *name && known.duplicated));
+        columns.push(column);
+        codecs.push(codec);
+    }
+    let missing = Arc::new(Missing::of(options));
+    let mut frames = Vec::new();
+    for file in &loaded {
+        let steps: Vec<Step> = columns
+            .iter()
+            .zip(&codecs)
+            .map(|(column, codec)| {
+                let is_text = file.columns.iter().any(|known| known.name == column.name && matches!(known.content, Content::Text(_)));
+                let (codec, native) = codec.clone().filter(|_| is_text).map_or((None, None), |(codec, native)| (Some(codec), native));
+                Step { name: column.name.clone(), codec, native, wanted: physical(column.kind) }
+            })
+            .collect();
+        frames.push(file.frame(&steps, &missing, options.file_column.as_deref()).map_err(failed)?);
+    }
+    let frame = if frames.len() == 1 { frames.remove(0) } else { concat(frames, UnionArgs::default()).map_err(failed)? };
+    if let Some(name) = &options.file_column {
+        columns.push(columnar::plain(name, ColumnKind::Text));
+    }
+    let mut account = SampleAccount::default();
+    for file in &loaded {
+        let out: u64 = file.dropped.iter().map(|(_, rows)| rows).sum();
+        account.rows_read += file.rows + out;
+        account.rows_used += file.rows + out;
+    }
+    for file in &mut loaded {
+        for (reason, rows) in std::mem::take(&mut file.dropped) {
+            account.drop_rows(reason, rows);
+        }
+    }
+    let files = loaded.into_iter().map(|file| FileFacts { path: file.path, bytes: file.bytes, rows: file.rows, reading: file.reading }).collect();
+    Ok(Records { columns, frame, files, account, notes, misfits: Arc::new(misfits), spool: Arc::new(spool), additions: super::derive::Additions::default() })
+}
+
+/// The physical type of a kind of column.
+fn physical(kind: ColumnKind) -> DataType {
+    match kind {
+        ColumnKind::Integer => DataType::Int64,
+        ColumnKind::Float => DataType::Float64,
+        ColumnKind::Boolean => DataType::Boolean,
+        ColumnKind::Text | ColumnKind::Empty => DataType::String,
+        ColumnKind::Date | ColumnKind::Month | ColumnKind::Quarter => DataType::Date,
+        ColumnKind::Datetime => DataType::Datetime(TimeUnit::Microseconds, None),
+        ColumnKind::Time => DataType::Time,
+    }
+}
+
+/// What all text columns together prove about decimal marks and the order of dates. Columns that contradict each other prove nothing.
+fn company(texts: &[Option<Profile>], loaded: &[Loaded]) -> Company {
+    let profiles = || texts.iter().flatten();
+    let decimals: Vec<Decimal> = profiles().filter_map(codec::proves_decimal).collect();
+    let orders: Vec<DateOrder> = profiles().filter_map(codec::proves_order).collect();
+    let comma = decimals.iter().filter(|decimal| **decimal == Decimal::Comma).count();
+    let agreed = |first: Option<&DateOrder>| first.copied().filter(|order| orders.iter().all(|other| other == order));
+    Company {
+        decimal: match (comma, decimals.len() - comma) {
+            (0, 0) => None,
+            (0, _) => Some(Decimal::Point),
+            (_, 0) => Some(Decimal::Comma),
+            _ => None,
+        },
+        order: agreed(orders.first()),
+        no_comma_fields: loaded.iter().all(|file| matches!(&file.body, Body::Csv(scan) if scan.separator != b',')),
+    }
+}
+
+fn ambiguous_note(column: &Column) -> Note {
+    let (name, example) = (&column.name, column.examples.first().cloned().unwrap_or_default());
+    let how = &column.reading.text;
+    let (id, en) = (&how.id, &how.en);
+    Note::new(
+        "ambiguous-numbers",
+        text!(
+            "Angka pada kolom \"{name}\" (misalnya \"{example}\") dapat dibaca dengan dua cara; dibaca sebagai {id}. Gunakan --decimal untuk memastikan.",
+            "The numbers of column \"{name}\" (\"{example}\", say) can be read in two ways; they are read as {en}. Use --decimal to be sure."
+        ),
+    )
+}
+
+fn other_column_note(column: &Column) -> Note {
+    let name = &column.name;
+    let how = &column.reading.text;
+    let (id, en) = (&how.id, &how.en);
+    Note::new(
+        "date-order-from-other-column",
+        text!(
+            "Urutan hari dan bulan pada kolom \"{name}\" mengikuti kolom tanggal lain dalam data ini ({id}).",
+            "The order of day and month of column \"{name}\" follows another date column of these data ({en})."
+        ),
+    )
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,11 +1,12 @@
 //! Records: one table of typed columns over all files, with the facts of each column and file.
 
-use super::column::{Column, ColumnKind, OrderFrom};
+use super::column::{Column, ColumnKind, Misfits, OrderFrom, Unreadable};
 use crate::error::{Result, reading as problems};
 use crate::estimate::Note;
 use crate::locale::Text;
 use crate::panel::SampleAccount;
 use polars::prelude::LazyFrame;
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -30,6 +31,8 @@ pub struct Records {
     pub(super) files: Vec<FileFacts>,
     pub(super) account: SampleAccount,
     pub(super) notes: Vec<Note>,
+    /// What stands in the way of other uses of a text column, by name.
+    pub(super) misfits: Arc<BTreeMap<String, Misfits>>,
     /// Rewritten copies of files; they are deleted with the last clone.
     pub(super) spool: Arc<Vec<super::encoding::Spooled>>,
     /// Columns that were made, filters, copies that left.
@@ -92,7 +95,7 @@ impl Records {
     pub fn numeric(&self, name: &str) -> Result<&Column> {
         let column = self.column(name)?;
         if column.unreadable.count > 0 || !(column.kind.is_numeric() || column.kind == ColumnKind::Empty) {
-            return Err(problems::not_numeric(&self.source(), &column_words(column)).into());
+            return Err(problems::not_numeric(&self.source(), &bad_values(column, self.misfits.get(name).map(|misfits| &misfits.as_number))).into());
         }
         Ok(column)
     }
@@ -102,7 +105,7 @@ impl Records {
     pub fn date(&self, name: &str) -> Result<&Column> {
         let column = self.column(name)?;
         if column.unreadable.count > 0 || !column.kind.is_date() {
-            return Err(problems::not_a_date(&self.source(), &column_words(column)).into());
+            return Err(problems::not_a_date(&self.source(), &bad_values(column, self.misfits.get(name).map(|misfits| &misfits.as_date))).into());
         }
         if matches!(column.reading.date_order, Some((_, OrderFrom::Ambiguous))) {
             return Err(problems::ambiguous_dates(&self.source(), name, &column.examples).into());
@@ -122,9 +125,9 @@ impl Records {
     }
 }
 
-/// What messages say of a column whose values do not fit its use.
-fn column_words(column: &Column) -> problems::BadValues {
-    let hidden = column.nik_like;
-    let rows = column.unreadable.first.iter().map(|unread| (unread.row, if hidden { "…".into() } else { unread.value.clone() })).collect();
-    problems::BadValues { column: column.name.clone(), count: column.unreadable.count, rows }
+/// What messages say of a column whose values do not fit its use. Identity numbers are not shown.
+fn bad_values(column: &Column, values: Option<&Unreadable>) -> problems::BadValues {
+    let values = values.unwrap_or(&column.unreadable);
+    let rows = values.first.iter().map(|unread| (unread.row, if column.nik_like { "…".into() } else { unread.value.clone() })).collect();
+    problems::BadValues { column: column.name.clone(), count: values.count, rows }
 }

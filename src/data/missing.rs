@@ -1,0 +1,32 @@
+//! Values that mean "missing".
+
+use super::options::ReadOptions;
+use std::collections::BTreeSet;
+
+/// Always missing, whatever the case: what spreadsheets, R, Python and Stata write.
+const TOKENS: [&str; 14] = ["", "na", "n/a", "nan", "null", "-", ".", "#n/a", "#div/0!", "#ref!", "#value!", "#name?", "#num!", "#null!"];
+
+/// The tokens of one reading.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Missing {
+    extra: BTreeSet<String>,
+}
+
+impl Missing {
+    /// The tokens that are always known and those of the options.
+    pub(super) fn of(options: &ReadOptions) -> Self {
+        Self { extra: options.missing.iter().map(|token| token.trim().to_owned()).collect() }
+    }
+
+    /// Whether a trimmed value is missing.
+    pub(super) fn is(&self, value: &str) -> bool {
+        if value.is_empty() {
+            return true;
+        }
+        if self.extra.is_empty() && value.as_bytes()[0].is_ascii_digit() {
+            return false;
+        }
+        // The longest known token has seven bytes.
+        (value.len() <= 7 && TOKENS.iter().any(|token| token.eq_ignore_ascii_case(value))) || (!self.extra.is_empty() && self.extra.contains(value))
+    }
+}
