@@ -387,6 +387,39 @@ pub const CODES: &[CodeCard] = &[
         },
     },
     CodeCard {
+        code: "measure::element-column-missing",
+        meaning: || {
+            text!("Kolom yang disebut sebagai unsur kepuasan tidak ada dalam data.", "A column named as an element of satisfaction is not in the data.")
+        },
+    },
+    CodeCard {
+        code: "measure::elements-not-found",
+        meaning: || {
+            text!(
+                "Tidak ada kolom yang labelnya dikenali sebagai unsur U1–U9. Sebutkan kolom unsur berurutan.",
+                "No column has a label that is recognised as one of the elements U1–U9. Name the columns of the elements in their order."
+            )
+        },
+    },
+    CodeCard {
+        code: "measure::items-differ",
+        meaning: || {
+            text!(
+                "Periode yang dibandingkan menanyakan unsur yang berbeda, sehingga indeksnya tidak sebanding.",
+                "The periods that are compared asked different items, so their indices do not compare."
+            )
+        },
+    },
+    CodeCard {
+        code: "measure::periods-not-ordered",
+        meaning: || {
+            text!(
+                "Label periode tidak dapat diurutkan menurut waktu. Tulis semua periode dengan cara yang sama.",
+                "The labels of the periods cannot be put in the order of time. Write all periods in one way."
+            )
+        },
+    },
+    CodeCard {
         code: "measure::score-outside-scale",
         meaning: || {
             text!(

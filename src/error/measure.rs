@@ -106,3 +106,52 @@ pub fn unknown_answer(answer: &str) -> Text {
 pub fn contradicting_answer(answer: &str) -> Text {
     text!("angka dan kata pada jawaban \"{answer}\" bertentangan", "number and words of the answer \"{answer}\" contradict each other")
 }
+
+/// Labels of periods that cannot be put in the order of time.
+pub fn periods_not_ordered(column: &str, labels: &str) -> Problem {
+    input(
+        "measure::periods-not-ordered",
+        text!(
+            "kolom \"{column}\": urutan waktu periode tidak dapat dikenali (\"{labels}\")",
+            "column \"{column}\": the order in time of the periods cannot be told (\"{labels}\")"
+        ),
+        text!(
+            "Tulis periode seragam sebagai 0/1, sebelum/sesudah, tahun, 2024-03, 2024-Q1, Semester 1 2024, atau tanggal.",
+            "Write periods in one way: 0/1, before/after, years, 2024-03, 2024-Q1, Semester 1 2024 or dates."
+        ),
+    )
+}
+
+/// Periods that asked different items and are not to be compared.
+pub fn items_differ(partly: &str, common: &str) -> Problem {
+    let (id, en) = if common.is_empty() { ("tidak ada", "none") } else { (common, common) };
+    input(
+        "measure::items-differ",
+        text!(
+            "unsur yang ditanyakan berbeda antarperiode ({partly}); unsur yang ditanyakan di semua periode: {id}",
+            "periods asked different items ({partly}); items asked in all of them: {en}"
+        ),
+        text!(
+            "Bandingkan periode dengan kuesioner yang sama, atau sebutkan hanya unsur yang ditanyakan di semua periode.",
+            "Compare periods with the same questionnaire, or name only the items that all of them asked."
+        ),
+    )
+}
+
+/// No column of a file is an element of satisfaction.
+pub fn elements_not_found() -> Problem {
+    input(
+        "measure::elements-not-found",
+        text!("tidak ada kolom yang dikenali sebagai unsur kepuasan U1–U9", "no column is recognised as an element of satisfaction U1–U9"),
+        text!("Sebutkan kolomnya berurutan: --elements KOLOM1,KOLOM2,…", "Name the columns in their order: --elements COL1,COL2,…"),
+    )
+}
+
+/// A column that was named as an element and is not there.
+pub fn element_column_missing(column: &str) -> Problem {
+    input(
+        "measure::element-column-missing",
+        text!("kolom unsur \"{column}\" tidak ada dalam data", "the column \"{column}\" of an element is not in the data"),
+        text!("Periksa ejaan nama kolom pada daftar unsur.", "Check the spelling of the column in the list of elements."),
+    )
+}

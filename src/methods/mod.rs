@@ -11,6 +11,7 @@ mod plan;
 pub mod prepost;
 mod registry;
 mod regression;
+pub mod satisfaction;
 mod settings;
 mod twfe;
 mod two_by_two;
