@@ -18,7 +18,7 @@ pub(super) fn add(work: &Work, estimate: &mut Estimate) -> Result<()> {
     let Some((before, after)) = work.comparison.sides() else { return Ok(()) };
     let survey = work.survey();
     let found = change(&survey, &before.rows, &after.rows, work.options())?;
-    let mut overall = index_effect(EffectKey::new(EffectKind::Overall, TERM), (before, after), Some(&found), before.rows.len() + after.rows.len());
+    let mut overall = index_effect(&EffectKey::new(EffectKind::Overall, TERM), (before, after), Some(&found), before.rows.len() + after.rows.len());
     if found.std_error.is_some_and(|error| error <= ROUNDING) {
         estimate.notes.push(notes::no_spread());
     } else if found.std_error.is_none() {
@@ -34,7 +34,7 @@ pub(super) fn add(work: &Work, estimate: &mut Estimate) -> Result<()> {
         let (first, second) = (work.of_region(before, region), work.of_region(after, region));
         let found = change(&survey, &first, &second, work.options()).ok();
         let key = EffectKey { region: Some(label), ..EffectKey::new(EffectKind::Region, TERM) };
-        let mut effect = index_effect(key, (before, after), found.as_ref(), first.len() + second.len());
+        let mut effect = index_effect(&key, (before, after), found.as_ref(), first.len() + second.len());
         effect.extra.insert("respondents_before".into(), first.len().into());
         effect.extra.insert("respondents_after".into(), second.len().into());
         regions.push(effect);
@@ -63,7 +63,7 @@ pub(super) fn add(work: &Work, estimate: &mut Estimate) -> Result<()> {
         for pair in work.comparison.slots.windows(2) {
             let found = change(&survey, &pair[0].rows, &pair[1].rows, work.options())?;
             let key = EffectKey { period: pair[1].key, ..EffectKey::new(EffectKind::Period, TERM) };
-            estimate.effects.push(index_effect(key, (&pair[0], &pair[1]), Some(&found), pair[0].rows.len() + pair[1].rows.len()));
+            estimate.effects.push(index_effect(&key, (&pair[0], &pair[1]), Some(&found), pair[0].rows.len() + pair[1].rows.len()));
         }
     }
     Ok(())
@@ -89,7 +89,7 @@ fn effect(key: EffectKey, found: &Change) -> Effect {
 }
 
 /// A change of the index, with its grades; undefined where there is none.
-fn index_effect(key: EffectKey, (before, after): (&Slot, &Slot), found: Option<&Change>, respondents: usize) -> Effect {
+fn index_effect(key: &EffectKey, (before, after): (&Slot, &Slot), found: Option<&Change>, respondents: usize) -> Effect {
     let mut out = found.map_or_else(|| Effect::undefined(key.clone()), |found| effect(key.clone(), found));
     out.records = Some(respondents as u64);
     let periods = found.and_then(|found| found.periods.as_deref());

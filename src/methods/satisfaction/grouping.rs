@@ -80,13 +80,11 @@ impl Grouping {
             .iter()
             .map(|label| {
                 let word = label.as_ref().map(|word| word.as_ref().trim()).filter(|word| !word.is_empty())?;
-                match written(word) {
-                    Some((Step::Of(TimeScale::Day), day)) => Some(u32::from(day >= start)),
-                    _ => {
-                        bad.push(word.to_owned());
-                        None
-                    }
+                if let Some((Step::Of(TimeScale::Day), day)) = written(word) {
+                    return Some(u32::from(day >= start));
                 }
+                bad.push(word.to_owned());
+                None
             })
             .collect();
         match bad.first() {

@@ -151,13 +151,12 @@ impl SatisfactionSample {
             } else {
                 None
             };
-            match reason {
-                Some(reason) => account.drop_rows(reason, 1),
-                None => {
-                    without_region += u64::from(lacks(&self.regions, row).is_some());
-                    rows.push(row);
-                }
+            if let Some(reason) = reason {
+                account.drop_rows(reason, 1);
+                continue;
             }
+            without_region += u64::from(lacks(&self.regions, row).is_some());
+            rows.push(row);
         }
         account.units = self.units.as_ref().map(|units| units.distinct(&rows));
         account.periods = self.periods.as_ref().map(|periods| periods.distinct(&rows));
