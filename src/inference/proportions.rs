@@ -114,7 +114,7 @@ impl PairedShares {
         })
     }
 
-    /// The test of McNemar with continuity correction (R's `mcnemar.test`): chi-squared with one degree of freedom and its p-value.
+    /// The test of `McNemar` with continuity correction (R's `mcnemar.test`): chi-squared with one degree of freedom and its p-value.
     /// None where no pair changes.
     pub fn mcnemar(&self, correct: bool) -> Option<(f64, f64)> {
         let (b, c) = (self.first_only as f64, self.second_only as f64);

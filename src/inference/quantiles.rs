@@ -54,7 +54,7 @@ mod tests {
         // Values 1 … n on a line: the median's error is n times the standard deviation of Beta((n + 1)/2, (n + 1)/2), up to the step of the data.
         let n = 20_001;
         let sorted: Vec<f64> = (1..=n).map(f64::from).collect();
-        let a = (f64::from(n) + 1.0) / 2.0;
+        let a = 0.5 * f64::from(n + 1);
         let wanted = f64::from(n) * (1.0 / (4.0 * (2.0 * a + 1.0))).sqrt();
         let got = maritz_jarrett(&sorted, 0.5).unwrap_or_default();
         assert!((got / wanted - 1.0).abs() < 1e-3, "{got} {wanted}");

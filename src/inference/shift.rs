@@ -178,24 +178,61 @@ impl<'a> Pairs<'a> {
     }
 
     /// The k-th smallest pair, k = 1 … total.
+    ///
+    /// The bracket is narrowed by interpolating the counts a little to either side of the rank, with a halving every third time (and in the order of
+    /// floating-point numbers after sixty), until the pairs left in it are few enough to list.
     fn smallest(&self, k: u64) -> f64 {
         let k = k.clamp(1, self.total());
-        // The answer is between `low` and `high`, both values of pairs.
+        let few = (self.rows() + self.columns()) as u64;
+        // The answer is between `low` and `high`, both values of pairs; `before` pairs are smaller than `low`, `upto` at most `high`.
         let mut low = self.at(0, self.first_column(0));
         let mut high = self.at(self.rows() - 1, self.columns() - 1);
-        let mut halvings = 0;
+        let (mut before, mut upto) = (0, self.total());
+        let mut steps = 0;
         while low < high {
-            halvings += 1;
-            let middle = if halvings <= 60 { low + 0.5 * (high - low) } else { between(low, high) };
-            let middle = if middle >= high { low } else { middle };
+            if upto - before <= few {
+                return self.listed(low, high, k - before);
+            }
+            steps += 1;
+            let share = (k - before) as f64 / (upto - before) as f64;
+            let middle = match steps % 3 {
+                _ if steps > 60 => between(low, high),
+                1 => low + (share - 0.01).clamp(0.005, 0.995) * (high - low),
+                2 => low + (share + 0.01).clamp(0.005, 0.995) * (high - low),
+                _ => low + 0.5 * (high - low),
+            };
+            let middle = if middle >= high || middle < low { low } else { middle };
             let place = self.place(middle);
             if place.count >= k {
                 high = place.below;
+                upto = place.count;
             } else {
                 low = place.above;
+                before = place.count;
             }
         }
         high
+    }
+
+    /// The k-th smallest of the pairs from `low` to `high`, listed.
+    fn listed(&self, low: f64, high: f64, k: u64) -> f64 {
+        let columns = self.columns();
+        let (mut start, mut end) = (columns, columns);
+        let mut values = Vec::new();
+        for row in 0..self.rows() {
+            while start > 0 && self.at(row, start - 1) >= low {
+                start -= 1;
+            }
+            while end > 0 && self.at(row, end - 1) > high {
+                end -= 1;
+            }
+            values.extend((start.max(self.first_column(row))..end).map(|column| self.at(row, column)));
+        }
+        let place = (k.max(1) as usize - 1).min(values.len().saturating_sub(1));
+        if values.is_empty() {
+            return high;
+        }
+        *values.select_nth_unstable_by(place, f64::total_cmp).1
     }
 
     fn median(&self) -> f64 {
@@ -204,13 +241,17 @@ impl<'a> Pairs<'a> {
         if total % 2 == 1 {
             return low;
         }
-        0.5 * (low + self.smallest(total / 2 + 1))
+        // The next one is the same value again, or the smallest above it.
+        let place = self.place(low);
+        let next = if place.count > total / 2 { low } else { place.above };
+        0.5 * (low + next)
     }
 
     fn shift(&self, rank: u64, exact: bool) -> Shift {
         let total = self.total();
         let rank = rank.clamp(1, total);
-        Shift { estimate: self.median(), conf_low: self.smallest(rank), conf_high: self.smallest(total + 1 - rank), exact }
+        let (estimate, (conf_low, conf_high)) = rayon::join(|| self.median(), || rayon::join(|| self.smallest(rank), || self.smallest(total + 1 - rank)));
+        Shift { estimate, conf_low, conf_high, exact }
     }
 }
 

@@ -3,6 +3,8 @@
 //! `tests/golden/<set>/` is carried in the project where the data may be; the others are read from `../shared/reference/<set>` beside the clone, or from
 //! where `DAMPAK_REFERENCE` points. A set that is not there is named aloud and its test passes.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stderr)] // tests
+
 use serde_json::Value;
 use std::path::PathBuf;
 

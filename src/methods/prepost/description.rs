@@ -63,7 +63,7 @@ pub(super) fn quantiles(part: &mut Part, before: &Ascending, after: &Ascending, 
     }
 }
 
-/// Rows `mean-difference-bootstrap` and `median-difference-bootstrap` with BCa limits; of all records only, and only up to a size.
+/// Rows `mean-difference-bootstrap` and `median-difference-bootstrap` with `BCa` limits; of all records only, and only up to a size.
 /// `y` is empty for paired differences.
 pub(super) fn bootstrap(part: &mut Part, x: &Ascending, y: &Ascending, settings: &PrePostSettings) {
     if settings.draws == 0 || part.place != Place::Overall {

@@ -28,7 +28,7 @@ pub(super) fn fill(part: &mut Part, matched: &Matched, settings: &PrePostSetting
     } else if test.is_none() {
         part.gap(Gap::NoVariation);
     }
-    let mut row = part.from_t("mean-difference", (n > 0).then(|| Moments::of(sorted.values()).mean), test);
+    let mut row = part.t_row("mean-difference", (n > 0).then(|| Moments::of(sorted.values()).mean), test);
     row.records = Some(2 * n as u64);
     row.extra.insert("pairs".into(), n.into());
     row.extra.insert("before".into(), finite((n > 0).then_some(b.mean)));

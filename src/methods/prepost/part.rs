@@ -97,7 +97,7 @@ impl Part {
     }
 
     /// An effect from a t test, undefined (but for the estimate) where there is none.
-    pub(super) fn from_t(&self, term: &str, estimate: Option<f64>, test: Option<TTest>) -> Effect {
+    pub(super) fn t_row(&self, term: &str, estimate: Option<f64>, test: Option<TTest>) -> Effect {
         let mut row = self.blank(term);
         row.estimate = estimate;
         if let Some(test) = test {

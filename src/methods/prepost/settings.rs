@@ -27,7 +27,7 @@ pub struct PrePostSettings {
     pub target: Option<f64>,
     /// Adjustment of p-values over regions.
     pub adjust: MultipleTesting,
-    /// Bootstrap draws for the BCa intervals; 0 for none.
+    /// Bootstrap draws for the `BCa` intervals; 0 for none.
     pub draws: u64,
     /// Seed of the bootstrap.
     pub seed: u64,

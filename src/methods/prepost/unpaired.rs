@@ -28,8 +28,8 @@ pub(super) fn fill(part: &mut Part, sample: &PrePostSample, rows: &[u32], settin
     if welch.is_none() && b.n > 1 && a.n > 1 {
         part.gap(Gap::NoVariation);
     }
-    let difference = (a.n > 0 && b.n > 0).then(|| a.mean - b.mean);
-    let mut row = part.from_t("mean-difference", difference, welch);
+    let difference = (a.n > 0 && b.n > 0).then_some(a.mean - b.mean);
+    let mut row = part.t_row("mean-difference", difference, welch);
     row.records = Some((b.n + a.n) as u64);
     row.extra.insert("n_before".into(), b.n.into());
     row.extra.insert("n_after".into(), a.n.into());
@@ -113,7 +113,7 @@ pub(super) fn sizes(part: &mut Part, after: &Moments, before: &Moments, pairs: &
 fn clustered(part: &mut Part, sample: &PrePostSample, rows: &[u32], difference: Option<f64>, level: f64) {
     let records: Vec<WeightedRecord> = rows.iter().map(|row| sample.record(*row as usize)).collect();
     let found = robust_difference(&records, level);
-    let mut row = part.from_t("mean-difference-clustered", difference, found.map(|(test, _)| test));
+    let mut row = part.t_row("mean-difference-clustered", difference, found.map(|(test, _)| test));
     row.records = Some(records.len() as u64);
     row.clusters = found.and_then(|(_, groups)| groups).map(|groups| groups as u64);
     part.clusters = row.clusters;

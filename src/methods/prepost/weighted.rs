@@ -52,7 +52,7 @@ fn row(part: &mut Part, term: &str, records: &[WeightedRecord], level: f64) {
         part.gap(if fewest.contains(&0) || records.len() < 3 { Gap::TooFew } else { Gap::NoVariation });
     }
     let difference = before.zip(after).map(|(before, after)| after - before);
-    let mut row = part.from_t(term, difference, found.map(|(test, _)| test));
+    let mut row = part.t_row(term, difference, found.map(|(test, _)| test));
     row.records = Some(records.len() as u64);
     row.clusters = found.and_then(|(_, groups)| groups).map(|groups| groups as u64);
     part.clusters = part.clusters.or(row.clusters);
