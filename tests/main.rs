@@ -5,3 +5,4 @@ mod engine;
 mod golden;
 
 mod report;
+mod architecture;

@@ -1,6 +1,88 @@
 //! The command line: one file a command. The only home of clap, the clock and the environment.
 
-/// Runs the command line and gives the exit status.
-pub fn main() -> std::process::ExitCode {
-    std::process::ExitCode::SUCCESS
+mod arguments;
+mod check;
+mod completions;
+mod did;
+mod explain;
+mod init;
+mod interrupt;
+mod output;
+mod pool;
+mod prepost;
+mod progress;
+mod reading;
+mod run;
+mod satisfaction;
+mod simulate;
+mod terminal;
+mod threads;
+
+use crate::error::{Error, Exit};
+use crate::locale::Lang;
+use arguments::{Cli, Command};
+use clap::Parser;
+use std::io::Write;
+use std::process::ExitCode;
+
+/// Runs the command line and gives the exit status: 0 done, 1 strict check failed, 2 wrong input, 3 not identified, 130 interrupted.
+pub fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(help) => {
+            // clap prints help and version to standard output, wrong usage to standard error.
+            let status = u8::from(help.use_stderr()) * Exit::Input.status();
+            let _ = help.print();
+            return ExitCode::from(status);
+        }
+    };
+    let lang = cli.lang.map_or_else(|| language(|name| std::env::var(name).ok()), Lang::from);
+    if let Some(status) = threads::restart(cli.threads) {
+        return status;
+    }
+    interrupt::watch(lang);
+    match dispatch(cli.command, lang) {
+        Ok(status) => status,
+        Err(error) => {
+            let _ = std::io::stderr().write_all(error.message(lang).as_bytes());
+            ExitCode::from(error.exit().status())
+        }
+    }
+}
+
+fn dispatch(command: Command, lang: Lang) -> Result<ExitCode, Error> {
+    match command {
+        Command::Run(arguments) => run::run(&arguments, lang),
+        Command::Init(arguments) => init::run(&arguments, lang),
+        Command::Check(arguments) => check::run(&arguments, lang),
+        Command::Prepost(arguments) => prepost::run(&arguments, lang),
+        Command::Did(arguments) => did::run(&arguments, lang),
+        Command::Satisfaction(arguments) => satisfaction::run(&arguments, lang),
+        Command::Pool(arguments) => pool::run(&arguments, lang),
+        Command::Simulate(arguments) => simulate::run(&arguments, lang),
+        Command::Explain(arguments) => explain::run(&arguments, lang),
+        Command::Completions(arguments) => completions::completions(&arguments),
+        Command::Man => completions::man(),
+    }
+}
+
+/// The language of messages where `--lang` is not given: `DAMPAK_LANG`, else the locale of the environment; English unless it is Indonesian.
+fn language(variable: impl Fn(&str) -> Option<String>) -> Lang {
+    let name = ["DAMPAK_LANG", "LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(|name| variable(name).filter(|value| !value.is_empty()));
+    match name {
+        Some(locale) if locale.to_lowercase().starts_with("id") => Lang::Id,
+        _ => Lang::En,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_environment_chooses_the_language() {
+        assert_eq!(language(|name| (name == "LANG").then(|| "id_ID.UTF-8".into())), Lang::Id);
+        assert_eq!(language(|name| Some(if name == "DAMPAK_LANG" { "en" } else { "id_ID" }.into())), Lang::En);
+        assert_eq!(language(|_| None), Lang::En);
+    }
 }

@@ -5,6 +5,7 @@
 
 mod cards;
 pub mod columns;
+pub mod cli;
 pub mod data;
 pub mod design;
 pub mod measure;

@@ -3,11 +3,13 @@
 //! Nothing after estimation knows which method ran: charts, tables and words choose by the keys that are present.
 
 mod effect;
+mod fields;
 mod json;
 mod notes;
 mod pooled;
 
 pub use effect::{Effect, EffectKey, EffectKind};
+pub use fields::{FIELDS, Field};
 pub use json::to_json;
 pub use notes::Note;
 pub use pooled::pooled_effects;

@@ -1,0 +1,409 @@
+//! The command line as it is typed.
+
+use super::reading::DataArguments;
+use crate::design::{Adjustment, BasePeriod, ControlGroup, VarianceKind};
+use crate::locale::Lang;
+use crate::measure::clock::Clock;
+use crate::measure::target::Better;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+
+const EXAMPLES: &str = "Examples:
+  dampak run datasets/kendari/study.toml
+  dampak init applications.csv > study.toml
+  dampak did visits.parquet --outcome minutes --unit clinic --time month --cohort first_month
+  dampak prepost scores.xlsx --outcome score --period after --pair id
+  dampak explain twfe --lang id
+
+Exit status: 0 done, 1 a check failed and --strict was given, 2 the input or the command is wrong,
+3 the effect is not identified by these data, 130 interrupted.";
+
+/// Did the program work? Before/after and difference-in-differences for public-service data.
+#[derive(Debug, Parser)]
+#[command(name = "dampak", version, about, after_help = EXAMPLES, max_term_width = 110)]
+pub(super) struct Cli {
+    /// Language of messages, tables and reports [default: the environment's]
+    #[arg(long, global = true, value_enum, value_name = "id|en", hide_possible_values = true)]
+    pub(super) lang: Option<LangArgument>,
+    /// Number of threads; results do not depend on it
+    #[arg(long, global = true, value_name = "N")]
+    pub(super) threads: Option<NonZeroUsize>,
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(super) enum LangArgument {
+    /// Indonesian
+    Id,
+    /// English
+    En,
+}
+
+impl From<LangArgument> for Lang {
+    fn from(argument: LangArgument) -> Self {
+        match argument {
+            LangArgument::Id => Lang::Id,
+            LangArgument::En => Lang::En,
+        }
+    }
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Run every analysis of a study file and write the whole report
+    Run(RunArguments),
+    /// Look at data files and write a commented study file to start from
+    Init(InitArguments),
+    /// List every problem of a study and its data at once; estimate nothing, write nothing
+    Check(CheckArguments),
+    /// Before and after, paired or not, per region and pooled
+    Prepost(PrepostArguments),
+    /// Difference-in-differences
+    Did(DidArguments),
+    /// Indonesian satisfaction index (SKM/IKM) of a survey
+    Satisfaction(SatisfactionArguments),
+    /// Random-effects pooling of estimates
+    Pool(PoolArguments),
+    /// A synthetic data set with a known effect, and the truth beside it
+    Simulate(SimulateArguments),
+    /// A method, a column of a result or an error code in plain words
+    Explain(ExplainArguments),
+    /// Completions for a shell, on standard output
+    Completions(CompletionsArguments),
+    /// The manual page, on standard output
+    Man,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  dampak run datasets/kendari/study.toml
+  dampak run study.toml --out /tmp/report --lang en")]
+pub(super) struct RunArguments {
+    /// The study file
+    #[arg(value_name = "STUDY.toml")]
+    pub(super) study: PathBuf,
+    /// Output folder; replaced whole or not at all [default: the study's, else notebooks-output/<name>]
+    #[arg(long, value_name = "DIR")]
+    pub(super) out: Option<PathBuf>,
+    /// End with status 1 where a check fails
+    #[arg(long)]
+    pub(super) strict: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  dampak init applications.csv > study.toml
+  dampak init survey.xlsx --sheet Responden --out study.toml --lang id")]
+pub(super) struct InitArguments {
+    #[command(flatten)]
+    pub(super) data: DataArguments,
+    /// Write the study file here instead of on standard output; never over an existing file
+    #[arg(long, value_name = "FILE")]
+    pub(super) out: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CheckArguments {
+    /// The study file
+    #[arg(value_name = "STUDY.toml", required_unless_present = "schema")]
+    pub(super) study: Option<PathBuf>,
+    /// Print the JSON Schema of study files instead
+    #[arg(long)]
+    pub(super) schema: bool,
+}
+
+/// How the outcome comes about.
+#[derive(Debug, Args)]
+#[group(id = "what", required = true, multiple = false, args = ["outcome", "duration"])]
+pub(super) struct OutcomeArguments {
+    /// The outcome column
+    #[arg(long, value_name = "COL")]
+    pub(super) outcome: Option<String>,
+    /// Make the outcome from two time columns
+    #[arg(long, value_name = "START,END", value_delimiter = ',', num_args = 1..=2)]
+    pub(super) duration: Vec<String>,
+    /// Clock of a duration: elapsed, calendar-days, working-days or working-hours
+    #[arg(long, value_name = "CLOCK", default_value = "elapsed", requires = "duration")]
+    pub(super) clock: Clock,
+}
+
+/// Where and how the result is written.
+#[derive(Debug, Args)]
+pub(super) struct OutputArguments {
+    /// Format of the result
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(super) format: Format,
+    /// Write every format into this folder, replaced whole or not at all
+    #[arg(long, value_name = "DIR")]
+    pub(super) out: Option<PathBuf>,
+    /// Confidence level
+    #[arg(long, default_value_t = 0.95, value_name = "0.95", hide_default_value = true, value_parser = level)]
+    pub(super) level: f64,
+    /// Seed of everything random
+    #[arg(long, default_value_t = 1, value_name = "N")]
+    pub(super) seed: u64,
+}
+
+fn level(typed: &str) -> Result<f64, String> {
+    match typed.replace(',', ".").parse::<f64>() {
+        Ok(level) if level > 0.0 && level < 1.0 => Ok(level),
+        _ => Err("a confidence level lies between 0 and 1, for example 0.95".into()),
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// Aligned tables for the terminal
+    Text,
+    /// The result format dampak/result/1
+    Json,
+    /// One row an effect
+    Csv,
+    /// Tables for Markdown
+    Markdown,
+    /// Tables for LaTeX (booktabs)
+    Latex,
+    /// Tables for HTML
+    Html,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  dampak did visits.parquet --outcome minutes --unit clinic --time month --cohort first_month
+  dampak did injury.csv --outcome ldurat --group highearn --post afchnge --vcov hc1
+  dampak did records.csv --duration masuk,selesai --clock working-hours --unit office --time month --treated program --wild 9999")]
+pub(super) struct DidArguments {
+    #[command(flatten)]
+    pub(super) data: DataArguments,
+    #[command(flatten)]
+    pub(super) what: OutcomeArguments,
+    #[command(flatten)]
+    pub(super) result: OutputArguments,
+    /// The unit: office, clinic, person
+    #[arg(long, value_name = "COL", help_heading = "Design")]
+    pub(super) unit: Option<String>,
+    /// The period: integer, date, month (2024-03), quarter
+    #[arg(long, value_name = "COL", help_heading = "Design")]
+    pub(super) time: Option<String>,
+    /// Take dates together by day, week, month, quarter or year
+    #[arg(long, value_name = "SCALE", help_heading = "Design")]
+    pub(super) every: Option<EveryArgument>,
+    /// First treated period of the unit; empty, 0 or inf = never treated
+    #[arg(long, value_name = "COL", help_heading = "Design", conflicts_with_all = ["treated", "group"])]
+    pub(super) cohort: Option<String>,
+    /// 0/1: treated now
+    #[arg(long, value_name = "COL", help_heading = "Design", conflicts_with = "group")]
+    pub(super) treated: Option<String>,
+    /// 0/1: ever treated (with --post)
+    #[arg(long, value_name = "COL", help_heading = "Design")]
+    pub(super) group: Option<String>,
+    /// 0/1: after the start (with --group)
+    #[arg(long, value_name = "COL", help_heading = "Design", requires = "group")]
+    pub(super) post: Option<String>,
+    /// Method; see `dampak explain methods`
+    #[arg(long, value_name = "M", help_heading = "Design")]
+    pub(super) method: Option<String>,
+    /// Comparison units: never or not-yet treated
+    #[arg(long, value_name = "never|not-yet", help_heading = "Design")]
+    pub(super) control: Option<ControlGroup>,
+    /// Covariates, comma-separated
+    #[arg(long, value_name = "A,B", value_delimiter = ',', help_heading = "Design")]
+    pub(super) covariates: Vec<String>,
+    /// How covariates enter: dr, ipw or regression
+    #[arg(long, value_name = "dr|ipw|regression", default_value = "dr", hide_default_value = true, help_heading = "Design")]
+    pub(super) adjust: Adjustment,
+    /// Base period: varying or universal
+    #[arg(long, value_name = "varying|universal", default_value = "varying", hide_default_value = true, help_heading = "Design")]
+    pub(super) base: BasePeriod,
+    /// Periods before the start in which an effect may show already
+    #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true, help_heading = "Design")]
+    pub(super) anticipation: u32,
+    /// Further absorbed factors, comma-separated
+    #[arg(long, value_name = "A,B", value_delimiter = ',', help_heading = "Design")]
+    pub(super) fixed_effects: Vec<String>,
+    /// Weight column
+    #[arg(long, value_name = "COL", help_heading = "Design")]
+    pub(super) weight: Option<String>,
+    /// Whether rows follow the same units over time [default: seen from the data]
+    #[arg(long, value_name = "yes|no", help_heading = "Design")]
+    pub(super) panel: Option<YesNo>,
+    /// One estimate a level of this column, and their random-effects pool
+    #[arg(long, value_name = "COL", help_heading = "Design")]
+    pub(super) by: Option<String>,
+    /// Average over these event times
+    #[arg(long, value_name = "A:B", allow_hyphen_values = true, help_heading = "Design")]
+    pub(super) window: Option<String>,
+    /// Variance: iid, hc0–hc3, cr0–cr3 [default: cr1 by unit where there is a unit, else hc1]
+    #[arg(long, value_name = "KIND", help_heading = "Inference")]
+    pub(super) vcov: Option<VarianceKind>,
+    /// Cluster columns, one or two
+    #[arg(long, value_name = "A[,B]", value_delimiter = ',', help_heading = "Inference")]
+    pub(super) cluster: Vec<String>,
+    /// Wild cluster bootstrap with N draws (all of them where there are fewer)
+    #[arg(long, value_name = "N", help_heading = "Inference")]
+    pub(super) wild: Option<u32>,
+    /// Weights of the wild bootstrap: rademacher, webb or mammen
+    #[arg(long, value_name = "KIND", default_value = "rademacher", hide_default_value = true, help_heading = "Inference")]
+    pub(super) wild_weights: String,
+    /// Simultaneous bands from N draws
+    #[arg(long, value_name = "N", help_heading = "Inference")]
+    pub(super) bands: Option<u32>,
+    /// Randomization inference with N assignments
+    #[arg(long, value_name = "N", help_heading = "Inference")]
+    pub(super) permute: Option<u32>,
+    /// Add the covariance of the effects to the result
+    #[arg(long, help_heading = "Inference")]
+    pub(super) covariance: bool,
+    /// End with status 1 where a check fails
+    #[arg(long, help_heading = "Inference")]
+    pub(super) strict: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum YesNo {
+    /// The same units over time
+    Yes,
+    /// Separate records
+    No,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum EveryArgument {
+    /// Each date
+    Day,
+    /// From Monday
+    Week,
+    /// Calendar month
+    Month,
+    /// Calendar quarter
+    Quarter,
+    /// Calendar year
+    Year,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  dampak prepost times.csv --outcome hours --period after --by office
+  dampak prepost log.csv --duration open_dt,closed_dt --time open_dt --start 2011-08-01 --better lower --target 24
+  dampak prepost scores.xlsx --outcome score --period after --pair id --format json")]
+pub(super) struct PrepostArguments {
+    #[command(flatten)]
+    pub(super) data: DataArguments,
+    #[command(flatten)]
+    pub(super) what: OutcomeArguments,
+    #[command(flatten)]
+    pub(super) result: OutputArguments,
+    /// 0/1: after the start
+    #[arg(long, value_name = "COL", required_unless_present = "time")]
+    pub(super) period: Option<String>,
+    /// Instead: a date column, with --start
+    #[arg(long, value_name = "COL", requires = "start", conflicts_with = "period")]
+    pub(super) time: Option<String>,
+    /// First date (or period) of "after"
+    #[arg(long, value_name = "DATE", requires = "time")]
+    pub(super) start: Option<String>,
+    /// Same persons or offices before and after: the column that pairs them
+    #[arg(long, value_name = "COL")]
+    pub(super) pair: Option<String>,
+    /// One comparison a level of this column
+    #[arg(long, value_name = "COL")]
+    pub(super) by: Option<String>,
+    /// Units that records belong to, for a clustered standard error
+    #[arg(long, value_name = "COL")]
+    pub(super) cluster: Option<String>,
+    /// Weight column
+    #[arg(long, value_name = "COL")]
+    pub(super) weight: Option<String>,
+    /// Which direction is good
+    #[arg(long, value_name = "lower|higher")]
+    pub(super) better: Option<Better>,
+    /// Service standard: adds the share within it
+    #[arg(long, value_name = "VALUE", allow_hyphen_values = true)]
+    pub(super) target: Option<f64>,
+    /// Adjustment over the levels of --by: holm, bh or none
+    #[arg(long, value_name = "KIND", default_value = "holm")]
+    pub(super) adjust: String,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  dampak satisfaction survey.xlsx
+  dampak satisfaction survey.csv --period after --cluster puskesmas --by kecamatan --lang id")]
+pub(super) struct SatisfactionArguments {
+    #[command(flatten)]
+    pub(super) data: DataArguments,
+    #[command(flatten)]
+    pub(super) result: OutputArguments,
+    /// Columns of the elements in their order U1, U2, … [default: found by their labels]
+    #[arg(long, value_name = "A,B,…", value_delimiter = ',')]
+    pub(super) elements: Vec<String>,
+    /// Period of the survey: 0/1, date, quarter
+    #[arg(long, value_name = "COL")]
+    pub(super) period: Option<String>,
+    /// First date (or period) of "after", for a before/after difference over several periods
+    #[arg(long, value_name = "DATE", requires = "period")]
+    pub(super) start: Option<String>,
+    /// One index a level of this column
+    #[arg(long, value_name = "COL")]
+    pub(super) by: Option<String>,
+    /// Units that respondents belong to, for clustered standard errors
+    #[arg(long, value_name = "COL")]
+    pub(super) cluster: Option<String>,
+    /// Grade cut-offs: 2017 or 2004
+    #[arg(long, value_name = "2017|2004", default_value = "2017")]
+    pub(super) regime: String,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  dampak pool effects.csv --estimate yi --std-error sei --label trial --knapp-hartung
+  dampak pool kendari/results.json jakarta/results.json")]
+pub(super) struct PoolArguments {
+    #[command(flatten)]
+    pub(super) data: DataArguments,
+    #[command(flatten)]
+    pub(super) result: OutputArguments,
+    /// Column of the estimates
+    #[arg(long, value_name = "COL")]
+    pub(super) estimate: Option<String>,
+    /// Column of their standard errors
+    #[arg(long, value_name = "COL", requires = "estimate")]
+    pub(super) std_error: Option<String>,
+    /// Column of their labels
+    #[arg(long, value_name = "COL")]
+    pub(super) label: Option<String>,
+    /// Estimator of the variance between studies: dl, reml or fe
+    #[arg(long, value_name = "dl|reml|fe", default_value = "dl")]
+    pub(super) pool_method: String,
+    /// Knapp–Hartung interval
+    #[arg(long)]
+    pub(super) knapp_hartung: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct SimulateArguments {
+    /// The preset: kendari or jakarta
+    #[arg(value_name = "PRESET")]
+    pub(super) preset: String,
+    /// Folder to write into [default: the preset's name]
+    #[arg(long, value_name = "DIR")]
+    pub(super) out: Option<PathBuf>,
+    /// Seed
+    #[arg(long, value_name = "N")]
+    pub(super) seed: Option<u64>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ExplainArguments {
+    /// A method, a column of a result, an error code, or `methods`, `columns`, `codes` for a list
+    #[arg(value_name = "TOPIC")]
+    pub(super) topic: String,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CompletionsArguments {
+    /// The shell
+    pub(super) shell: clap_complete::Shell,
+}

@@ -1,0 +1,97 @@
+//! `dampak explain TOPIC`: methods, columns of a result and error codes in plain words.
+
+use super::arguments::ExplainArguments;
+use super::completions::print;
+use crate::error::{CODES, Error, cli, nearest};
+use crate::estimate::FIELDS;
+use crate::locale::{Lang, Text};
+use crate::methods::{Card, ESTIMATORS, Method};
+use crate::text;
+use std::process::ExitCode;
+
+/// Prints what is known of a topic; an unknown one is an error that names the nearest.
+pub(super) fn run(arguments: &ExplainArguments, lang: Lang) -> Result<ExitCode, Error> {
+    let topic = arguments.topic.trim();
+    let page = match topic {
+        "methods" | "metode" => list(cards().iter().map(|card| (card.name, card.title.get(lang).to_owned()))),
+        "columns" | "kolom" => list(FIELDS.iter().map(|field| (field.name, (field.meaning)().get(lang).to_owned()))),
+        "codes" | "kode" => list(CODES.iter().map(|card| (card.code, (card.meaning)().get(lang).to_owned()))),
+        _ => entry(topic, lang).ok_or_else(|| cli::unknown_topic(topic, nearest(topic, topics())))?,
+    };
+    print(page.as_bytes())
+}
+
+/// The cards of every method, before/after first.
+fn cards() -> Vec<Card> {
+    std::iter::once(crate::methods::prepost::card()).chain(ESTIMATORS.iter().map(|estimator| estimator.card())).collect()
+}
+
+fn topics() -> Vec<&'static str> {
+    let mut names: Vec<&str> = cards().iter().map(|card| card.name).collect();
+    names.extend(FIELDS.iter().map(|field| field.name));
+    names.extend(CODES.iter().map(|card| card.code));
+    names.extend(["methods", "columns", "codes"]);
+    names
+}
+
+fn entry(topic: &str, lang: Lang) -> Option<String> {
+    let long = Method::parse(topic).map_or(topic, Method::name);
+    if let Some(card) = cards().iter().find(|card| card.name == long) {
+        return Some(method(card, lang));
+    }
+    if let Some(field) = FIELDS.iter().find(|field| field.name == topic) {
+        return Some(format!("{}\n\n{}\n", field.name, wrapped((field.meaning)().get(lang))));
+    }
+    CODES.iter().find(|card| card.code == topic).map(|card| format!("{}\n\n{}\n", card.code, wrapped((card.meaning)().get(lang))))
+}
+
+fn list<'a>(rows: impl Iterator<Item = (&'a str, String)>) -> String {
+    let rows: Vec<_> = rows.collect();
+    let width = rows.iter().map(|(name, _)| name.chars().count()).max().unwrap_or(0);
+    rows.iter().map(|(name, meaning)| format!("{name:width$}  {meaning}\n")).collect()
+}
+
+/// A method's card as a page of text.
+fn method(card: &Card, lang: Lang) -> String {
+    let mut page = format!("{} — {}\n", card.name, card.title.get(lang));
+    let sentences = |list: &[Text]| list.iter().map(|text| format!("• {}", text.get(lang))).collect::<Vec<_>>().join("\n");
+    let mut part = |heading: Text, body: &str| {
+        if !body.is_empty() {
+            page.push_str(&format!("\n{}\n{}\n", heading.get(lang).to_uppercase(), wrapped(body)));
+        }
+    };
+    part(text!("Pertanyaan", "Question"), card.question.get(lang));
+    part(text!("Persamaan", "Equation"), card.equation);
+    part(text!("Asumsi", "Assumptions"), &sentences(&card.assumptions));
+    part(text!("Kapan tidak dipakai", "When not to use it"), &sentences(&card.not_when));
+    part(text!("Galat baku", "Standard errors"), card.errors.get(lang));
+    part(text!("Kasus batas", "Edge cases"), &sentences(&card.edge_cases));
+    part(text!("Dicocokkan dengan", "Checked against"), card.checked_against);
+    part(text!("Rujukan", "References"), &card.references.join("\n"));
+    page
+}
+
+/// Lines of at most 100 characters, broken between words; line breaks of the text stay.
+fn wrapped(text: &str) -> String {
+    const WIDTH: usize = 100;
+    let mut out = String::new();
+    for (at, paragraph) in text.lines().enumerate() {
+        if at > 0 {
+            out.push('\n');
+        }
+        let mut used = 0;
+        for word in paragraph.split(' ') {
+            let length = word.chars().count();
+            if used > 0 && used + 1 + length > WIDTH {
+                out.push('\n');
+                used = 0;
+            } else if used > 0 {
+                out.push(' ');
+                used += 1;
+            }
+            out.push_str(word);
+            used += length;
+        }
+    }
+    out
+}

@@ -1,0 +1,70 @@
+//! DATA and how it is read.
+
+use super::progress::Terminal;
+use crate::data::{self, DateOrder, ReadOptions, Records};
+use crate::error::Error;
+use crate::locale::Lang;
+use crate::text;
+use clap::Args;
+
+/// The data files and the options of reading them, the same for every command.
+#[derive(Debug, Args)]
+pub(super) struct DataArguments {
+    /// Files, folders or globs: .csv (.gz), .parquet, .arrow, .xlsx, .ods, .dta, .sav; - is CSV on standard input
+    #[arg(value_name = "DATA", required = true)]
+    pub(super) files: Vec<String>,
+    /// Field separator of text files [default: recognised]
+    #[arg(long, value_name = "CHAR", help_heading = "Reading")]
+    delimiter: Option<String>,
+    /// Decimal mark [default: recognised]
+    #[arg(long, value_name = ".|,", help_heading = "Reading")]
+    decimal: Option<String>,
+    /// Thousands mark, or none [default: recognised]
+    #[arg(long, value_name = "CHAR", help_heading = "Reading")]
+    thousands: Option<String>,
+    /// Encoding of text files: utf-8, windows-1252 … [default: recognised]
+    #[arg(long, value_name = "NAME", help_heading = "Reading")]
+    encoding: Option<String>,
+    /// Sheet of a workbook [default: the first with a table]
+    #[arg(long, value_name = "NAME", help_heading = "Reading")]
+    sheet: Option<String>,
+    /// The first row is a record, not a header
+    #[arg(long, help_heading = "Reading")]
+    no_header: bool,
+    /// Number of header rows [default: recognised]
+    #[arg(long, value_name = "N", help_heading = "Reading", conflicts_with = "no_header")]
+    header_rows: Option<usize>,
+    /// Rows to skip above the header
+    #[arg(long, value_name = "N", help_heading = "Reading")]
+    skip_rows: Option<usize>,
+    /// Order of numeric dates: day-first (31/12/2024) or month-first (12/31/2024) [default: recognised from the column]
+    #[arg(long, value_name = "ORDER", help_heading = "Reading", value_parser = ["day-first", "month-first"])]
+    date_order: Option<String>,
+    /// Further values that mean "missing", comma-separated
+    #[arg(long, value_name = "A,B", value_delimiter = ',', help_heading = "Reading", allow_hyphen_values = true)]
+    missing: Vec<String>,
+}
+
+impl DataArguments {
+    fn options(&self) -> ReadOptions {
+        ReadOptions {
+            delimiter: self.delimiter.clone(),
+            decimal: self.decimal.clone(),
+            thousands: self.thousands.clone(),
+            encoding: self.encoding.clone(),
+            sheet: self.sheet.clone(),
+            header: self.no_header.then_some(false),
+            header_rows: self.header_rows,
+            skip_rows: self.skip_rows,
+            date_order: self.date_order.as_deref().map(|order| if order == "day-first" { DateOrder::DayFirst } else { DateOrder::MonthFirst }),
+            missing: self.missing.clone(),
+            ..ReadOptions::default()
+        }
+    }
+
+    /// Opens the files and says so on a terminal.
+    pub(super) fn open(&self, progress: &Terminal, lang: Lang) -> Result<Records, Error> {
+        progress.step(text!("membaca data", "reading the data").get(lang));
+        data::open(&self.files, &self.options())
+    }
+}

@@ -1,0 +1,36 @@
+//! Problems of the command line and of writing its output.
+
+use super::{Exit, Problem};
+use crate::text;
+
+/// An output that cannot be written: a disk without room, a folder without permission.
+pub fn cannot_write(path: &str, error: &std::io::Error) -> Problem {
+    let full = matches!(error.kind(), std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded);
+    let hint = if full {
+        text!("Tidak ada ruang tersisa; kosongkan ruang atau pilih folder lain dengan --out. Tidak ada yang ditulis.", "No room is left; free some or choose another folder with --out. Nothing was written.")
+    } else {
+        text!("Periksa izin folder atau pilih folder lain dengan --out. Tidak ada yang ditulis.", "Check the folder's permissions or choose another one with --out. Nothing was written.")
+    };
+    Problem { code: "cli::cannot-write", exit: Exit::Input, what: text!("{path}: tidak dapat ditulis ({error})", "{path}: cannot be written ({error})"), hint }
+}
+
+/// `dampak explain` was asked for something it does not know.
+pub fn unknown_topic(topic: &str, near: Option<&str>) -> Problem {
+    let hint = match near {
+        Some(near) => text!("Mungkin maksudnya \"{near}\"; daftar: dampak explain methods, columns, codes.", "Did you mean \"{near}\"? Lists: dampak explain methods, columns, codes."),
+        None => text!("Daftar topik: dampak explain methods, columns, codes.", "Lists of topics: dampak explain methods, columns, codes."),
+    };
+    Problem { code: "cli::unknown-topic", exit: Exit::Input, what: text!("tidak ada penjelasan untuk \"{topic}\"", "there is no explanation of \"{topic}\""), hint }
+}
+
+/// `dampak simulate` was asked for a preset that it does not have.
+pub fn unknown_preset(name: &str, near: Option<&str>, known: &[&str]) -> Problem {
+    let list = known.join(", ");
+    let near = near.map_or_else(String::new, |near| format!(" \"{near}\"?"));
+    Problem {
+        code: "cli::unknown-preset",
+        exit: Exit::Input,
+        what: text!("tidak ada contoh data bernama \"{name}\"{near}", "there is no preset \"{name}\"{near}"),
+        hint: text!("Yang tersedia: {list}.", "There are: {list}."),
+    }
+}
