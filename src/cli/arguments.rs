@@ -2,9 +2,14 @@
 
 use super::reading::DataArguments;
 use crate::design::{Adjustment, BasePeriod, ControlGroup, VarianceKind};
+use crate::error::nearest;
+use crate::inference::random::DEFAULT_SEED;
 use crate::locale::Lang;
+use crate::measure::calendar::Zone;
 use crate::measure::clock::Clock;
 use crate::measure::target::Better;
+use crate::methods::{Method, WildWeights};
+use crate::panel::TimeScale;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
@@ -121,12 +126,25 @@ pub(super) struct OutcomeArguments {
     /// The outcome column
     #[arg(long, value_name = "COL")]
     pub(super) outcome: Option<String>,
-    /// Make the outcome from two time columns
-    #[arg(long, value_name = "START,END", value_delimiter = ',', num_args = 1..=2)]
+    /// Make the outcome from two time columns; a date and a time of day in two columns are joined with +: date+time
+    #[arg(long, value_name = "START,END", value_delimiter = ',', num_args = 1)]
     pub(super) duration: Vec<String>,
     /// Clock of a duration: elapsed, calendar-days, working-days or working-hours
     #[arg(long, value_name = "CLOCK", default_value = "elapsed", requires = "duration")]
     pub(super) clock: Clock,
+    /// Time zone of the working calendar: wib, wita or wit
+    #[arg(long, value_name = "ZONE", default_value = "wib", hide_default_value = true, requires = "duration", value_parser = zone)]
+    pub(super) zone: Zone,
+}
+
+/// A value that is written as in a study file.
+fn zone(typed: &str) -> Result<Zone, String> {
+    keyword(typed)
+}
+
+/// Reads a keyword through the same names as study files.
+fn keyword<T: serde::de::DeserializeOwned>(typed: &str) -> Result<T, String> {
+    serde_json::from_value(serde_json::Value::String(typed.to_lowercase())).map_err(|error| error.to_string())
 }
 
 /// Where and how the result is written.
@@ -142,8 +160,21 @@ pub(super) struct OutputArguments {
     #[arg(long, default_value_t = 0.95, value_name = "0.95", hide_default_value = true, value_parser = level)]
     pub(super) level: f64,
     /// Seed of everything random
-    #[arg(long, default_value_t = 1, value_name = "N")]
+    #[arg(long, default_value_t = DEFAULT_SEED, value_name = "N")]
     pub(super) seed: u64,
+}
+
+fn window(typed: &str) -> Result<(i64, i64), String> {
+    let ends = typed.split_once(':').and_then(|(first, last)| Some((first.trim().parse().ok()?, last.trim().parse().ok()?)));
+    ends.filter(|(first, last)| first <= last).ok_or_else(|| "a window is written first:last, for example 0:12".into())
+}
+
+fn method(typed: &str) -> Result<Method, String> {
+    Method::parse(&typed.to_lowercase()).ok_or_else(|| {
+        let known: Vec<&str> = Method::all().map(Method::name).collect();
+        let near = nearest(typed, known.iter().copied()).map_or_else(String::new, |near| format!("; did you mean {near}?"));
+        format!("there is no method of this name{near}\nmethods: {}", known.join(", "))
+    })
 }
 
 fn level(typed: &str) -> Result<f64, String> {
@@ -188,8 +219,8 @@ pub(super) struct DidArguments {
     #[arg(long, value_name = "COL", help_heading = "Design")]
     pub(super) time: Option<String>,
     /// Take dates together by day, week, month, quarter or year
-    #[arg(long, value_name = "SCALE", help_heading = "Design")]
-    pub(super) every: Option<EveryArgument>,
+    #[arg(long, value_parser = keyword::<TimeScale>, value_name = "SCALE", help_heading = "Design")]
+    pub(super) every: Option<TimeScale>,
     /// First treated period of the unit; empty, 0 or inf = never treated
     #[arg(long, value_name = "COL", help_heading = "Design", conflicts_with_all = ["treated", "group"])]
     pub(super) cohort: Option<String>,
@@ -203,19 +234,19 @@ pub(super) struct DidArguments {
     #[arg(long, value_name = "COL", help_heading = "Design", requires = "group")]
     pub(super) post: Option<String>,
     /// Method; see `dampak explain methods`
-    #[arg(long, value_name = "M", help_heading = "Design")]
-    pub(super) method: Option<String>,
+    #[arg(long, value_parser = method, value_name = "M", help_heading = "Design")]
+    pub(super) method: Option<Method>,
     /// Comparison units: never or not-yet treated
-    #[arg(long, value_name = "never|not-yet", help_heading = "Design")]
+    #[arg(long, value_parser = keyword::<ControlGroup>, value_name = "never|not-yet", help_heading = "Design")]
     pub(super) control: Option<ControlGroup>,
     /// Covariates, comma-separated
     #[arg(long, value_name = "A,B", value_delimiter = ',', help_heading = "Design")]
     pub(super) covariates: Vec<String>,
     /// How covariates enter: dr, ipw or regression
-    #[arg(long, value_name = "dr|ipw|regression", default_value = "dr", hide_default_value = true, help_heading = "Design")]
+    #[arg(long, value_parser = keyword::<Adjustment>, value_name = "dr|ipw|regression", default_value = "dr", hide_default_value = true, help_heading = "Design")]
     pub(super) adjust: Adjustment,
     /// Base period: varying or universal
-    #[arg(long, value_name = "varying|universal", default_value = "varying", hide_default_value = true, help_heading = "Design")]
+    #[arg(long, value_parser = keyword::<BasePeriod>, value_name = "varying|universal", default_value = "varying", hide_default_value = true, help_heading = "Design")]
     pub(super) base: BasePeriod,
     /// Periods before the start in which an effect may show already
     #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true, help_heading = "Design")]
@@ -233,10 +264,10 @@ pub(super) struct DidArguments {
     #[arg(long, value_name = "COL", help_heading = "Design")]
     pub(super) by: Option<String>,
     /// Average over these event times
-    #[arg(long, value_name = "A:B", allow_hyphen_values = true, help_heading = "Design")]
-    pub(super) window: Option<String>,
+    #[arg(long, value_parser = window, value_name = "A:B", allow_hyphen_values = true, help_heading = "Design")]
+    pub(super) window: Option<(i64, i64)>,
     /// Variance: iid, hc0–hc3, cr0–cr3 [default: cr1 by unit where there is a unit, else hc1]
-    #[arg(long, value_name = "KIND", help_heading = "Inference")]
+    #[arg(long, value_parser = keyword::<VarianceKind>, value_name = "KIND", help_heading = "Inference")]
     pub(super) vcov: Option<VarianceKind>,
     /// Cluster columns, one or two
     #[arg(long, value_name = "A[,B]", value_delimiter = ',', help_heading = "Inference")]
@@ -245,8 +276,8 @@ pub(super) struct DidArguments {
     #[arg(long, value_name = "N", help_heading = "Inference")]
     pub(super) wild: Option<u32>,
     /// Weights of the wild bootstrap: rademacher, webb or mammen
-    #[arg(long, value_name = "KIND", default_value = "rademacher", hide_default_value = true, help_heading = "Inference")]
-    pub(super) wild_weights: String,
+    #[arg(long, value_parser = keyword::<WildWeights>, value_name = "KIND", default_value = "rademacher", hide_default_value = true, help_heading = "Inference")]
+    pub(super) wild_weights: WildWeights,
     /// Simultaneous bands from N draws
     #[arg(long, value_name = "N", help_heading = "Inference")]
     pub(super) bands: Option<u32>,
@@ -267,20 +298,6 @@ pub(super) enum YesNo {
     Yes,
     /// Separate records
     No,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum EveryArgument {
-    /// Each date
-    Day,
-    /// From Monday
-    Week,
-    /// Calendar month
-    Month,
-    /// Calendar quarter
-    Quarter,
-    /// Calendar year
-    Year,
 }
 
 #[derive(Debug, Args)]
@@ -317,7 +334,7 @@ pub(super) struct PrepostArguments {
     #[arg(long, value_name = "COL")]
     pub(super) weight: Option<String>,
     /// Which direction is good
-    #[arg(long, value_name = "lower|higher")]
+    #[arg(long, value_parser = keyword::<Better>, value_name = "lower|higher")]
     pub(super) better: Option<Better>,
     /// Service standard: adds the share within it
     #[arg(long, value_name = "VALUE", allow_hyphen_values = true)]

@@ -34,3 +34,26 @@ pub fn unknown_preset(name: &str, near: Option<&str>, known: &[&str]) -> Problem
         hint: text!("Yang tersedia: {list}.", "There are: {list}."),
     }
 }
+
+/// `--duration` without two columns.
+pub fn duration_needs_two() -> Problem {
+    Problem {
+        code: "cli::duration-columns",
+        exit: Exit::Input,
+        what: text!("--duration memerlukan dua kolom: awal dan akhir", "--duration needs two columns: start and end"),
+        hint: text!("Contoh: --duration tanggal_masuk,tanggal_selesai", "For example: --duration opened,closed"),
+    }
+}
+
+/// No column says who is treated.
+pub fn no_treatment() -> Problem {
+    Problem {
+        code: "cli::no-treatment",
+        exit: Exit::Input,
+        what: text!("tidak disebutkan siapa yang mengikuti program", "nothing says who is treated"),
+        hint: text!(
+            "Pilih salah satu: --cohort KOLOM, --treated KOLOM, atau --group KOLOM bersama --post KOLOM.",
+            "Give one of: --cohort COL, --treated COL, or --group COL with --post COL."
+        ),
+    }
+}

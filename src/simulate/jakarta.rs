@@ -7,8 +7,8 @@
 use super::{Generated, GeneratedFile, rounded};
 use crate::error::{Error, cli};
 use crate::inference::random::Stream;
-use crate::measure::satisfaction::ELEMENTS;
-use chrono::{Days, NaiveDate};
+use crate::measure::satisfaction::Element;
+use chrono::{Datelike, Days, NaiveDate};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, XlsxError};
 use serde_json::json;
 
@@ -152,7 +152,8 @@ fn workbook(seed: u64, respondents: &[Respondent]) -> Result<(Vec<u8>, u64), Xls
         sheet.write_with_format(3, column as u16, *title, &bold)?;
     }
     for (at, element) in ASKED.iter().enumerate() {
-        let title = format!("{} {}", ELEMENTS[*element].code, ELEMENTS[*element].name.id);
+        let element = Element::ALL[*element];
+        let title = format!("{} {}", element.code(), element.name().id);
         sheet.write_with_format(3, (fixed.len() + at) as u16, title, &bold)?;
     }
     let mut missing = 0;
@@ -164,7 +165,7 @@ fn workbook(seed: u64, respondents: &[Respondent]) -> Result<(Vec<u8>, u64), Xls
         let first = NaiveDate::from_ymd_opt(year as i32, quarter as u32 * 3 + 1, 1).unwrap_or_default();
         let day = first.checked_add_days(Days::new(stream.below(88) as u64)).unwrap_or(first);
         sheet.write(row, 0, index as u32 + 1)?;
-        sheet.write_with_format(row, 1, &day, &dates)?;
+        sheet.write_with_format(row, 1, &ExcelDateTime::from_ymd(day.year() as u16, day.month() as u8, day.day() as u8)?, &dates)?;
         sheet.write(row, 2, format!("{year}Q{}", quarter + 1))?;
         sheet.write(row, 3, city)?;
         sheet.write(row, 4, clinic)?;

@@ -1,0 +1,72 @@
+//! `dampak did`: difference-in-differences.
+
+use super::arguments::{DidArguments, YesNo};
+use super::outcome::outcome;
+use super::output::deliver;
+use super::progress::Terminal;
+use crate::data::{ColumnKind, PolarsLocal, Records};
+use crate::design::{Sampling, Treatment};
+use crate::error::{Error, cli};
+use crate::locale::Lang;
+use crate::methods::{self, DidSettings, MethodInput};
+use crate::panel::RecordPass;
+use crate::text;
+use std::process::ExitCode;
+
+/// Reads, estimates, and delivers the result.
+pub(super) fn run(arguments: &DidArguments, lang: Lang) -> Result<ExitCode, Error> {
+    let progress = Terminal::new();
+    let records = arguments.data.open(&progress, lang)?;
+    let (records, outcome) = outcome(&records, &arguments.what)?;
+    let settings = settings(arguments, &records, outcome)?;
+    let plan = methods::plan(&settings)?;
+    progress.step(text!("meringkas catatan", "grouping the records").get(lang));
+    let engine = PolarsLocal::new(&records);
+    let cells = engine.cells(&plan)?;
+    progress.step(text!("mengestimasi", "estimating").get(lang));
+    let mut estimate = methods::run(&MethodInput { cells: &cells, plan: &plan, settings: &settings, records: Some(&engine) })?;
+    estimate.notes.extend(records.notes().iter().cloned());
+    drop(progress);
+    deliver(&estimate, &arguments.result, arguments.strict, lang)
+}
+
+/// What was typed as settings of the method.
+fn settings(arguments: &DidArguments, records: &Records, outcome: String) -> Result<DidSettings, Error> {
+    let treatment = match (&arguments.cohort, &arguments.treated, &arguments.group, &arguments.post) {
+        (Some(cohort), ..) => Treatment::Cohort(cohort.clone()),
+        (_, Some(status), ..) => Treatment::Status(status.clone()),
+        (_, _, Some(group), Some(post)) => Treatment::GroupPost { group: group.clone(), post: post.clone() },
+        _ => return Err(cli::no_treatment().into()),
+    };
+    let labels = |name: &&String| records.columns().iter().any(|column| column.name == **name && matches!(column.kind, ColumnKind::Text | ColumnKind::Boolean));
+    Ok(DidSettings {
+        method: arguments.method,
+        unit: arguments.unit.clone(),
+        time: arguments.time.clone(),
+        time_scale: arguments.every,
+        control: arguments.control,
+        covariates: arguments.covariates.clone(),
+        categorical: arguments.covariates.iter().filter(labels).cloned().collect(),
+        adjust: arguments.adjust,
+        base: arguments.base,
+        anticipation: arguments.anticipation,
+        fixed_effects: arguments.fixed_effects.clone(),
+        vcov: arguments.vcov.clone(),
+        cluster: arguments.cluster.clone(),
+        wild: arguments.wild,
+        wild_weights: arguments.wild_weights,
+        bands: arguments.bands,
+        permute: arguments.permute,
+        weight: arguments.weight.clone(),
+        sampling: arguments.panel.map(|answer| match answer {
+            YesNo::Yes => Sampling::Panel,
+            YesNo::No => Sampling::RepeatedCrossSections,
+        }),
+        level: arguments.result.level,
+        seed: arguments.result.seed,
+        window: arguments.window,
+        by: arguments.by.clone(),
+        covariance: arguments.covariance,
+        ..DidSettings::new(outcome, treatment)
+    })
+}
