@@ -6,3 +6,5 @@ mod golden;
 
 mod report;
 mod architecture;
+mod command;
+mod wrong_input;
