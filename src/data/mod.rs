@@ -14,6 +14,7 @@ mod format;
 mod header;
 mod loaded;
 mod missing;
+mod flags;
 pub mod nik;
 mod numbers;
 mod open;
