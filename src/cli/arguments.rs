@@ -3,6 +3,7 @@
 use super::reading::DataArguments;
 use crate::design::{Adjustment, BasePeriod, ControlGroup, VarianceKind};
 use crate::error::nearest;
+use crate::inference::pool::PoolMethod;
 use crate::inference::random::DEFAULT_SEED;
 use crate::locale::Lang;
 use crate::measure::calendar::Zone;
@@ -392,8 +393,8 @@ pub(super) struct PoolArguments {
     #[arg(long, value_name = "COL")]
     pub(super) label: Option<String>,
     /// Estimator of the variance between studies: dl, reml or fe
-    #[arg(long, value_name = "dl|reml|fe", default_value = "dl")]
-    pub(super) pool_method: String,
+    #[arg(long, value_parser = keyword::<PoolMethod>, value_name = "dl|reml|fe", default_value = "dl")]
+    pub(super) pool_method: PoolMethod,
     /// Knapp–Hartung interval
     #[arg(long)]
     pub(super) knapp_hartung: bool,

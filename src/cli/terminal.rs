@@ -3,14 +3,13 @@
 use crate::estimate::Estimate;
 use crate::locale::{Lang, integer};
 use crate::report::document::{Column, Table};
-use crate::report::tables;
 use crate::text;
 use comfy_table::{CellAlignment, ContentArrangement, presets};
 
 /// The whole result as text.
 pub(super) fn page(estimate: &Estimate, lang: Lang) -> String {
     let mut out = format!("{} · {} · {}\n", estimate.command, estimate.method, estimate.outcome);
-    for table in tables::estimate_tables(estimate, lang) {
+    for table in super::output::tables(estimate, lang) {
         out.push('\n');
         out.push_str(&aligned(&table));
     }

@@ -57,3 +57,39 @@ pub fn no_treatment() -> Problem {
         ),
     }
 }
+
+/// `pool` on a table without its columns.
+pub fn pool_needs_columns() -> Problem {
+    Problem {
+        code: "cli::pool-columns",
+        exit: Exit::Input,
+        what: text!("pool memerlukan kolom perkiraan dan kolom galat baku", "pool needs the columns of estimates and of standard errors"),
+        hint: text!(
+            "Sebutkan --estimate KOLOM dan --std-error KOLOM, atau beri berkas hasil .json.",
+            "Give --estimate COL and --std-error COL, or results as .json files."
+        ),
+    }
+}
+
+/// A file that should be a result and is not.
+pub fn not_a_result(file: &str) -> Problem {
+    Problem {
+        code: "cli::not-a-result",
+        exit: Exit::Input,
+        what: text!("{file}: bukan hasil dampak yang memuat efek keseluruhan", "{file}: is not a result of dampak with an overall effect"),
+        hint: text!("Beri results.json dari dampak run atau keluaran --format json.", "Give the results.json of dampak run or the output of --format json."),
+    }
+}
+
+/// Nothing with a positive standard error.
+pub fn nothing_to_pool(studies: usize) -> Problem {
+    Problem {
+        code: "cli::nothing-to-pool",
+        exit: Exit::NotIdentified,
+        what: text!(
+            "tidak satu pun dari {studies} perkiraan memiliki galat baku positif",
+            "none of the {studies} estimates has a positive standard error"
+        ),
+        hint: text!("Periksa kolom galat baku.", "Check the column of standard errors."),
+    }
+}

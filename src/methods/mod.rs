@@ -9,6 +9,7 @@ mod card;
 mod event_study;
 mod plan;
 pub mod prepost;
+pub mod pooling;
 mod registry;
 mod regression;
 pub mod satisfaction;
