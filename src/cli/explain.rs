@@ -35,8 +35,8 @@ fn topics() -> Vec<&'static str> {
 }
 
 fn entry(topic: &str, lang: Lang) -> Option<String> {
-    let long = Method::parse(topic).map_or(topic, Method::name);
-    if let Some(card) = cards().iter().find(|card| card.name == long) {
+    let method_name = Method::all().find(|known| Method::parse(topic) == Some(*known)).map(Method::name);
+    if let Some(card) = cards().iter().find(|card| Some(card.name) == method_name || card.name == topic) {
         return Some(method(card, lang));
     }
     if let Some(field) = FIELDS.iter().find(|field| field.name == topic) {

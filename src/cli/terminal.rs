@@ -49,7 +49,7 @@ fn sample(estimate: &Estimate, lang: Lang) -> String {
 /// One table with its caption above and its remarks under it.
 pub(super) fn aligned(table: &Table) -> String {
     let mut drawn = comfy_table::Table::new();
-    drawn.load_preset(presets::NOTHING).set_content_arrangement(ContentArrangement::Disabled);
+    drawn.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Disabled);
     let heading = |column: &Column| if column.unit.is_empty() { column.title.clone() } else { format!("{} ({})", column.title, column.unit) };
     drawn.set_header(table.columns.iter().map(heading));
     for row in &table.rows {
