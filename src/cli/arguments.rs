@@ -122,10 +122,9 @@ pub(super) struct CheckArguments {
 
 /// How the outcome comes about.
 #[derive(Debug, Args)]
-#[group(id = "what", required = true, multiple = false, args = ["outcome", "duration"])]
 pub(super) struct OutcomeArguments {
     /// The outcome column
-    #[arg(long, value_name = "COL")]
+    #[arg(long, value_name = "COL", required_unless_present = "duration", conflicts_with = "duration")]
     pub(super) outcome: Option<String>,
     /// Make the outcome from two time columns; a date and a time of day in two columns are joined with +: date+time
     #[arg(long, value_name = "START,END", value_delimiter = ',', num_args = 1)]

@@ -22,9 +22,13 @@ pub(super) fn run(arguments: &SimulateArguments, lang: Lang) -> Result<ExitCode,
     let mut page = String::new();
     for (name, bytes) in files {
         let path = folder.join(name);
-        let mut file = tempfile::NamedTempFile::new_in(&folder).map_err(|error| failed(&path, &error))?;
-        std::io::Write::write_all(&mut file, bytes).map_err(|error| failed(&path, &error))?;
-        file.persist(&path).map_err(|error| failed(&path, &error.error))?;
+        // Beside its place first, so that a file is there whole or not at all.
+        let part = folder.join(format!(".{name}.part"));
+        let written = std::fs::write(&part, bytes).and_then(|()| std::fs::rename(&part, &path));
+        if let Err(error) = written {
+            let _ = std::fs::remove_file(&part);
+            return Err(failed(&path, &error));
+        }
         let (path, size) = (path.display(), bytes.len());
         page.push_str(text!("ditulis: {path} ({size} bita)\n", "written: {path} ({size} bytes)\n").get(lang));
     }
