@@ -3,6 +3,7 @@
 use super::reading::DataArguments;
 use crate::design::{Adjustment, BasePeriod, ControlGroup, VarianceKind};
 use crate::error::nearest;
+use crate::inference::multiple::MultipleTesting;
 use crate::inference::pool::PoolMethod;
 use crate::inference::random::DEFAULT_SEED;
 use crate::locale::Lang;
@@ -177,6 +178,14 @@ fn method(typed: &str) -> Result<Method, String> {
     })
 }
 
+fn adjustment(typed: &str) -> Result<MultipleTesting, String> {
+    match typed {
+        "holm" => Ok(MultipleTesting::Holm),
+        "bh" => Ok(MultipleTesting::BenjaminiHochberg),
+        _ => Err("holm or bh".into()),
+    }
+}
+
 fn level(typed: &str) -> Result<f64, String> {
     match typed.replace(',', ".").parse::<f64>() {
         Ok(level) if level > 0.0 && level < 1.0 => Ok(level),
@@ -339,9 +348,9 @@ pub(super) struct PrepostArguments {
     /// Service standard: adds the share within it
     #[arg(long, value_name = "VALUE", allow_hyphen_values = true)]
     pub(super) target: Option<f64>,
-    /// Adjustment over the levels of --by: holm, bh or none
-    #[arg(long, value_name = "KIND", default_value = "holm")]
-    pub(super) adjust: String,
+    /// Adjustment over the levels of --by: holm or bh (Benjamini–Hochberg)
+    #[arg(long, value_parser = adjustment, value_name = "holm|bh", default_value = "holm")]
+    pub(super) adjust: MultipleTesting,
 }
 
 #[derive(Debug, Args)]

@@ -22,6 +22,8 @@ pub const CODES: &[CodeCard] = &[
             )
         },
     },
+    CodeCard { code: "cli::already-there", meaning: || text!("Berkas keluaran sudah ada; init tidak pernah menimpa.", "The output file is there already; init never overwrites.") },
+    CodeCard { code: "cli::no-period", meaning: || text!("prepost harus tahu mana sebelum dan mana sesudah.", "prepost must know what is before and what is after.") },
     CodeCard { code: "cli::duration-columns", meaning: || text!("--duration memerlukan dua kolom, awal dan akhir.", "--duration needs two columns, start and end.") },
     CodeCard {
         code: "cli::no-treatment",

@@ -93,3 +93,23 @@ pub fn nothing_to_pool(studies: usize) -> Problem {
         hint: text!("Periksa kolom galat baku.", "Check the column of standard errors."),
     }
 }
+
+/// `prepost` without a way to tell before from after.
+pub fn no_period() -> Problem {
+    Problem {
+        code: "cli::no-period",
+        exit: Exit::Input,
+        what: text!("tidak disebutkan mana yang sebelum dan mana yang sesudah", "nothing tells before from after"),
+        hint: text!("Sebutkan --period KOLOM (0/1), atau --time KOLOM bersama --start TANGGAL.", "Give --period COL (0/1), or --time COL with --start DATE."),
+    }
+}
+
+/// A file that `init` would have to overwrite.
+pub fn already_there(path: &str) -> Problem {
+    Problem {
+        code: "cli::already-there",
+        exit: Exit::Input,
+        what: text!("{path}: berkas sudah ada dan tidak ditimpa", "{path}: the file is there already and is not overwritten"),
+        hint: text!("Pilih nama lain dengan --out, atau hapus berkas itu dahulu.", "Choose another name with --out, or remove that file first."),
+    }
+}

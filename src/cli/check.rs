@@ -1,0 +1,33 @@
+//! `dampak check`: a study and its data, every problem at once.
+
+use super::arguments::CheckArguments;
+use super::completions::print;
+use super::progress::Terminal;
+use crate::error::Error;
+use crate::locale::Lang;
+use crate::study;
+use crate::text;
+use std::process::ExitCode;
+
+/// Prints what the study has to work with, or ends with every problem; estimates nothing, writes nothing.
+pub(super) fn run(arguments: &CheckArguments, lang: Lang) -> Result<ExitCode, Error> {
+    let path = match &arguments.study {
+        Some(path) if !arguments.schema => path,
+        _ => return print(study::json_schema().as_bytes()),
+    };
+    let progress = Terminal::new();
+    progress.step(text!("memeriksa", "checking").get(lang));
+    let report = study::check(&study::load(path)?)?;
+    drop(progress);
+    let lines = report.lines(lang);
+    let width = lines.iter().map(|(what, _)| what.chars().count()).max().unwrap_or(0);
+    let mut page = String::new();
+    for (what, how_much) in &lines {
+        page.push_str(&format!("{what}{}  {how_much}\n", " ".repeat(width - what.chars().count())));
+    }
+    for note in &report.notes {
+        page.push_str(&format!("• {}: {}\n", note.code, note.text.get(lang)));
+    }
+    page.push_str(text!("Tidak ada masalah.\n", "No problems found.\n").get(lang));
+    print(page.as_bytes())
+}
