@@ -59,8 +59,6 @@ impl From<LangArgument> for Lang {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
-    /// Run every analysis of a study file and write the whole report
-    Run(RunArguments),
     /// Look at data files and write a commented study file to start from
     Init(InitArguments),
     /// List every problem of a study and its data at once; estimate nothing, write nothing
@@ -69,8 +67,6 @@ pub(super) enum Command {
     Prepost(PrepostArguments),
     /// Difference-in-differences
     Did(DidArguments),
-    /// Indonesian satisfaction index (SKM/IKM) of a survey
-    Satisfaction(SatisfactionArguments),
     /// Random-effects pooling of estimates
     Pool(PoolArguments),
     /// A synthetic data set with a known effect, and the truth beside it
@@ -87,6 +83,7 @@ pub(super) enum Command {
 #[command(after_help = "Examples:
   dampak run datasets/kendari/study.toml
   dampak run study.toml --out /tmp/report --lang en")]
+#[allow(dead_code)]
 pub(super) struct RunArguments {
     /// The study file
     #[arg(value_name = "STUDY.toml")]

@@ -13,8 +13,6 @@ mod pool;
 mod prepost;
 mod progress;
 mod reading;
-mod run;
-mod satisfaction;
 mod simulate;
 mod terminal;
 mod threads;
@@ -53,12 +51,10 @@ pub fn main() -> ExitCode {
 
 fn dispatch(command: Command, lang: Lang) -> Result<ExitCode, Error> {
     match command {
-        Command::Run(arguments) => run::run(&arguments, lang),
         Command::Init(arguments) => init::run(&arguments, lang),
         Command::Check(arguments) => check::run(&arguments, lang),
         Command::Prepost(arguments) => prepost::run(&arguments, lang),
         Command::Did(arguments) => did::run(&arguments, lang),
-        Command::Satisfaction(arguments) => satisfaction::run(&arguments, lang),
         Command::Pool(arguments) => pool::run(&arguments, lang),
         Command::Simulate(arguments) => simulate::run(&arguments, lang),
         Command::Explain(arguments) => explain::run(&arguments, lang),
