@@ -6,6 +6,7 @@
 
 mod cases;
 mod geometry;
+mod random;
 
 use cases::cases;
 use dampak::locale::Lang;
@@ -181,9 +182,35 @@ fn tables_carry_the_data_in_full_rows() {
 }
 
 #[test]
+fn odd_figures_are_drawn_whole_or_refused() {
+    let mut found = Vec::new();
+    let mut drawn = 0;
+    for seed in 0..400 {
+        let figure = random::Dice::new(seed).figure(format!("odd-{seed}"));
+        for (kind, drawing) in [("wide", draw(&figure)), ("narrow", draw_narrow(&figure))] {
+            let Ok(drawing) = drawing else { continue };
+            drawn += 1;
+            let texts = texts(&drawing.svg);
+            let (width, height) = (f64::from(drawing.width), f64::from(drawing.height));
+            let outside = texts.iter().filter(|t| t.left < 0.0 || t.right > width + 0.5 || t.top < 0.0 || t.bottom > height);
+            found.extend(outside.map(|t| format!("{seed} {kind}: outside: {t:?}")));
+            found.extend(overlaps(&texts).iter().map(|(a, b)| format!("{seed} {kind}: “{}” over “{}” at {:.0},{:.0}", a.words, b.words, a.left, a.top)));
+            if drawing.svg.contains("2147483") || drawing.svg.contains("\"NaN") {
+                found.push(format!("{seed} {kind}: a value that is not finite was drawn"));
+            }
+        }
+    }
+    assert!(drawn > 600, "{drawn} drawn");
+    assert!(found.is_empty(), "{} found\n{}", found.len(), found[..found.len().min(40)].join("\n"));
+}
+
+#[test]
 fn gallery() {
     let Ok(folder) = std::env::var("DAMPAK_GALLERY") else { return };
-    for (figure, drawing) in drawn() {
+    let odd = (0..400).map(|seed| random::Dice::new(seed).figure(format!("odd-{seed}")));
+    let odd = odd.filter(|figure| std::env::var("DAMPAK_ODD").is_ok_and(|list| list.split(',').any(|name| name == figure.name)));
+    let odd = odd.flat_map(|figure| [draw(&figure), draw_narrow(&figure)].into_iter().flatten().map(move |drawing| (figure.clone(), drawing)));
+    for (figure, drawing) in drawn().into_iter().chain(odd) {
         let stem = std::path::Path::new(&folder).join(name(&figure, &drawing));
         let picture = png(&drawing).unwrap_or_default();
         assert!(std::fs::write(stem.with_extension("svg"), drawing.standalone()).is_ok());

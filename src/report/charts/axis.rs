@@ -128,10 +128,11 @@ pub(super) fn x_axis(surface: &mut Surface, plot: Plot, scale: &Scale, ticks: &T
         let x = scale.at(*value);
         surface.line(&[(x, plot.top), (x, plot.bottom)], GRID, 1.0);
         let label = ticks.label(lang, *value);
-        let half = text_width(&label, TICK_SIZE, Weight::Regular) / 2.0;
-        if x - half >= free {
-            surface.text(&label, (x, plot.bottom + 16.0), Anchor::Middle, Type::new(TICK_SIZE, MUTED));
-            free = x + half + 8.0;
+        let kind = Type::new(TICK_SIZE, MUTED);
+        let (from, to) = surface.centered_at(&label, x, kind);
+        if from >= free {
+            surface.centered(&label, (x, plot.bottom + 16.0), kind);
+            free = to + 8.0;
         }
     }
 }

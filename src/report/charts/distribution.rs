@@ -9,8 +9,8 @@ use super::{ChartError, EDGE, place};
 use crate::locale::{Lang, integer, number, percent};
 
 const RIDGE: f64 = 92.0;
-/// Words above a ridge, and the strip of marks below it.
-const ABOVE: f64 = 22.0;
+/// A line of words above a ridge, and the strip of marks below it.
+const LINE: f64 = 17.0;
 const BELOW: f64 = 24.0;
 
 pub(super) fn draw(data: &Distribution, lang: Lang, surface: &mut Surface, top: f64) -> Result<f64, ChartError> {
@@ -31,6 +31,8 @@ pub(super) fn draw(data: &Distribution, lang: Lang, surface: &mut Surface, top: 
     let across = if narrow { 1 } else { panels.len().clamp(1, 3) };
     let gap = 28.0;
     let width = (surface.width - 2.0 * EDGE - gap * (across as f64 - 1.0)) / across as f64;
+    // All ridges stand at the same heights: room for the longest of their heads.
+    let above = all().map(|spread| head_lines(spread, data, lang, width).len()).max().unwrap_or(1) as f64 * LINE + 5.0;
     let mut bottom = top;
     for (row, panels) in panels.chunks(across).enumerate() {
         let row_top = if row == 0 { top } else { bottom + 18.0 };
@@ -41,7 +43,7 @@ pub(super) fn draw(data: &Distribution, lang: Lang, surface: &mut Surface, top: 
             let kind = Type::new(13.0, word_ink(panel.role)).bold();
             surface.lines(head, (left, row_top + 14.0), Anchor::Start, kind);
             let from = row_top + 4.0 + head_lines * kind.leading();
-            let end = panel_body(panel, data, lang, surface, (left, left + width, from), limits, peak);
+            let end = panel_body(panel, data, lang, surface, (left, left + width, from), limits, above, peak);
             bottom = f64::max(bottom, end);
         }
     }
@@ -50,8 +52,19 @@ pub(super) fn draw(data: &Distribution, lang: Lang, surface: &mut Surface, top: 
     Ok(surface.lines(&lines, (surface.width / 2.0, bottom + 17.0), Anchor::Middle, title) - title.leading() + 3.0)
 }
 
+/// The decimals of median and P90.
+pub(super) fn decimals(data: &Distribution) -> usize {
+    let values = data.panels.iter().flat_map(|panel| [&panel.before, &panel.after]).flatten().flat_map(|spread| [spread.median, spread.p90]).flatten();
+    data.outcome.decimals_up_to(range(values).map_or(0.0, |(low, high)| high.max(-low)))
+}
+
 fn spreads(panel: &DistributionPanel) -> impl Iterator<Item = &Spread> {
-    panel.before.iter().chain(&panel.after).filter(|spread| ends(&spread.shape).len() == 2)
+    [&panel.before, &panel.after].into_iter().filter_map(drawable)
+}
+
+/// A spread with a shape that can be drawn.
+fn drawable(spread: &Option<Spread>) -> Option<&Spread> {
+    spread.as_ref().filter(|spread| matches!(ends(&spread.shape)[..], [low, high] if low < high) && heights(&spread.shape).iter().any(|h| *h > 0.0))
 }
 
 /// The least and greatest value of a shape.
@@ -81,6 +94,35 @@ fn height_at(shape: &Shape, value: f64) -> f64 {
     }
 }
 
+/// Words with their distance from the left edge.
+type Line = Vec<(String, f64, Anchor, Type)>;
+
+/// The words above a ridge: the period, how many, the share within the standard; on one line where they fit.
+fn head_lines(spread: &Spread, data: &Distribution, lang: Lang, width: f64) -> Vec<Line> {
+    let (bold, plain, share) = (Type::new(12.0, DARK).bold(), Type::new(12.0, MUTED), Type::new(12.0, TARGET).bold());
+    let wide = |words: &str, kind: Type| text_width(words, kind.size, kind.weight);
+    let mut lines: Vec<Line> =
+        place::wrap(&spread.label, width, bold.size, bold.weight).into_iter().map(|words| vec![(words, 0.0, Anchor::Start, bold)]).collect();
+    let mut used = lines.last().and_then(|line| line.first()).map_or(0.0, |(words, ..)| wide(words, bold) + 8.0);
+    let mut add = |words: String, kind: Type, anchor: Anchor| {
+        let length = wide(&words, kind);
+        match lines.last_mut() {
+            Some(line) if used + length <= width => line.push((words, used, anchor, kind)),
+            _ => {
+                let broken = place::wrap(&words, width, kind.size, kind.weight);
+                lines.extend(broken.into_iter().map(|words| vec![(words, 0.0, Anchor::Start, kind)]));
+                used = 0.0;
+            }
+        }
+        used += length + 12.0;
+    };
+    add(format!("n = {}", integer(lang, spread.n)), plain, Anchor::Start);
+    if let (Some(within), Some(target)) = (spread.within, &data.target) {
+        add(format!("{} {}", percent(lang, within, 0), target.within), share, Anchor::End);
+    }
+    lines
+}
+
 fn panel_body(
     panel: &DistributionPanel,
     data: &Distribution,
@@ -88,6 +130,7 @@ fn panel_body(
     surface: &mut Surface,
     (left, right, top): (f64, f64, f64),
     limits: (f64, f64),
+    above: f64,
     peak: f64,
 ) -> f64 {
     let x_ticks = ticks(limits.0, limits.1, 6);
@@ -101,17 +144,18 @@ fn panel_body(
         y = surface.lines(&lines, (center, y + 12.0), Anchor::Middle, target_type) - target_type.leading() + 4.0;
     }
     let rows = [&panel.before, &panel.after];
-    let count = rows.iter().filter(|row| row.is_some()).count() as f64;
-    let bottom = y + count * (ABOVE + RIDGE + BELOW);
+    let count = rows.iter().filter(|row| drawable(row).is_some()).count() as f64;
+    let bottom = y + count * (above + RIDGE + BELOW);
     let plot = Plot { left, right, top: y, bottom };
     x_axis(surface, plot, &x, &x_ticks, lang);
     if let Some(target) = &data.target {
         let at = x.at(target.value);
         surface.dashed(&[(at, y), (at, bottom)], TARGET, 1.5, (6.0, 3.0));
     }
-    for (after, spread) in [(false, &panel.before), (true, &panel.after)].into_iter().filter_map(|(after, row)| row.as_ref().map(|row| (after, row))) {
-        ridge(spread, after, panel, data, lang, surface, &x, (left, right, y), peak);
-        y += ABOVE + RIDGE + BELOW;
+    for (after, spread) in [(false, &panel.before), (true, &panel.after)].into_iter().filter_map(|(after, row)| drawable(row).map(|row| (after, row))) {
+        let head = head_lines(spread, data, lang, right - left);
+        ridge(spread, after, panel, data, lang, surface, &x, (left, right, y), &head, above, peak);
+        y += above + RIDGE + BELOW;
     }
     bottom + 20.0
 }
@@ -126,9 +170,11 @@ fn ridge(
     surface: &mut Surface,
     x: &Scale,
     (left, right, top): (f64, f64, f64),
+    head: &[Line],
+    above: f64,
     peak: f64,
 ) {
-    let base = top + ABOVE + RIDGE;
+    let base = top + above + RIDGE;
     let y = |height: f64| base - height / peak * (RIDGE - 4.0);
     let color = ink(panel.role);
     // Before is an outline, after is filled: told apart in grey print too.
@@ -156,28 +202,20 @@ fn ridge(
     }
     surface.line(&[(left, base), (right, base)], RULE, 1.0);
 
-    // Words above: the period, how many, the share within the standard.
-    let head = Type::new(12.0, DARK).bold();
-    let label_width = text_width(&spread.label, head.size, head.weight);
-    surface.plate(&spread.label, (left, top + 15.0), Anchor::Start, head);
-    let mut rest = format!("n = {}", integer(lang, spread.n));
-    if let (Some(within), Some(target)) = (spread.within, &data.target) {
-        let share = format!("{} {}", percent(lang, within, 0), target.within);
-        let kind = Type::new(12.0, TARGET).bold();
-        let width = text_width(&share, kind.size, kind.weight);
-        let n_width = text_width(&rest, 12.0, Weight::Regular);
-        if label_width + 8.0 + n_width + 12.0 + width <= right - left {
-            surface.plate(&share, (right, top + 15.0), Anchor::End, kind);
-        } else {
-            rest = format!("{rest} · {share}");
+    for (place, line) in head.iter().enumerate() {
+        let baseline = top + 15.0 + place as f64 * LINE;
+        for (words, at, anchor, kind) in line {
+            let x = if *anchor == Anchor::End { right } else { left + at };
+            surface.plate(words, (x, baseline), *anchor, *kind);
         }
     }
-    surface.plate(&rest, (left + label_width + 8.0, top + 15.0), Anchor::Start, Type::new(12.0, MUTED));
 
     // Marks: median solid, P90 dotted, words below moved apart.
     let marks: Vec<(f64, String, bool)> = [(spread.median, "Median", true), (spread.p90, "P90", false)]
         .into_iter()
-        .filter_map(|(value, word, solid)| value.map(|value| (value, format!("{word} {}", number(lang, value, data.outcome.decimals)), solid)))
+        .filter_map(|(value, word, solid)| {
+            value.filter(|value| value.is_finite()).map(|value| (value, format!("{word} {}", number(lang, value, decimals(data))), solid))
+        })
         .collect();
     let kind = Type::new(11.0, DARK);
     let lengths: Vec<f64> = marks.iter().map(|mark| text_width(&mark.1, kind.size, kind.weight)).collect();

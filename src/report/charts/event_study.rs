@@ -10,6 +10,9 @@ use super::surface::{Anchor, Surface, Type, text_width};
 use super::{ChartError, EDGE, axis, place};
 use crate::locale::{Lang, integer, number};
 
+/// Least room for the words of a side in pixels.
+const LEAST: f64 = 76.0;
+
 pub(super) fn draw(data: &EventStudy, lang: Lang, surface: &mut Surface, top: f64) -> Result<f64, ChartError> {
     let points: Vec<&EventPoint> = data.methods.iter().flat_map(|method| &method.points).filter(|p| p.estimate.is_some()).collect();
     let estimates: Vec<f64> = points.iter().filter_map(|point| point.estimate).collect();
@@ -33,10 +36,13 @@ pub(super) fn draw(data: &EventStudy, lang: Lang, surface: &mut Surface, top: f6
     let units_lines = place::wrap(&data.units, if narrow { 60.0 } else { 100.0 }, 11.0, Weight::Regular);
     let has_units = points.iter().any(|point| point.units.is_some());
     let units_width = if has_units { place::widest(&units_lines, 11.0, Weight::Regular) } else { 0.0 };
-    let left = EDGE + y_ticks.widest(lang).max(units_width) + 10.0;
-    let x_of = |left: f64, right: f64| Scale::new((first - 0.5, last + 0.5), left, right);
     let right = surface.width - EDGE - 4.0;
-    let x = x_of(left, right);
+    // The first number of units is centred under the first event time and must not reach its row head.
+    let step = (right - EDGE - units_width) / (last - first + 1.0);
+    let half = (first as i64..=last as i64).take(2000).map(|e| text_width(&count_label(data, lang, e), 11.0, Weight::Regular)).fold(0.0, f64::max) / 2.0;
+    let beyond = if has_units { (half - step / 2.0 + 6.0).max(0.0) } else { 0.0 };
+    let left = EDGE + y_ticks.widest(lang).max(units_width + beyond) + 10.0;
+    let x = Scale::new((first - 0.5, last + 0.5), left, right);
 
     // The words over both sides of the start stand in a row of their own, wrapped to the room on their side.
     let words = Type::new(12.0, DARK).bold();
@@ -44,21 +50,27 @@ pub(super) fn draw(data: &EventStudy, lang: Lang, surface: &mut Surface, top: f6
     let both = first < -0.5 && last > -0.5;
     let (before, after) = if both {
         (
-            place::wrap(&data.before, (divider - EDGE - 8.0).max(40.0), words.size, words.weight),
-            place::wrap(&data.after, (right - divider - 8.0).max(40.0), words.size, words.weight),
+            place::wrap(&data.before, (divider - EDGE - 8.0).max(LEAST), words.size, words.weight),
+            place::wrap(&data.after, (surface.width - 12.0 - divider).max(LEAST), words.size, words.weight),
         )
     } else {
         let one = if last > -0.5 { &data.after } else { &data.before };
         (Vec::new(), place::wrap(one, right - left, words.size, words.weight))
     };
+    // Where a side is narrower than its words, they reach over the line, which then begins below them.
+    let wide = |lines: &[String]| place::widest(lines, words.size, words.weight);
+    let after_left = (divider + 8.0).min(surface.width - 4.0 - wide(&after));
+    let before_right = (divider - 8.0).max(4.0 + wide(&before)).min(after_left - 12.0);
+    let after_left = after_left.max(before_right + 12.0);
+    let reaching = after_left < divider + 7.0 || before_right > divider - 7.0;
     let rows = before.len().max(after.len()) as f64;
     let words_top = baseline + 2.0;
     let plot_top = words_top + (rows - 1.0).max(0.0) * words.leading() + 10.0;
     let plot = Plot { left, right, top: plot_top, bottom: plot_top + if narrow { 240.0 } else { 300.0 } };
     let y = Scale::new((y_low, y_high), plot.bottom, plot.top);
     if both {
-        surface.lines(&before, (divider - 8.0, words_top), Anchor::End, words.ink(MUTED));
-        surface.lines(&after, (divider + 8.0, words_top), Anchor::Start, words);
+        surface.lines(&before, (before_right, words_top), Anchor::End, words.ink(MUTED));
+        surface.lines(&after, (after_left, words_top), Anchor::Start, words);
     } else {
         surface.lines(&after, (left, words_top), Anchor::Start, words);
     }
@@ -66,7 +78,8 @@ pub(super) fn draw(data: &EventStudy, lang: Lang, surface: &mut Surface, top: f6
     y_axis(surface, plot, &y, &y_ticks, lang);
     zero_line(surface, plot, &y, true);
     if both {
-        surface.dashed(&[(divider, words_top - 10.0), (divider, plot.bottom)], DARK, 1.2, (5.0, 4.0));
+        let line_top = if reaching { plot.top - 4.0 } else { words_top - 10.0 };
+        surface.dashed(&[(divider, line_top), (divider, plot.bottom)], DARK, 1.2, (5.0, 4.0));
     }
     for (place, method) in data.methods.iter().enumerate() {
         series(data, method, place, surface, &x, &y);
@@ -110,13 +123,18 @@ fn key(methods: &[EventSeries], surface: &mut Surface, mut baseline: f64) -> f64
     let kind = Type::new(12.0, DARK);
     let mut left = EDGE;
     for (place, method) in methods.iter().enumerate() {
-        let width = text_width(&method.label, kind.size, kind.weight) + 18.0;
+        let lines = place::wrap(&method.label, surface.width - 2.0 * EDGE - 18.0, kind.size, kind.weight);
+        let width = place::widest(&lines, kind.size, kind.weight) + 18.0;
         if left > EDGE && left + width > surface.width - EDGE {
             (left, baseline) = (EDGE, baseline + 18.0);
         }
         mark(surface, place, (left + 5.0, baseline - 4.0), 4.0, method_ink(place), false);
-        surface.text(&method.label, (left + 14.0, baseline), Anchor::Start, kind);
+        let next = surface.lines(&lines, (left + 14.0, baseline), Anchor::Start, kind);
         left += width + 16.0;
+        if lines.len() > 1 {
+            baseline = next - kind.leading();
+            left = surface.width;
+        }
     }
     baseline + 20.0
 }
@@ -190,41 +208,44 @@ fn band(method: &EventSeries, surface: &mut Surface, x: &Scale, y: &Scale, is_re
     close(&mut run, surface);
 }
 
-/// Event times, the axis title and the numbers of units; gives the bottom.
-fn foot(data: &EventStudy, lang: Lang, surface: &mut Surface, plot: Plot, x: &Scale, (first, last): (i64, i64), units: Option<&[String]>) -> f64 {
-    surface.line(&[(plot.left, plot.bottom), (plot.right, plot.bottom)], RULE, 1.0);
-    let count_at = |event_time: i64| {
-        let counts = data.methods.iter().flat_map(|m| &m.points).filter(|p| p.event_time == event_time).filter_map(|p| p.units);
-        counts.fold(None, |ends: Option<(u64, u64)>, n| Some(ends.map_or((n, n), |(low, high)| (low.min(n), high.max(n)))))
-    };
-    let count_label = |event_time: i64| match count_at(event_time) {
+/// The number of units behind an event time; from–to where methods differ.
+fn count_label(data: &EventStudy, lang: Lang, event_time: i64) -> String {
+    let counts = data.methods.iter().flat_map(|m| &m.points).filter(|p| p.event_time == event_time).filter_map(|p| p.units);
+    let ends = counts.fold(None, |ends: Option<(u64, u64)>, n| Some(ends.map_or((n, n), |(low, high)| (low.min(n), high.max(n)))));
+    match ends {
         Some((low, high)) if low == high => integer(lang, low),
         Some((low, high)) => format!("{}–{}", integer(lang, low), integer(lang, high)),
         None => String::new(),
-    };
+    }
+}
+
+/// Event times, the axis title and the numbers of units; gives the bottom.
+fn foot(data: &EventStudy, lang: Lang, surface: &mut Surface, plot: Plot, x: &Scale, (first, last): (i64, i64), units: Option<&[String]>) -> f64 {
+    surface.line(&[(plot.left, plot.bottom), (plot.right, plot.bottom)], RULE, 1.0);
     let label = |event_time: i64| number(lang, event_time as f64, 0);
     let width = |words: &str| text_width(words, TICK_SIZE, Weight::Regular);
-    let widest = (first..=last).take(2000).map(|e| width(&label(e)).max(if units.is_some() { width(&count_label(e)) } else { 0.0 })).fold(0.0, f64::max);
+    let widest =
+        (first..=last).take(2000).map(|e| width(&label(e)).max(if units.is_some() { width(&count_label(data, lang, e)) } else { 0.0 })).fold(0.0, f64::max);
     let room = x.at(1.0) - x.at(0.0);
     let step = [1, 2, 5, 10, 20, 50, 100, 200, 500].into_iter().find(|step| f64::from(*step) * room >= widest + 7.0).unwrap_or(1000);
     let kind = Type::new(axis::TICK_SIZE, MUTED);
     for event_time in (first..=last).filter(|event_time| event_time.rem_euclid(i64::from(step)) == 0) {
         let at = x.at(event_time as f64);
         surface.line(&[(at, plot.bottom), (at, plot.bottom + 4.0)], RULE, 1.0);
-        surface.text(&label(event_time), (at, plot.bottom + 17.0), Anchor::Middle, kind);
+        surface.centered(&label(event_time), (at, plot.bottom + 17.0), kind);
         if units.is_some() {
-            surface.text(&count_label(event_time), (at, plot.bottom + 36.0), Anchor::Middle, Type::new(11.0, MUTED));
+            surface.centered(&count_label(data, lang, event_time), (at, plot.bottom + 36.0), Type::new(11.0, MUTED));
         }
     }
     let mut bottom = plot.bottom + 20.0;
     if let Some(lines) = units {
         let small = Type::new(11.0, MUTED);
-        bottom = surface.lines(lines, (plot.left - 10.0, plot.bottom + 36.0), Anchor::End, small) - small.leading() + 4.0;
+        bottom = surface.lines(lines, (EDGE, plot.bottom + 36.0), Anchor::Start, small) - small.leading() + 4.0;
     }
     if !data.time_title.is_empty() {
-        bottom += 16.0;
-        surface.text(&data.time_title, (f64::midpoint(plot.left, plot.right), bottom), Anchor::Middle, Type::new(12.0, MUTED));
-        bottom += 2.0;
+        let kind = Type::new(12.0, MUTED);
+        let lines = place::wrap(&data.time_title, plot.right - plot.left, kind.size, kind.weight);
+        bottom = surface.lines(&lines, (f64::midpoint(plot.left, plot.right), bottom + 16.0), Anchor::Middle, kind) - kind.leading() + 2.0;
     }
     bottom
 }

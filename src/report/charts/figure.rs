@@ -56,9 +56,16 @@ pub struct Quantity {
 }
 
 impl Quantity {
-    /// The decimals for values up to `largest`: none from a thousand on.
+    /// The decimals for values up to `largest`: none from a thousand on, and for small values enough for two digits.
     pub(super) fn decimals_up_to(&self, largest: f64) -> usize {
-        if largest.abs() >= 1000.0 { 0 } else { self.decimals }
+        let largest = largest.abs();
+        if largest >= 1000.0 {
+            0
+        } else if largest > 0.0 {
+            self.decimals.max((1.0 - largest.log10().floor()).clamp(0.0, 9.0) as usize * usize::from(largest < 1.0))
+        } else {
+            self.decimals
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! One estimate a row with its interval and numbers; area of the mark by weight; pooled effects as diamonds.
 
-use super::axis::{Plot, Scale, axis_title, effect_limits, ticks, x_axis, zero_line};
+use super::axis::{Plot, Scale, axis_title, effect_limits, range, ticks, x_axis, zero_line};
 use super::figure::{Forest, ForestRow, PooledRow};
 use super::font::Weight;
 use super::marks::{arrow, diamond};
@@ -31,7 +31,8 @@ impl Words {
     fn estimate(&self, estimate: Option<f64>, limits: Option<(f64, f64)>) -> String {
         match (estimate, limits) {
             (None, _) => String::new(),
-            (Some(estimate), Some((low, high))) if !self.short => {
+            (Some(estimate), _) if !estimate.is_finite() => "–".into(),
+            (Some(estimate), Some((low, high))) if !self.short && low.is_finite() && high.is_finite() => {
                 format!("{} ({})", number(self.lang, estimate, self.decimals), interval(self.lang, low, high, self.decimals))
             }
             (Some(estimate), _) => number(self.lang, estimate, self.decimals),
@@ -42,7 +43,7 @@ impl Words {
 /// The decimals of the numbers in the rows.
 pub(super) fn decimals(data: &Forest) -> usize {
     let estimates = data.rows.iter().filter_map(|row| row.estimate).chain(data.pooled.iter().map(|pooled| pooled.estimate));
-    data.effect.decimals_up_to(estimates.fold(0.0, |largest: f64, estimate| largest.max(estimate.abs())))
+    data.effect.decimals_up_to(range(estimates).map_or(0.0, |(low, high)| high.max(-low)))
 }
 
 pub(super) fn draw(data: &Forest, lang: Lang, surface: &mut Surface, top: f64) -> Result<f64, ChartError> {
@@ -157,7 +158,7 @@ fn columns(data: &Forest, words: &Words, width: f64) -> Columns {
         let prediction = p.prediction.as_ref().filter(|_| !words.short).map_or(0.0, |p| size(&interval(lang, p.low, p.high, words.decimals), Weight::Regular));
         [size(&words.estimate(Some(p.estimate), Some((p.low, p.high))), Weight::SemiBold), prediction]
     });
-    let estimate_width = rows.chain(sums).fold(if narrow { 44.0 } else { 70.0 }, f64::max);
+    let estimate_width = rows.chain(sums).fold(size(&data.estimate_title, Weight::SemiBold).clamp(44.0, if narrow { 64.0 } else { 130.0 }), f64::max);
     Columns { label_width, n_right, plot: (n_right.max(EDGE + label_width) + 16.0, right - estimate_width - 14.0), right }
 }
 

@@ -34,6 +34,8 @@ pub(super) fn draw(data: &Quadrants, lang: Lang, surface: &mut Surface, top: f64
 
     // Names in the corners, then labels around the marks where nothing is yet.
     let mut taken = Taken::default();
+    taken.add((cx - 1.5, plot.top, cx + 1.5, plot.bottom));
+    taken.add((plot.left, cy - 1.5, plot.right, cy + 1.5));
     let name = Type::new(12.0, MUTED).bold().halo();
     let corners = [(false, false), (true, false), (false, true), (true, true)];
     for ((is_right, is_low), words) in corners.into_iter().zip(&data.names) {

@@ -152,7 +152,7 @@ fn trends(data: &Trends, lang: Lang, heads: &Heads) -> FigureTable {
 
 fn distribution(data: &Distribution, heads: &Heads) -> FigureTable {
     let unit = &data.outcome.unit;
-    let decimals = data.outcome.decimals;
+    let decimals = super::distribution::decimals(data);
     let header = vec![
         column(heads.group, ""),
         column(heads.period, ""),

@@ -9,9 +9,10 @@ use super::{ChartError, EDGE, place, time};
 use crate::locale::Lang;
 
 const LABEL_SIZE: f64 = 12.0;
+const LEADING: f64 = 15.0;
 
 pub(super) fn draw(data: &Trends, lang: Lang, surface: &mut Surface, top: f64) -> Result<f64, ChartError> {
-    let drawn: Vec<&TrendPoint> = data.series.iter().flat_map(|series| &series.points).filter(|point| point.value.is_some()).collect();
+    let drawn: Vec<&TrendPoint> = data.series.iter().flat_map(|series| &series.points).filter(|point| point.value.is_some_and(f64::is_finite)).collect();
     let values = range(drawn.iter().flat_map(|p| [p.value, p.low, p.high]).flatten()).ok_or_else(ChartError::no_values)?;
     let (first, last) = range(drawn.iter().map(|point| point.period as f64)).ok_or_else(ChartError::no_values)?;
     let limits = padded(values.0, values.1, 0.07);
@@ -28,11 +29,13 @@ pub(super) fn draw(data: &Trends, lang: Lang, surface: &mut Surface, top: f64) -
     let start_type = Type::new(12.0, DARK).bold();
     let start_lines = data.start.as_ref().map_or_else(Vec::new, |s| place::wrap(&s.label, surface.width / 2.0, start_type.size, start_type.weight));
     plot_top += start_lines.len() as f64 * start_type.leading() + if start_lines.is_empty() { 0.0 } else { 6.0 };
+    // As high as the labels at the lines' ends need it.
+    let label_height = labels.iter().map(|lines| lines.len() as f64 * LEADING + 4.0).sum::<f64>();
     let plot = Plot {
         left: EDGE + y_ticks.widest(lang) + 10.0,
         right: surface.width - EDGE - label_width - 16.0,
         top: plot_top,
-        bottom: plot_top + if narrow { 230.0 } else { 300.0 },
+        bottom: plot_top + f64::max(if narrow { 230.0 } else { 300.0 }, label_height),
     };
     let x = Scale::new((first - 0.5, last + 0.5), plot.left, plot.right);
     let y = Scale::new(limits, plot.bottom, plot.top);
@@ -107,13 +110,14 @@ fn time_axis(data: &Trends, lang: Lang, surface: &mut Surface, plot: Plot, x: &S
     for period in (begins..=last).step_by(step.max(1) as usize) {
         let at = x.at(period as f64);
         surface.line(&[(at, plot.bottom), (at, plot.bottom + 4.0)], RULE, 1.0);
-        surface.text(&time::short_label(data.scale, period, lang), (at, plot.bottom + 17.0), Anchor::Middle, Type::new(TICK_SIZE, MUTED));
+        surface.centered(&time::short_label(data.scale, period, lang), (at, plot.bottom + 17.0), Type::new(TICK_SIZE, MUTED));
     }
     if data.time_title.is_empty() {
         return plot.bottom + 20.0;
     }
-    surface.text(&data.time_title, (f64::midpoint(plot.left, plot.right), plot.bottom + 36.0), Anchor::Middle, Type::new(12.0, MUTED));
-    plot.bottom + 38.0
+    let kind = Type::new(12.0, MUTED);
+    let lines = place::wrap(&data.time_title, plot.right - plot.left, kind.size, kind.weight);
+    surface.lines(&lines, (f64::midpoint(plot.left, plot.right), plot.bottom + 36.0), Anchor::Middle, kind) - kind.leading() + 2.0
 }
 
 /// Runs of neighbouring periods for which `value` is defined: a gap in time breaks the line.
@@ -133,7 +137,7 @@ fn runs<T>(points: &[TrendPoint], value: impl Fn(&TrendPoint) -> Option<T>) -> V
 
 fn ribbon(series: &Series, surface: &mut Surface, x: &Scale, y: &Scale) {
     let alpha = if series.role == Role::Counterfactual { 0.08 } else { 0.17 };
-    for run in runs(&series.points, |p| p.value.and(p.low.zip(p.high))) {
+    for run in runs(&series.points, |p| p.value.and(p.low.zip(p.high)).filter(|(low, high)| low.is_finite() && high.is_finite())) {
         let upper = run.iter().map(|(period, (_, high))| (x.at(*period as f64), y.at(*high)));
         let lower = run.iter().rev().map(|(period, (low, _))| (x.at(*period as f64), y.at(*low)));
         let outline: Vec<(f64, f64)> = upper.chain(lower).collect();
@@ -147,7 +151,7 @@ fn ribbon(series: &Series, surface: &mut Surface, x: &Scale, y: &Scale) {
 
 fn path(series: &Series, surface: &mut Surface, x: &Scale, y: &Scale, dots: bool) {
     let color = ink(series.role);
-    for run in runs(&series.points, |p| p.value) {
+    for run in runs(&series.points, |p| p.value.filter(|value| value.is_finite())) {
         let points: Vec<(f64, f64)> = run.iter().map(|(period, value)| (x.at(*period as f64), y.at(*value))).collect();
         match series.role {
             Role::Counterfactual => surface.dashed(&points, color, 2.0, (6.0, 4.0)),
@@ -166,16 +170,15 @@ fn path(series: &Series, surface: &mut Surface, x: &Scale, y: &Scale, dots: bool
 }
 
 fn end_labels(data: &Trends, labels: &[Vec<String>], surface: &mut Surface, plot: Plot, x: &Scale, y: &Scale) {
-    let leading = 15.0;
     let mut ends = Vec::new();
     for (series, lines) in data.series.iter().zip(labels) {
-        let Some((period, value)) = series.points.iter().rev().find_map(|p| p.value.map(|value| (p.period, value))) else { continue };
+        let Some((period, value)) = series.points.iter().rev().find_map(|p| p.value.filter(|v| v.is_finite()).map(|value| (p.period, value))) else { continue };
         if !lines.is_empty() {
             ends.push((series, lines, x.at(period as f64), y.at(value)));
         }
     }
     let wanted: Vec<f64> = ends.iter().map(|end| end.3).collect();
-    let heights: Vec<f64> = ends.iter().map(|end| end.1.len() as f64 * leading).collect();
+    let heights: Vec<f64> = ends.iter().map(|end| end.1.len() as f64 * LEADING).collect();
     let centers = place::spread(&wanted, &heights, 4.0, plot.top - 8.0, plot.bottom + 8.0);
     for ((series, lines, from, at), center) in ends.into_iter().zip(centers) {
         let color = word_ink(series.role);
@@ -186,9 +189,9 @@ fn end_labels(data: &Trends, labels: &[Vec<String>], surface: &mut Surface, plot
         }
         let kind = Type::new(LABEL_SIZE, color);
         let kind = if series.role == Role::Treated { kind.bold() } else { kind };
-        let baseline = center - lines.len() as f64 * leading / 2.0 + 11.5;
+        let baseline = center - lines.len() as f64 * LEADING / 2.0 + 11.5;
         for (place, line) in lines.iter().enumerate() {
-            surface.text(line, (left, baseline + place as f64 * leading), Anchor::Start, kind);
+            surface.text(line, (left, baseline + place as f64 * LEADING), Anchor::Start, kind);
         }
     }
 }

@@ -107,6 +107,11 @@ pub(super) struct Surface {
     failed: bool,
 }
 
+/// Nothing is drawn at a place that is not a number.
+fn finite(points: &[(f64, f64)]) -> bool {
+    points.iter().all(|(x, y)| x.is_finite() && y.is_finite())
+}
+
 fn unit(value: f64) -> i32 {
     (value * UNIT).round() as i32
 }
@@ -141,7 +146,7 @@ impl Surface {
 
     /// A line through points.
     pub(super) fn line(&mut self, points: &[(f64, f64)], ink: Ink, width: f64) {
-        if points.len() > 1 {
+        if points.len() > 1 && finite(points) {
             self.draw(&PathElement::new(points.iter().copied().map(at).collect::<Vec<_>>(), Self::stroke(ink, width)));
         }
     }
@@ -155,35 +160,47 @@ impl Surface {
 
     /// A filled polygon.
     pub(super) fn polygon(&mut self, points: &[(f64, f64)], ink: Ink) {
-        if points.len() > 2 {
+        if points.len() > 2 && finite(points) {
             self.draw(&Polygon::new(points.iter().copied().map(at).collect::<Vec<_>>(), Self::filled(ink)));
         }
     }
 
     /// A filled rectangle between two corners.
     pub(super) fn rect(&mut self, from: (f64, f64), to: (f64, f64), ink: Ink) {
+        if !finite(&[from, to]) {
+            return;
+        }
         self.draw(&Rectangle::new([at(from), at(to)], Self::filled(ink)));
     }
 
     /// The outline of a rectangle.
     pub(super) fn frame(&mut self, from: (f64, f64), to: (f64, f64), ink: Ink, width: f64) {
+        if !finite(&[from, to]) {
+            return;
+        }
         self.draw(&Rectangle::new([at(from), at(to)], Self::stroke(ink, width)));
     }
 
     /// A filled circle.
     pub(super) fn dot(&mut self, center: (f64, f64), radius: f64, ink: Ink) {
+        if !finite(&[center]) {
+            return;
+        }
         self.draw(&Circle::new(at(center), unit(radius), Self::filled(ink)));
     }
 
     /// A circle filled with white.
     pub(super) fn ring(&mut self, center: (f64, f64), radius: f64, ink: Ink, width: f64) {
+        if !finite(&[center]) {
+            return;
+        }
         self.dot(center, radius, Ink(255, 255, 255, 1.0));
         self.draw(&Circle::new(at(center), unit(radius), Self::stroke(ink, width)));
     }
 
     /// A line of text with its baseline at y.
     pub(super) fn text(&mut self, words: &str, (x, y): (f64, f64), anchor: Anchor, kind: Type) {
-        if words.is_empty() {
+        if words.is_empty() || !finite(&[(x, y)]) {
             return;
         }
         let place = match anchor {
@@ -195,6 +212,20 @@ impl Surface {
         self.pen.halo.set(kind.halo);
         self.draw(&Text::new(words.to_owned(), at((x, y)), style));
         self.pen.halo.set(false);
+    }
+
+    /// A line of text centred at x, moved inwards where it would leave the drawing; gives its left and right edge.
+    pub(super) fn centered(&mut self, words: &str, (x, y): (f64, f64), kind: Type) -> (f64, f64) {
+        let (left, right) = self.centered_at(words, x, kind);
+        self.text(words, (f64::midpoint(left, right), y), Anchor::Middle, kind);
+        (left, right)
+    }
+
+    /// Where [`Self::centered`] puts words.
+    pub(super) fn centered_at(&self, words: &str, x: f64, kind: Type) -> (f64, f64) {
+        let half = text_width(words, kind.size, kind.weight) / 2.0;
+        let center = x.min(self.width - 4.0 - half).max(4.0 + half);
+        (center - half, center + half)
     }
 
     /// A line of text on white ground, so that lines behind it do not run through the words.
