@@ -79,7 +79,7 @@ impl Dice {
         let (length, size) = (1 + self.below(60) as i64, self.scale());
         let roles = [Role::Treated, Role::Comparison, Role::Counterfactual, Role::Other(0), Role::Other(1), Role::Other(2)];
         let flat = self.below(10) == 0;
-        let series = roles[..1 + self.below(6)]
+        let series = roles[..=self.below(6)]
             .iter()
             .map(|role| Series {
                 label: self.label(),
@@ -117,7 +117,7 @@ impl Dice {
 
     fn distribution(&mut self) -> FigureKind {
         let size = self.scale();
-        let panels = (0..1 + self.below(3))
+        let panels = (0..=self.below(3))
             .map(|k| DistributionPanel {
                 label: self.label(),
                 role: [Role::Treated, Role::Comparison, Role::Other(0)][k],
@@ -131,7 +131,7 @@ impl Dice {
 
     fn event_study(&mut self) -> FigureKind {
         let (first, last, size) = (-(self.below(20) as i64), self.below(40) as i64, self.scale());
-        let methods = (0..1 + self.below(6))
+        let methods = (0..=self.below(6))
             .map(|_| EventSeries {
                 label: self.label(),
                 points: (first..=last)
@@ -220,7 +220,7 @@ impl Dice {
     }
 
     fn scores(&mut self) -> FigureKind {
-        let rows = (0..1 + self.below(12))
+        let rows = (0..=self.below(12))
             .map(|_| {
                 let raw = [self.share(), self.share(), self.share(), self.share() + 0.01];
                 let total: f64 = raw.iter().sum();
@@ -232,7 +232,7 @@ impl Dice {
     }
 
     fn quadrants(&mut self) -> FigureKind {
-        let points = (0..1 + self.below(14))
+        let points = (0..=self.below(14))
             .map(|k| QuadrantPoint { label: format!("U{}", k + 1), performance: 3.0 + self.share(), importance: 3.0 + self.share() })
             .collect();
         FigureKind::Quadrants(Quadrants {

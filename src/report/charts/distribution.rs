@@ -1,7 +1,7 @@
 //! The outcome before and after as two ridges a group, on one axis, with median, P90 and the service standard.
 
 use super::axis::{Plot, Scale, axis_title, range, ticks, x_axis};
-use super::figure::{Distribution, DistributionPanel, Shape, Spread};
+use super::figure::{Distribution, DistributionPanel, Role, Shape, Spread};
 use super::font::Weight;
 use super::palette::{DARK, MUTED, RULE, TARGET, WHITE, ink, word_ink};
 use super::surface::{Anchor, Surface, Type, text_width};
@@ -33,6 +33,7 @@ pub(super) fn draw(data: &Distribution, lang: Lang, surface: &mut Surface, top: 
     let width = (surface.width - 2.0 * EDGE - gap * (across as f64 - 1.0)) / across as f64;
     // All ridges stand at the same heights: room for the longest of their heads.
     let above = all().map(|spread| head_lines(spread, data, lang, width).len()).max().unwrap_or(1) as f64 * LINE + 5.0;
+    let layout = Layout { data, lang, limits, above, peak };
     let mut bottom = top;
     for (row, panels) in panels.chunks(across).enumerate() {
         let row_top = if row == 0 { top } else { bottom + 18.0 };
@@ -43,7 +44,7 @@ pub(super) fn draw(data: &Distribution, lang: Lang, surface: &mut Surface, top: 
             let kind = Type::new(13.0, word_ink(panel.role)).bold();
             surface.lines(head, (left, row_top + 14.0), Anchor::Start, kind);
             let from = row_top + 4.0 + head_lines * kind.leading();
-            let end = panel_body(panel, data, lang, surface, (left, left + width, from), limits, above, peak);
+            let end = panel_body(panel, &layout, surface, (left, left + width, from));
             bottom = f64::max(bottom, end);
         }
     }
@@ -59,12 +60,12 @@ pub(super) fn decimals(data: &Distribution) -> usize {
 }
 
 fn spreads(panel: &DistributionPanel) -> impl Iterator<Item = &Spread> {
-    [&panel.before, &panel.after].into_iter().filter_map(drawable)
+    [&panel.before, &panel.after].into_iter().filter_map(|row| drawable(row.as_ref()))
 }
 
 /// A spread with a shape that can be drawn.
-fn drawable(spread: &Option<Spread>) -> Option<&Spread> {
-    spread.as_ref().filter(|spread| matches!(ends(&spread.shape)[..], [low, high] if low < high) && heights(&spread.shape).iter().any(|h| *h > 0.0))
+fn drawable(spread: Option<&Spread>) -> Option<&Spread> {
+    spread.filter(|spread| matches!(ends(&spread.shape)[..], [low, high] if low < high) && heights(&spread.shape).iter().any(|h| *h > 0.0))
 }
 
 /// The least and greatest value of a shape.
@@ -92,6 +93,18 @@ fn height_at(shape: &Shape, value: f64) -> f64 {
             .map_or(0.0, |pair| pair[0].1 + (value - pair[0].0) / (pair[1].0 - pair[0].0) * (pair[1].1 - pair[0].1)),
         Shape::Bars(bars) => bars.iter().find(|bar| bar.0 <= value && value < bar.1).map_or(0.0, |(low, high, share)| share / (high - low)),
     }
+}
+
+/// What all panels share.
+struct Layout<'a> {
+    data: &'a Distribution,
+    lang: Lang,
+    /// The ends of the x axis.
+    limits: (f64, f64),
+    /// Room for words above a ridge.
+    above: f64,
+    /// The greatest density.
+    peak: f64,
 }
 
 /// Words with their distance from the left edge.
@@ -123,16 +136,8 @@ fn head_lines(spread: &Spread, data: &Distribution, lang: Lang, width: f64) -> V
     lines
 }
 
-fn panel_body(
-    panel: &DistributionPanel,
-    data: &Distribution,
-    lang: Lang,
-    surface: &mut Surface,
-    (left, right, top): (f64, f64, f64),
-    limits: (f64, f64),
-    above: f64,
-    peak: f64,
-) -> f64 {
+fn panel_body(panel: &DistributionPanel, layout: &Layout, surface: &mut Surface, (left, right, top): (f64, f64, f64)) -> f64 {
+    let Layout { data, lang, limits, above, .. } = *layout;
     let x_ticks = ticks(limits.0, limits.1, 6);
     let x = Scale::new(limits, left + 2.0, right - 2.0);
     let target_type = Type::new(11.5, TARGET).bold();
@@ -144,7 +149,7 @@ fn panel_body(
         y = surface.lines(&lines, (center, y + 12.0), Anchor::Middle, target_type) - target_type.leading() + 4.0;
     }
     let rows = [&panel.before, &panel.after];
-    let count = rows.iter().filter(|row| drawable(row).is_some()).count() as f64;
+    let count = rows.iter().filter(|row| drawable(row.as_ref()).is_some()).count() as f64;
     let bottom = y + count * (above + RIDGE + BELOW);
     let plot = Plot { left, right, top: y, bottom };
     x_axis(surface, plot, &x, &x_ticks, lang);
@@ -152,31 +157,19 @@ fn panel_body(
         let at = x.at(target.value);
         surface.dashed(&[(at, y), (at, bottom)], TARGET, 1.5, (6.0, 3.0));
     }
-    for (after, spread) in [(false, &panel.before), (true, &panel.after)].into_iter().filter_map(|(after, row)| drawable(row).map(|row| (after, row))) {
-        let head = head_lines(spread, data, lang, right - left);
-        ridge(spread, after, panel, data, lang, surface, &x, (left, right, y), &head, above, peak);
+    for (after, spread) in [(false, &panel.before), (true, &panel.after)].into_iter().filter_map(|(after, row)| drawable(row.as_ref()).map(|row| (after, row)))
+    {
+        ridge(spread, after, panel.role, layout, surface, &x, (left, right, y));
         y += above + RIDGE + BELOW;
     }
     bottom + 20.0
 }
 
-#[allow(clippy::too_many_arguments)] // one ridge needs its place, its scales and its words
-fn ridge(
-    spread: &Spread,
-    after: bool,
-    panel: &DistributionPanel,
-    data: &Distribution,
-    lang: Lang,
-    surface: &mut Surface,
-    x: &Scale,
-    (left, right, top): (f64, f64, f64),
-    head: &[Line],
-    above: f64,
-    peak: f64,
-) {
+fn ridge(spread: &Spread, after: bool, role: Role, layout: &Layout, surface: &mut Surface, x: &Scale, (left, right, top): (f64, f64, f64)) {
+    let Layout { data, lang, above, peak, .. } = *layout;
     let base = top + above + RIDGE;
     let y = |height: f64| base - height / peak * (RIDGE - 4.0);
-    let color = ink(panel.role);
+    let color = ink(role);
     // Before is an outline, after is filled: told apart in grey print too.
     let alpha = if after { 0.42 } else { 0.10 };
     match &spread.shape {
@@ -202,7 +195,7 @@ fn ridge(
     }
     surface.line(&[(left, base), (right, base)], RULE, 1.0);
 
-    for (place, line) in head.iter().enumerate() {
+    for (place, line) in head_lines(spread, data, lang, right - left).iter().enumerate() {
         let baseline = top + 15.0 + place as f64 * LINE;
         for (words, at, anchor, kind) in line {
             let x = if *anchor == Anchor::End { right } else { left + at };
