@@ -270,7 +270,7 @@ fn the_spread_is_that_of_sorted_values() {
 /// A table that fills many chunks, with every kind of key.
 fn large(folder: &std::path::Path) -> polars::prelude::DataFrame {
     use polars::prelude::*;
-    let n = 400_000u64;
+    let n = 150_000u64;
     let mix = |i: u64, salt: u64| (i + salt).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 33;
     let office: Vec<String> = (0..n).map(|i| format!("Kantor {}", mix(i, 1) / 64 % 300)).collect();
     let firsts = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334].map(|day| 19_358 + day);
@@ -283,6 +283,7 @@ fn large(folder: &std::path::Path) -> polars::prelude::DataFrame {
     let file = |name: &str| std::fs::File::create(folder.join(name)).unwrap();
     ParquetWriter::new(file("large.parquet")).with_row_group_size(Some(30_000)).finish(&mut frame).unwrap();
     IpcWriter::new(file("large.arrow")).finish(&mut frame).unwrap();
+    CsvWriter::new(file("large.csv")).finish(&mut frame).unwrap();
     frame
 }
 
@@ -314,7 +315,7 @@ fn files_of_every_form_give_the_same_bits_as_memory() {
     let expected = cells(&memory, &large_plan());
     assert!(expected.len() > 1000);
     assert_eq!(expected.account.dropped.len(), 2);
-    for name in ["large.parquet", "large.arrow"] {
+    for name in ["large.parquet", "large.arrow", "large.csv"] {
         let path = folder.path().join(name).display().to_string();
         let records = dampak::data::open(&[path], &dampak::data::ReadOptions::default()).unwrap();
         assert_eq!(cells(&records, &large_plan()), expected, "{name}");

@@ -170,20 +170,23 @@ impl Cells {
         let same = |a: usize, b: usize| keys.iter().all(|key| key.codes[a] == key.codes[b]);
         order.sort_by(|a, b| keys.iter().map(|key| key.codes[*a].cmp(&key.codes[*b])).find(|order| order.is_ne()).unwrap_or(std::cmp::Ordering::Equal));
         let mut place = vec![0; n];
-        let mut groups: Vec<Vec<usize>> = Vec::new();
-        for cell in order {
-            match groups.last_mut() {
-                Some(group) if same(group[0], cell) => group.push(cell),
-                _ => groups.push(vec![cell]),
+        // Where each group starts in the order; the end of the last one closes it.
+        let mut starts: Vec<usize> = Vec::new();
+        for (at, cell) in order.iter().enumerate() {
+            if at == 0 || !same(order[at - 1], *cell) {
+                starts.push(at);
             }
-            place[cell] = (groups.len() - 1) as u32;
+            place[*cell] = (starts.len() - 1) as u32;
         }
-        let firsts: Vec<usize> = groups.iter().map(|group| group[0]).collect();
+        let firsts: Vec<usize> = starts.iter().map(|start| order[*start]).collect();
         let mut out = self.select(&firsts);
         out.keys =
             keys.into_iter().map(|key| Factor { codes: firsts.iter().map(|cell| key.codes[*cell]).collect(), name: key.name, levels: key.levels }).collect();
-        for (row, group) in groups.iter().enumerate().filter(|(_, group)| group.len() > 1) {
-            self.join(group, &mut out, row);
+        for (row, start) in starts.iter().enumerate() {
+            let group = &order[*start..starts.get(row + 1).copied().unwrap_or(n)];
+            if group.len() > 1 {
+                self.join(group, &mut out, row);
+            }
         }
         (out, place)
     }

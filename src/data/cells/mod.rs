@@ -3,6 +3,7 @@
 //! Threads prepare chunks (made columns, missing values, cell numbers); the sums are taken in the order of the rows, so that every sum has the
 //! same bits with one thread or many, from CSV, Parquet or memory.
 
+mod assemble;
 mod index;
 mod meat;
 mod moments;
@@ -14,9 +15,10 @@ use super::engine::{Stopped, stream};
 use super::roles::{self, RawLevels};
 use super::{ColumnKind, Records};
 use crate::error::{Error, Problem, Result, reading};
-use crate::panel::{CellKey, CellPlan, Cells, Factor, KeyRole, Levels, RecordPass, RobustMoments, SampleAccount, ScorePlan, TimeScale, packed_len};
+use crate::panel::{CellKey, CellPlan, Cells, Factor, KeyRole, RecordPass, SampleAccount, ScorePlan, TimeScale};
+use assemble::assemble;
 use index::{CellIndex, NONE};
-use moments::{CellMoments, Moments};
+use moments::Moments;
 use ndarray::Array2;
 use polars::prelude::*;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
@@ -194,88 +196,4 @@ fn leveled(records: &Records, plan: &CellPlan, index: &CellIndex) -> Result<Vec<
         })
         .collect();
     roles::levels(&keys).map_err(|problems: Vec<Problem>| Error { problems })
-}
-
-/// Sorts the cells by their keys; cells whose keys came to mean the same become one.
-fn assemble(plan: &CellPlan, index: &CellIndex, moments: &Moments, leveled: Vec<roles::Leveled>, account: SampleAccount) -> (Cells, Vec<u32>) {
-    let k = plan.keys.len();
-    let n = index.cells;
-    let code = |cell: usize, key: usize| leveled[key].1[index.codes[cell * k + key] as usize];
-    let mut order: Vec<u32> = (0..n as u32).collect();
-    // Ties are ordered by the values themselves, never by who came first.
-    let ranks: Vec<Vec<u32>> = index.dictionaries.iter().map(|dictionary| rank(&dictionary.levels)).collect();
-    let raw = |cell: usize, key: usize| ranks[key][index.codes[cell * k + key] as usize];
-    order.sort_unstable_by(|a, b| {
-        let (a, b) = (*a as usize, *b as usize);
-        (0..k)
-            .map(|key| code(a, key).cmp(&code(b, key)))
-            .find(|order| order.is_ne())
-            .unwrap_or_else(|| (0..k).map(|key| raw(a, key).cmp(&raw(b, key))).find(|order| order.is_ne()).unwrap_or(std::cmp::Ordering::Equal))
-    });
-    let v = plan.variables.len();
-    let mut keys: Vec<Vec<u32>> = vec![Vec::with_capacity(n); k];
-    let (mut records, mut weight) = (Vec::with_capacity(n), Vec::with_capacity(n));
-    let mut mean = Array2::zeros((n, v));
-    let mut cross = Array2::zeros((n, packed_len(v)));
-    let mut robust =
-        plan.weight.as_ref().map(|_| RobustMoments { weight: Vec::with_capacity(n), first: Array2::zeros((n, v)), second: Array2::zeros((n, packed_len(v))) });
-    for (row, cell) in order.iter().enumerate() {
-        let cell = *cell as usize;
-        for (key, codes) in keys.iter_mut().enumerate() {
-            codes.push(code(cell, key));
-        }
-        let CellMoments { records: count, weight: sum, mean: means, cross: products, robust: squares } = moments.of(cell);
-        records.push(count);
-        weight.push(sum);
-        mean.row_mut(row).iter_mut().zip(means).for_each(|(place, value)| *place = value);
-        cross.row_mut(row).iter_mut().zip(products).for_each(|(place, value)| *place = value);
-        if let (Some(robust), Some((sum, first, second))) = (&mut robust, squares) {
-            robust.weight.push(sum);
-            robust.first.row_mut(row).iter_mut().zip(first).for_each(|(place, value)| *place = value);
-            robust.second.row_mut(row).iter_mut().zip(second).for_each(|(place, value)| *place = value);
-        }
-    }
-    let keys: Vec<Factor> =
-        keys.into_iter().zip(leveled).zip(&plan.keys).map(|((codes, (levels, _)), key)| Factor { name: key.column.clone(), codes, levels }).collect();
-    let cells = Cells { keys: keys.clone(), variables: plan.variables.clone(), records, weight, mean, cross, robust, account };
-    let (cells, groups) = cells.coarsen(keys);
-    let mut place = vec![0; n];
-    for (row, cell) in order.iter().enumerate() {
-        place[*cell as usize] = groups[row];
-    }
-    (drop_unused_levels(cells), place)
-}
-
-/// Every level has a cell already; a key without any cell keeps no level.
-fn drop_unused_levels(mut cells: Cells) -> Cells {
-    if cells.is_empty() {
-        for key in &mut cells.keys {
-            key.levels = match &key.levels {
-                Levels::Text(_) => Levels::Text(Vec::new()),
-                Levels::Integer(_) => Levels::Integer(Vec::new()),
-                Levels::Float(_) => Levels::Float(Vec::new()),
-                Levels::Period(scale, _) => Levels::Period(*scale, Vec::new()),
-            };
-        }
-    }
-    cells
-}
-
-/// Place of each value in ascending order.
-fn rank(values: &[Raw]) -> Vec<u32> {
-    let mut order: Vec<u32> = (0..values.len() as u32).collect();
-    order.sort_by(|a, b| match (&values[*a as usize], &values[*b as usize]) {
-        (Raw::Whole(a), Raw::Whole(b)) => a.cmp(b),
-        (Raw::Real(a), Raw::Real(b)) => a.total_cmp(b),
-        (Raw::Text(a), Raw::Text(b)) => a.cmp(b),
-        (Raw::Whole(a), Raw::Real(b)) => (*a as f64).total_cmp(b),
-        (Raw::Real(a), Raw::Whole(b)) => a.total_cmp(&(*b as f64)),
-        (Raw::Text(_), _) => std::cmp::Ordering::Greater,
-        (_, Raw::Text(_)) => std::cmp::Ordering::Less,
-    });
-    let mut ranks = vec![0; values.len()];
-    for (place, at) in order.iter().enumerate() {
-        ranks[*at as usize] = place as u32;
-    }
-    ranks
 }

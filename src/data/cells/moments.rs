@@ -14,15 +14,6 @@ pub(super) struct Moments {
     sums: Vec<f64>,
 }
 
-/// The sums of one cell about its means.
-pub(super) struct CellMoments {
-    pub(super) records: u64,
-    pub(super) weight: f64,
-    pub(super) mean: Vec<f64>,
-    pub(super) cross: Vec<f64>,
-    pub(super) robust: Option<(f64, Vec<f64>, Vec<f64>)>,
-}
-
 impl Moments {
     pub(super) fn new(variables: usize, weighted: bool, centre: Option<Vec<f64>>) -> Self {
         let sums = variables + packed_len(variables);
@@ -119,45 +110,95 @@ impl Moments {
         }
     }
 
-    /// The sums of a cell about its means.
-    pub(super) fn of(&self, cell: usize) -> CellMoments {
-        let v = self.variables;
-        let block = &self.sums[cell * self.stride..(cell + 1) * self.stride];
-        let part = 1 + v + packed_len(v);
-        let (weight, first, second) = if self.weighted {
-            (block[1 + v], &block[2 + v..2 + 2 * v], &block[2 + 2 * v..1 + v + part])
+    fn block(&self, cell: usize) -> &[f64] {
+        &self.sums[cell * self.stride..(cell + 1) * self.stride]
+    }
+
+    /// Weight, first and second sums of a cell about its constant.
+    fn parts(&self, cell: usize) -> (f64, &[f64], &[f64]) {
+        let (v, block) = (self.variables, self.block(cell));
+        if self.weighted {
+            (block[1 + v], &block[2 + v..2 + 2 * v], &block[2 + 2 * v..2 + 2 * v + packed_len(v)])
         } else {
             (block[0], &block[1 + v..=2 * v], &block[1 + 2 * v..])
-        };
-        let shift: Vec<f64> = first.iter().map(|sum| sum / weight).collect();
-        let mean: Vec<f64> = shift.iter().zip(&block[1..=v]).map(|(shift, centre)| centre + shift).collect();
-        let mut cross = vec![0.0; packed_len(v)];
-        for (j, first) in first.iter().enumerate() {
-            for (k, shift) in shift.iter().enumerate().skip(j) {
-                let at = packed_index(v, j, k);
-                cross[at] = if block[0] == 1.0 { 0.0 } else { second[at] - first * shift };
+        }
+    }
+
+    /// The same with squared weights.
+    fn squared(&self, cell: usize) -> (f64, &[f64], &[f64]) {
+        let v = self.variables;
+        let block = &self.block(cell)[2 + 2 * v + packed_len(v)..];
+        (block[0], &block[1..=v], &block[1 + v..])
+    }
+
+    /// Records of a cell.
+    pub(super) fn records(&self, cell: usize) -> u64 {
+        self.block(cell)[0] as u64
+    }
+
+    /// Σ w of a cell.
+    pub(super) fn weight(&self, cell: usize) -> f64 {
+        self.parts(cell).0
+    }
+
+    /// Σ w² of a cell.
+    pub(super) fn squared_weight(&self, cell: usize) -> f64 {
+        self.squared(cell).0
+    }
+
+    /// Means of a cell.
+    pub(super) fn mean(&self, cell: usize, out: &mut [f64]) {
+        let (weight, first, _) = self.parts(cell);
+        let centre = &self.block(cell)[1..=self.variables];
+        for ((out, first), centre) in out.iter_mut().zip(first).zip(centre) {
+            *out = centre + first / weight;
+        }
+    }
+
+    /// Σ w (xⱼ − x̄ⱼ)(xₖ − x̄ₖ) of a cell; exactly zero for one record.
+    pub(super) fn cross(&self, cell: usize, out: &mut [f64]) {
+        let (weight, first, second) = self.parts(cell);
+        if self.records(cell) <= 1 {
+            return;
+        }
+        let mut place = 0;
+        for (j, a) in first.iter().enumerate() {
+            for b in &first[j..] {
+                out[place] = second[place] - a * (b / weight);
+                place += 1;
             }
         }
-        remove_rounding(v, &mut cross, second);
-        let robust = self.weighted.then(|| {
-            let squares = &block[1 + v + part..];
-            let (weight, first, second) = (squares[0], &squares[1..=v], &squares[1 + v..]);
-            let about: Vec<f64> = (0..v).map(|j| first[j] - weight * shift[j]).collect();
-            let mut moments = vec![0.0; packed_len(v)];
-            for j in 0..v {
-                for k in j..v {
-                    let at = packed_index(v, j, k);
-                    moments[at] = second[at] - first[j] * shift[k] - shift[j] * first[k] + weight * shift[j] * shift[k];
-                }
+        remove_rounding(self.variables, out, second);
+    }
+
+    /// Σ w² (xⱼ − x̄ⱼ) of a cell.
+    pub(super) fn robust_first(&self, cell: usize, out: &mut [f64]) {
+        let (weight, first, _) = self.parts(cell);
+        let (squares, squared_first, _) = self.squared(cell);
+        if self.records(cell) <= 1 {
+            return;
+        }
+        for ((out, squared), first) in out.iter_mut().zip(squared_first).zip(first) {
+            *out = squared - squares * (first / weight);
+        }
+    }
+
+    /// Σ w² (xⱼ − x̄ⱼ)(xₖ − x̄ₖ) of a cell.
+    pub(super) fn robust_second(&self, cell: usize, out: &mut [f64]) {
+        let (weight, first, _) = self.parts(cell);
+        let (squares, squared_first, squared_second) = self.squared(cell);
+        if self.records(cell) <= 1 {
+            return;
+        }
+        let mut place = 0;
+        for j in 0..self.variables {
+            for k in j..self.variables {
+                let (a, b) = (first[j] / weight, first[k] / weight);
+                out[place] = squared_second[place] - squared_first[j] * b - a * squared_first[k] + squares * a * b;
+                place += 1;
             }
-            if block[0] == 1.0 {
-                (weight, vec![0.0; v], vec![0.0; packed_len(v)])
-            } else {
-                remove_rounding(v, &mut moments, second);
-                (weight, about, moments)
-            }
-        });
-        CellMoments { records: block[0] as u64, weight, mean, cross, robust }
+        }
+        remove_rounding(self.variables, out, squared_second);
     }
 }
 
@@ -184,14 +225,16 @@ mod tests {
         let weight: Vec<f64> = (0..100).map(|i| 0.5 + f64::from(i % 3)).collect();
         let mut plain = Moments::new(2, false, None);
         plain.add(&[0; 100], &[&y, &x], None);
-        let plain = plain.of(0);
-        assert!((plain.cross[0] - 825.0).abs() < 1e-9);
-        assert_eq!(plain.cross[1..], [0.0, 0.0]);
-        assert_eq!(plain.mean[1], 0.1);
+        let (mut mean, mut cross) = ([0.0; 2], [0.0; 3]);
+        plain.mean(0, &mut mean);
+        plain.cross(0, &mut cross);
+        assert!((cross[0] - 825.0).abs() < 1e-9);
+        assert_eq!(cross[1..], [0.0, 0.0]);
+        assert_eq!(mean[1], 0.1);
         let mut weighted = Moments::new(2, true, Some(vec![3.0, 0.3]));
         weighted.add(&[0; 100], &[&y, &x], Some(&weight));
-        let weighted = weighted.of(0);
-        assert_eq!(weighted.cross[2], 0.0);
-        assert!((weighted.weight - weight.iter().sum::<f64>()).abs() < 1e-9);
+        weighted.cross(0, &mut cross);
+        assert_eq!(cross[2], 0.0);
+        assert!((weighted.weight(0) - weight.iter().sum::<f64>()).abs() < 1e-9);
     }
 }

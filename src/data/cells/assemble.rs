@@ -1,0 +1,99 @@
+//! Numbered cells to sorted ones.
+
+use super::index::{CellIndex, Raw};
+use super::moments::Moments;
+use crate::data::roles;
+use crate::panel::{CellPlan, Cells, Factor, RobustMoments, SampleAccount, packed_len};
+use ndarray::{Array2, ArrayViewMut2};
+use rayon::prelude::*;
+use std::cmp::Ordering;
+
+/// Sorts the cells by their keys; cells whose keys came to mean the same become one. Gives the position of each number, too.
+pub(super) fn assemble(plan: &CellPlan, index: &CellIndex, moments: &Moments, leveled: Vec<roles::Leveled>, account: SampleAccount) -> (Cells, Vec<u32>) {
+    let (k, n, v) = (plan.keys.len(), index.cells, plan.variables.len());
+    let code = |cell: u32, key: usize| leveled[key].1[index.codes[cell as usize * k + key] as usize];
+    let order = sorted(index, &leveled);
+    let mut cells = Cells {
+        keys: Vec::with_capacity(k),
+        variables: plan.variables.clone(),
+        records: order.iter().map(|cell| moments.records(*cell as usize)).collect(),
+        weight: order.iter().map(|cell| moments.weight(*cell as usize)).collect(),
+        mean: Array2::zeros((n, v)),
+        cross: Array2::zeros((n, packed_len(v))),
+        robust: None,
+        account,
+    };
+    rows(&order, v, cells.mean.view_mut(), |cell, row| moments.mean(cell, row));
+    rows(&order, packed_len(v), cells.cross.view_mut(), |cell, row| moments.cross(cell, row));
+    if plan.weight.is_some() {
+        let mut robust = RobustMoments {
+            weight: order.iter().map(|cell| moments.squared_weight(*cell as usize)).collect(),
+            first: Array2::zeros((n, v)),
+            second: Array2::zeros((n, packed_len(v))),
+        };
+        rows(&order, v, robust.first.view_mut(), |cell, row| moments.robust_first(cell, row));
+        rows(&order, packed_len(v), robust.second.view_mut(), |cell, row| moments.robust_second(cell, row));
+        cells.robust = Some(robust);
+    }
+    let codes: Vec<Vec<u32>> = (0..k).map(|key| order.iter().map(|cell| code(*cell, key)).collect()).collect();
+    cells.keys = codes.into_iter().zip(leveled).zip(&plan.keys).map(|((codes, (levels, _)), key)| Factor { name: key.column.clone(), codes, levels }).collect();
+    let mut place = vec![0; n];
+    let same = |row: usize| cells.keys.iter().all(|key| key.codes[row - 1] == key.codes[row]);
+    if (1..n).any(same) {
+        let (joined, groups) = cells.coarsen(cells.keys.clone());
+        order.iter().zip(groups).for_each(|(cell, group)| place[*cell as usize] = group);
+        return (joined, place);
+    }
+    order.iter().enumerate().for_each(|(row, cell)| place[*cell as usize] = row as u32);
+    (cells, place)
+}
+
+/// Fills the rows of a matrix from the cells in their order.
+fn rows(order: &[u32], width: usize, mut matrix: ArrayViewMut2<f64>, fill: impl Fn(usize, &mut [f64]) + Sync) {
+    if let Some(all) = matrix.as_slice_mut().filter(|_| width > 0) {
+        all.par_chunks_mut(width).zip(order).for_each(|(row, cell)| fill(*cell as usize, row));
+    }
+}
+
+/// Numbers of cells in the order of their keys. Ties are ordered by the values as they stand, never by who came first.
+fn sorted(index: &CellIndex, leveled: &[roles::Leveled]) -> Vec<u32> {
+    let k = leveled.len();
+    // A key whose values all mean different things has no ties of its own.
+    let tied = leveled.iter().any(|(levels, places)| levels.len() < places.len());
+    let mut ranks: Vec<Vec<u32>> = leveled.iter().map(|(_, places)| places.clone()).collect();
+    if tied {
+        ranks.extend(index.dictionaries.iter().map(|dictionary| rank(&dictionary.levels)));
+    }
+    let rank = |cell: usize, key: usize| ranks[key][index.codes[cell * k + key % k] as usize];
+    let bits: Vec<u32> = ranks.iter().map(|places| u32::BITS - places.iter().max().unwrap_or(&0).leading_zeros()).collect();
+    if bits.iter().sum::<u32>() <= u64::BITS {
+        let packed = |cell: usize| (0..ranks.len()).fold(0u64, |all, key| all << bits[key] | u64::from(rank(cell, key)));
+        let mut order: Vec<(u64, u32)> = (0..index.cells).map(|cell| (packed(cell), cell as u32)).collect();
+        order.par_sort_unstable();
+        return order.into_iter().map(|(_, cell)| cell).collect();
+    }
+    let mut order: Vec<u32> = (0..index.cells as u32).collect();
+    order.par_sort_unstable_by(|a, b| {
+        (0..ranks.len()).map(|key| rank(*a as usize, key).cmp(&rank(*b as usize, key))).find(|order| order.is_ne()).unwrap_or(Ordering::Equal)
+    });
+    order
+}
+
+/// Place of each value in ascending order.
+fn rank(values: &[Raw]) -> Vec<u32> {
+    let mut order: Vec<u32> = (0..values.len() as u32).collect();
+    order.sort_by(|a, b| match (&values[*a as usize], &values[*b as usize]) {
+        (Raw::Whole(a), Raw::Whole(b)) => a.cmp(b),
+        (Raw::Real(a), Raw::Real(b)) => a.total_cmp(b),
+        (Raw::Text(a), Raw::Text(b)) => a.cmp(b),
+        (Raw::Whole(a), Raw::Real(b)) => (*a as f64).total_cmp(b),
+        (Raw::Real(a), Raw::Whole(b)) => a.total_cmp(&(*b as f64)),
+        (Raw::Text(_), _) => Ordering::Greater,
+        (_, Raw::Text(_)) => Ordering::Less,
+    });
+    let mut ranks = vec![0; values.len()];
+    for (place, at) in order.iter().enumerate() {
+        ranks[*at as usize] = place as u32;
+    }
+    ranks
+}
