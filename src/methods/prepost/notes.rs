@@ -37,6 +37,15 @@ pub(super) fn of(sample: &PrePostSample, settings: &PrePostSettings, parts: &[Pa
     if sample.weight.is_some() {
         out.push(weights(sample.pair.is_some()));
     }
+    if overall.averaged > 0 {
+        out.push(Note::new(
+            "pairs-averaged",
+            text!(
+                |l| format!("{} pasangan memiliki lebih dari satu catatan pada salah satu sisi; catatan itu dirata-ratakan.", integer(l, overall.averaged)),
+                format!("{} pairs have more than one record on a side; these were averaged.", integer(l, overall.averaged))
+            ),
+        ));
+    }
     if overall.zeros > 0 {
         let zeros = overall.zeros as u64;
         out.push(Note::new(

@@ -20,6 +20,7 @@ pub(super) fn fill(part: &mut Part, matched: &Matched, settings: &PrePostSetting
     let (b, a) = (Moments::of(before.values()), Moments::of(after.values()));
     let n = sorted.len();
     let level = settings.level;
+    part.averaged = matched.averaged;
     describe(part, &before, &after);
 
     let test = paired_t(sorted.values(), level);

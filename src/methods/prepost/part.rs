@@ -58,6 +58,8 @@ pub(super) struct Part {
     pub(super) clusters: Option<u64>,
     /// Zero differences that the signed-rank test left out.
     pub(super) zeros: usize,
+    /// Pairs with more than one record on a side.
+    pub(super) averaged: u64,
     /// Whether the bootstrap was left out for size.
     pub(super) bootstrap_left_out: bool,
 }
@@ -78,6 +80,7 @@ impl Part {
             gaps: Vec::new(),
             clusters: None,
             zeros: 0,
+            averaged: 0,
             bootstrap_left_out: false,
         }
     }

@@ -148,6 +148,17 @@ fn equal_weights_are_no_weights_and_clusters_of_one_are_hc1() {
 }
 
 #[test]
+fn several_records_of_a_pair_are_averaged() {
+    let pair = [0, 0, 1, 2, 0, 1, 2].map(Some).to_vec();
+    let sample =
+        PrePostSample { pair: Some(pair), ..PrePostSample::new(vec![4.0, 8.0, 5.0, 9.0, 5.0, 3.0, 8.5], vec![false, false, false, false, true, true, true]) };
+    let out = prepost(&sample, &settings()).expect("defined");
+    assert!((value(&out, "mean-difference") - (-1.0 - 2.0 - 0.5) / 3.0).abs() < 1e-12);
+    assert_eq!(out.sample.units, Some(3));
+    assert!(out.notes.iter().any(|note| note.code == "pairs-averaged"));
+}
+
+#[test]
 fn the_account_adds_up() {
     let mut sample = example();
     sample.outcome[3] = f64::NAN;
