@@ -1,5 +1,6 @@
 //! Written once for all methods: distributions, covariance values, bootstraps, tests, intervals, multiple testing.
 
+pub mod anova;
 pub mod bands;
 pub mod bca;
 pub mod cluster_corrected;

@@ -7,7 +7,7 @@ use ndarray::{Array2, ArrayView2};
 pub const COLLINEAR: f64 = 1e-12;
 
 /// Below this share the columns are close enough to collinear for doubles to lose digits that matter: everything is redone in double-double.
-const DELICATE: f64 = 1e-3;
+const DELICATE: f64 = 1e-2;
 
 /// A floor from here on is decided by doubles without doubt.
 const RESOLVED: f64 = 1e-11;
@@ -54,10 +54,24 @@ pub fn fit_columns(columns: &[Vec<f64>], y: &[f64], reference: Option<&[f64]>, t
         Some(reference) => reference.iter().zip(&scale).map(|(size, own)| if *own > 0.0 { tolerance * size / own } else { f64::INFINITY }).collect(),
         None => scale.iter().map(|own| if *own > 0.0 { tolerance } else { f64::INFINITY }).collect(),
     };
-    match solve::<f64>(columns, y, &scale, &floor, DELICATE) {
-        Some(fit) => fit,
-        None => solve::<Dd>(columns, y, &scale, &floor, 0.0).unwrap_or_else(|| empty(columns.len(), y)),
+    if let Some(fit) = solve(columns, y, &scale, &floor, DELICATE) {
+        return fit;
     }
+    let exact: Vec<Vec<Dd>> = columns.iter().map(|column| column.iter().map(|x| Dd::of(*x)).collect()).collect();
+    solve(&exact, y, &scale, &floor, 0.0).unwrap_or_else(|| empty(columns.len(), y))
+}
+
+/// Least squares of `y` on 1, x, …, x^degree, with powers and everything after them in double-double: a power rounded to a double is enough to spoil
+/// half the digits of a high degree.
+pub fn polynomial(x: &[f64], y: &[f64], degree: usize) -> LeastSquares {
+    let mut columns = vec![vec![Dd::of(1.0); x.len()]];
+    for power in 0..degree {
+        let next = columns[power].iter().zip(x).map(|(known, x)| *known * Dd::of(*x)).collect();
+        columns.push(next);
+    }
+    let scale: Vec<f64> = columns.iter().map(|column| norm(&column.iter().map(|x| x.value()).collect::<Vec<f64>>())).collect();
+    let floor = vec![COLLINEAR; columns.len()];
+    solve(&columns, y, &scale, &floor, 0.0).unwrap_or_else(|| empty(columns.len(), y))
 }
 
 fn empty(k: usize, y: &[f64]) -> LeastSquares {
@@ -85,13 +99,10 @@ fn dot<T: Real>(a: &[T], b: &[T]) -> T {
 }
 
 /// One factorization and solution; none where a pivot falls under `delicate` (the caller goes on with more digits).
-fn solve<T: Real>(columns: &[Vec<f64>], y: &[f64], scale: &[f64], floor: &[f64], delicate: f64) -> Option<LeastSquares> {
+fn solve<T: Real>(columns: &[Vec<T>], y: &[f64], scale: &[f64], floor: &[f64], delicate: f64) -> Option<LeastSquares> {
     let (n, k) = (y.len(), columns.len());
-    let mut work: Vec<Vec<T>> = columns
-        .iter()
-        .zip(scale)
-        .map(|(column, scale)| column.iter().map(|x| if *scale > 0.0 { T::of(*x) / T::of(*scale) } else { T::of(0.0) }).collect())
-        .collect();
+    let mut work: Vec<Vec<T>> =
+        columns.iter().zip(scale).map(|(column, scale)| column.iter().map(|x| if *scale > 0.0 { *x / T::of(*scale) } else { T::of(0.0) }).collect()).collect();
     let mut target: Vec<T> = y.iter().map(|x| T::of(*x)).collect();
     let (mut kept, mut dropped) = (Vec::new(), Vec::new());
     for j in 0..k {
@@ -147,7 +158,7 @@ fn solve<T: Real>(columns: &[Vec<f64>], y: &[f64], scale: &[f64], floor: &[f64],
     let mut residuals: Vec<T> = y.iter().map(|x| T::of(*x)).collect();
     for (b, j) in solution.iter().zip(&kept) {
         for (residual, x) in residuals.iter_mut().zip(&columns[*j]) {
-            *residual = *residual - *b * T::of(*x);
+            *residual = *residual - *b * *x;
         }
     }
     Some(LeastSquares {

@@ -8,6 +8,6 @@ mod symmetric;
 
 pub use absorb::{Absorber, compact};
 pub use cell_fit::{CellFit, Regressor, Source, fit_cells};
-pub use least_squares::{COLLINEAR, LeastSquares, fit_columns, least_squares};
+pub use least_squares::{COLLINEAR, LeastSquares, fit_columns, least_squares, polynomial};
 pub use real::{Dd, Real, dot_exact, mean, squared_deviations, standard_deviation};
 pub use symmetric::{Eigen, apply, eigen, positive_part, pseudo_inverse, root};

@@ -33,18 +33,28 @@ pub fn apply(eigen: &Eigen, f: impl Fn(f64) -> f64) -> Array2<f64> {
 /// Share of the largest eigenvalue under which one counts as zero.
 const RANK: f64 = 1e-12;
 
-/// Moore–Penrose inverse of a symmetric positive semidefinite matrix, and its rank.
+/// The matrix with ones on its diagonal, and the square roots of what stood there (one where that is not positive). Variables in different units
+/// would otherwise cost the small ones their digits.
+fn equilibrated(matrix: ArrayView2<f64>) -> (Array2<f64>, Vec<f64>) {
+    let scale: Vec<f64> = matrix.diag().iter().map(|x| if *x > 0.0 { x.sqrt() } else { 1.0 }).collect();
+    (Array2::from_shape_fn(matrix.dim(), |(i, j)| matrix[[i, j]] / scale[i] / scale[j]), scale)
+}
+
+/// A generalized inverse of a symmetric positive semidefinite matrix (the inverse where it has one), and its rank.
 pub fn pseudo_inverse(matrix: ArrayView2<f64>) -> Option<(Array2<f64>, usize)> {
-    let eigen = eigen(matrix)?;
+    let (scaled, scale) = equilibrated(matrix);
+    let eigen = eigen(scaled.view())?;
     let limit = RANK * eigen.values.iter().fold(0.0_f64, |max, x| max.max(x.abs()));
     let rank = eigen.values.iter().filter(|value| **value > limit).count();
-    Some((apply(&eigen, |value| if value > limit { 1.0 / value } else { 0.0 }), rank))
+    let inverse = apply(&eigen, |value| if value > limit { 1.0 / value } else { 0.0 });
+    Some((Array2::from_shape_fn(inverse.dim(), |(i, j)| inverse[[i, j]] / scale[i] / scale[j]), rank))
 }
 
 /// A matrix L with L L' equal to a symmetric positive semidefinite matrix (negative eigenvalues count as zero).
 pub fn root(matrix: ArrayView2<f64>) -> Option<Array2<f64>> {
-    let eigen = eigen(matrix)?;
-    Some(Array2::from_shape_fn(eigen.vectors.dim(), |(i, j)| eigen.vectors[[i, j]] * eigen.values[j].max(0.0).sqrt()))
+    let (scaled, scale) = equilibrated(matrix);
+    let eigen = eigen(scaled.view())?;
+    Some(Array2::from_shape_fn(eigen.vectors.dim(), |(i, j)| scale[i] * eigen.vectors[[i, j]] * eigen.values[j].max(0.0).sqrt()))
 }
 
 /// The matrix with its negative eigenvalues put to zero, and whether there were any that matter.

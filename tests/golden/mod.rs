@@ -8,6 +8,9 @@
 use serde_json::Value;
 use std::path::PathBuf;
 
+mod formula;
+mod nist;
+mod regression;
 mod two_sample;
 
 /// Closed forms, computed in another order of operations.
@@ -65,6 +68,11 @@ pub(crate) struct Table {
 }
 
 impl Table {
+    /// Names of the columns.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+        self.header.iter().map(String::as_str)
+    }
+
     /// A column as text.
     pub(crate) fn text(&self, column: &str) -> Vec<&str> {
         let at = self.header.iter().position(|name| name == column).unwrap_or_else(|| panic!("no column {column}"));

@@ -21,7 +21,7 @@ use ndarray::Array2;
 use variance::{Parts, Variance};
 
 /// A standard error this small against the size of the outcome is rounding: the fit is perfect.
-const PERFECT: f64 = 1e-13;
+const PERFECT: f64 = 1e-10;
 
 /// Fits the model that `build` makes of the cells in use and turns it into an estimate.
 pub(super) fn estimate(input: &MethodInput, method: Method, factors: &[Absorbed], build: impl Fn(&Cells, &Assignment) -> Result<Model>) -> Result<Estimate> {
