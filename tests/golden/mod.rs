@@ -8,6 +8,7 @@
 use serde_json::Value;
 use std::path::PathBuf;
 
+pub(crate) mod did;
 mod formula;
 mod nist;
 mod regression;
