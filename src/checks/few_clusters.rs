@@ -30,9 +30,8 @@ pub fn few_clusters(clusters: Option<u64>, ordinary: Option<f64>, wild: Option<f
     let agree = ordinary.zip(wild).map(|(ordinary, wild)| (ordinary < 0.05) == (wild < 0.05));
     let verdict = match (clusters, agree) {
         (FEW.., _) => Verdict::Pass,
-        (_, Some(false)) => Verdict::Fail,
         (_, Some(true)) | (TOO_FEW.., None) => Verdict::Caution,
-        (_, None) => Verdict::Fail,
+        (_, Some(false) | None) => Verdict::Fail,
     };
     let sentence = match (verdict, wild) {
         (Verdict::Pass, _) => text!(

@@ -5,6 +5,9 @@ use crate::estimate::{Finding, Verdict};
 use crate::locale::percent;
 use crate::text;
 
+/// Difference of the shares that passes.
+const TOLERATED: f64 = 0.10;
+
 /// Records of a period.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct MonthCount {
@@ -36,7 +39,6 @@ pub fn ramadan(months: &[MonthCount], compared: bool) -> Finding {
             ),
         );
     };
-    const TOLERATED: f64 = 0.10;
     let verdict = match ((after - before).abs() <= TOLERATED, compared) {
         (true, _) => Verdict::Pass,
         (false, true) => Verdict::Caution,

@@ -114,12 +114,10 @@ pub fn syntax(file: &str, line: usize, message: &str) -> Problem {
 
 /// A key that the section does not have.
 pub fn unknown_key(file: &str, line: usize, section: &str, key: &str, known: &[&str]) -> Problem {
+    let list = known.join(", ");
     let hint = match nearest(key, known.iter().copied()) {
         Some(near) => text!("Mungkin maksudnya `{near}`.", "Did you mean `{near}`?"),
-        None => {
-            let list = known.join(", ");
-            text!("Kunci yang ada: {list}.", "Keys there are: {list}.")
-        }
+        None => text!("Kunci yang ada: {list}.", "Keys there are: {list}."),
     };
     let what = if section.is_empty() {
         text!("bagian [{key}] tidak dikenal", "there is no section [{key}]")

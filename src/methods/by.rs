@@ -58,17 +58,20 @@ impl RecordPass for Subset<'_> {
 /// where `settings.by` names it. A level without an identified effect keeps its row, undefined, with a note.
 pub fn by(input: &MethodInput, column: &str) -> Result<Estimate> {
     let key = input.cells.key(column).ok_or_else(|| design::missing_role("--by"))?;
+    let members = |code: u32| (0..input.cells.len()).filter(|i| key.codes[*i] == code).collect();
+    let parts: Vec<(String, Vec<usize>)> = (0..key.levels.len() as u32).map(|code| (key.levels.label(code), members(code))).collect();
+    by_parts(input, column, &parts)
+}
+
+/// As [`by`], for parts that are named by the caller: a label and the positions of its cells. Parts may share cells, say a common comparison group;
+/// parts without cells are left out.
+pub fn by_parts(input: &MethodInput, column: &str, parts: &[(String, Vec<usize>)]) -> Result<Estimate> {
     let mut out: Option<Estimate> = None;
     let (mut rows, mut notes) = (Vec::new(), Vec::new());
     let mut failed = None;
-    for code in 0..key.levels.len() as u32 {
-        let positions: Vec<usize> = (0..input.cells.len()).filter(|i| key.codes[*i] == code).collect();
-        if positions.is_empty() {
-            continue;
-        }
-        let label = key.levels.label(code);
-        let cells = input.cells.select(&positions);
-        let subset = input.records.map(|records| Subset { records, positions: &positions, all: input.cells.len() });
+    for (label, positions) in parts.iter().filter(|(_, positions)| !positions.is_empty()) {
+        let cells = input.cells.select(positions);
+        let subset = input.records.map(|records| Subset { records, positions, all: input.cells.len() });
         let part = MethodInput { cells: &cells, records: subset.as_ref().map(|subset| subset as &dyn RecordPass), ..*input };
         let mut region = EffectKey::new(EffectKind::Region, "att");
         region.region = Some(label.clone());

@@ -17,7 +17,7 @@ mod settings;
 mod twfe;
 mod two_by_two;
 
-pub use by::by;
+pub use by::{by, by_parts};
 pub use card::Card;
 pub use plan::plan;
 pub use registry::{ESTIMATORS, Method, available};

@@ -47,7 +47,7 @@ pub(super) fn mentions(study: &Study) -> Vec<Mention> {
             add(format!("roles.{key}"), column, need);
         }
     }
-    for column in roles.cluster.iter().flat_map(|cluster| cluster.items()) {
+    for column in roles.cluster.iter().flat_map(super::schema::OneOrMany::items) {
         add("roles.cluster".into(), column, Need::Any);
     }
     let program = &file.program;

@@ -96,14 +96,14 @@ pub fn parse(path: impl AsRef<Path>, text: &str) -> Result<Study> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let Source { tree, lines } = source::read(&shown, text).map_err(|problems| Error { problems })?;
     Error::unless_empty(shape::check(&shown, &lines, &schema(), &tree))?;
-    let file = typed(&shown, &lines, tree)?;
+    let file = typed(&shown, &lines, &tree)?;
     let study = Study { file, path, text: text.to_owned(), lines };
     Error::unless_empty(sense::check(&study))?;
     Ok(study)
 }
 
 /// The tree as types. What the schema does not say (a value that a type refuses) is found section by section, so that each has its line.
-fn typed(file: &str, lines: &Lines, tree: Value) -> Result<StudyFile> {
+fn typed(file: &str, lines: &Lines, tree: &Value) -> Result<StudyFile> {
     fn section<T: DeserializeOwned>(file: &str, lines: &Lines, tree: &Value, name: &str, found: &mut Vec<Problem>) {
         if let Some(error) = tree.get(name).and_then(|section| serde_json::from_value::<T>(section.clone()).err()) {
             found.push(problems::refused(file, lines.of(name), name, &error.to_string()));
@@ -113,14 +113,14 @@ fn typed(file: &str, lines: &Lines, tree: Value) -> Result<StudyFile> {
     whole.map_err(|error| {
         use super::schema as s;
         let mut found = Vec::new();
-        section::<s::StudySection>(file, lines, &tree, "study", &mut found);
-        section::<s::DataSection>(file, lines, &tree, "data", &mut found);
-        section::<s::RolesSection>(file, lines, &tree, "roles", &mut found);
-        section::<crate::measure::calendar::CalendarSettings>(file, lines, &tree, "calendar", &mut found);
-        section::<Vec<s::OutcomeSection>>(file, lines, &tree, "outcome", &mut found);
-        section::<s::ProgramSection>(file, lines, &tree, "program", &mut found);
-        section::<s::AnalysisSection>(file, lines, &tree, "analysis", &mut found);
-        section::<s::ReportSection>(file, lines, &tree, "report", &mut found);
+        section::<s::StudySection>(file, lines, tree, "study", &mut found);
+        section::<s::DataSection>(file, lines, tree, "data", &mut found);
+        section::<s::RolesSection>(file, lines, tree, "roles", &mut found);
+        section::<crate::measure::calendar::CalendarSettings>(file, lines, tree, "calendar", &mut found);
+        section::<Vec<s::OutcomeSection>>(file, lines, tree, "outcome", &mut found);
+        section::<s::ProgramSection>(file, lines, tree, "program", &mut found);
+        section::<s::AnalysisSection>(file, lines, tree, "analysis", &mut found);
+        section::<s::ReportSection>(file, lines, tree, "report", &mut found);
         if found.is_empty() {
             found.push(problems::refused(file, 1, "study", &error.to_string()));
         }

@@ -8,6 +8,7 @@
 
 mod check;
 mod columns;
+mod execute;
 mod init;
 mod load;
 mod prepare;
@@ -19,6 +20,7 @@ mod source;
 mod survey;
 
 pub use check::{CheckReport, check, check_records};
+pub use execute::{Progress, Quiet, execute, execute_records};
 pub use init::{Looked, draft, init};
 pub use load::{Study, json_schema, load, parse};
 pub use result::{

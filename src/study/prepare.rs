@@ -177,7 +177,10 @@ fn design(study: &Study, records: &mut Records, notes: &mut Vec<Note>) -> Result
         }
         time = Some((role.column().to_owned(), scale));
     }
-    let mut design = Design { group: None, post: program.post.clone(), treatment: None, time, start: None };
+    let mut design = Design { group: None, post: None, treatment: None, time, start: None };
+    if let Some(post) = &program.post {
+        design.post = Some(flag(study, records, "program.post", post, AFTER)?);
+    }
     if let (Some(moment), Some((_, scale))) = (&program.start, &design.time) {
         design.start = moment.period(*scale);
         if let (Some(day), Some(first)) = (moment.day(), design.start.and_then(|start| scale.first_day(start)))
@@ -206,7 +209,7 @@ fn design(study: &Study, records: &mut Records, notes: &mut Vec<Note>) -> Result
         *records = records.with_mapping(TREATED, &members.column, &labels(&members.values))?;
         design.group = Some(TREATED.into());
     } else if let Some(group) = &program.group {
-        design.group = Some(group.clone());
+        design.group = Some(flag(study, records, "program.group", group, TREATED)?);
     }
     if let (Some(group), Some(post)) = (&design.group, &design.post) {
         design.treatment = Some(Treatment::GroupPost { group: group.clone(), post: post.clone() });
@@ -221,6 +224,21 @@ fn design(study: &Study, records: &mut Records, notes: &mut Vec<Note>) -> Result
 
 fn placed(study: &Study, path: &str, error: &Error) -> Error {
     Error { problems: error.problems.iter().map(|problem| study.at(path, problem)).collect() }
+}
+
+/// A 0/1 column as numbers; one with words (`ya`, `tidak`) gets a made column beside it.
+fn flag(study: &Study, records: &mut Records, path: &str, column: &str, made: &str) -> Result<String> {
+    // Says which values are no 0/1.
+    records.level_counts(column, KeyRole::Binary).map_err(|error| placed(study, path, &error))?;
+    if records.column(column)?.kind != ColumnKind::Text {
+        return Ok(column.to_owned());
+    }
+    let (factor, _) = records.level_counts(column, KeyRole::Discrete)?;
+    let yes = ["1", "true", "ya", "yes", "sudah", "benar"];
+    let words = (0..factor.levels.len() as u32).map(|code| factor.levels.label(code));
+    let ones: Vec<String> = words.filter(|word| yes.contains(&word.trim().to_lowercase().as_str())).collect();
+    *records = records.with_mapping(made, column, &ones)?;
+    Ok(made.to_owned())
 }
 
 /// Adds 0/1: at or after the start.
@@ -296,7 +314,8 @@ fn switching(study: &Study, records: &mut Records, design: &mut Design, unit: &s
     *records = ever_treated(records, unit, &treated)?;
     design.group = Some(TREATED.into());
     // Before and after of the treated: each unit by its own status.
-    design.post = Some(status.to_owned());
-    design.treatment = Some(Treatment::Status(status.to_owned()));
+    let status = flag(study, records, "program.status", status, AFTER)?;
+    design.post = Some(status.clone());
+    design.treatment = Some(Treatment::Status(status));
     Ok(())
 }

@@ -171,12 +171,11 @@ impl<'a> Shape<'a> {
         };
         for (key, value) in table {
             let path_of_key = below(path, key);
-            match known.get(key) {
-                Some(schema) => self.value(value, schema, &path_of_key),
-                None => {
-                    let names: Vec<&str> = known.keys().map(String::as_str).collect();
-                    self.say(&path_of_key, |file, line| problems::unknown_key(file, line, path, key, &names));
-                }
+            if let Some(schema) = known.get(key) {
+                self.value(value, schema, &path_of_key);
+            } else {
+                let names: Vec<&str> = known.keys().map(String::as_str).collect();
+                self.say(&path_of_key, |file, line| problems::unknown_key(file, line, path, key, &names));
             }
         }
         for key in schema.get("required").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str) {

@@ -60,7 +60,7 @@ struct Reader<'t> {
 
 /// The line (from 1) of a byte.
 fn line_of(text: &str, byte: usize) -> usize {
-    text.as_bytes()[..byte.min(text.len())].iter().filter(|byte| **byte == b'\n').count() + 1
+    text.bytes().take(byte).fold(1, |line, byte| line + usize::from(byte == b'\n'))
 }
 
 impl Reader<'_> {

@@ -77,14 +77,12 @@ fn found(records: &Records, order: NumberOrder, notes: &mut Vec<Note>) -> Result
     if chosen.len() < 2 {
         return Err(problems::no_elements().into());
     }
-    for fact in &matching.facts {
-        notes.extend(note(fact, &labels));
-    }
+    notes.extend(matching.facts.iter().map(|fact| note(fact, &labels)));
     Ok(chosen)
 }
 
-fn note(fact: &LabelFact, labels: &[&str]) -> Option<Note> {
-    Some(match fact {
+fn note(fact: &LabelFact, labels: &[&str]) -> Note {
+    match fact {
         LabelFact::OrderAssumed { order, .. } => {
             let (id, en) = match order {
                 NumberOrder::Regulation => ("8 = pengaduan, 9 = sarana", "8 = complaints, 9 = facilities"),
@@ -132,7 +130,7 @@ fn note(fact: &LabelFact, labels: &[&str]) -> Option<Note> {
                 ),
             )
         }
-    })
+    }
 }
 
 /// Adds the scores of answers in words.

@@ -14,7 +14,7 @@ fn quoted(text: &str) -> String {
             '\\' => out.push_str("\\\\"),
             '\n' => out.push_str("\\n"),
             '\t' => out.push_str("\\t"),
-            control if control.is_control() => out.push_str(&format!("\\u{:04X}", control as u32)),
+            control if control.is_control() => out.extend(format!("\\u{:04X}", control as u32).chars()),
             other => out.push(other),
         }
     }
@@ -92,10 +92,10 @@ fn facts(column: &Column, lang: Lang) -> String {
     };
     let mut out = kind.get(lang).to_owned();
     match (&column.min, &column.max) {
-        (Some(min), Some(max)) if min != max => out.push_str(&format!(", {min} … {max}")),
+        (Some(min), Some(max)) if min != max => out.extend([", ", min, " … ", max]),
         _ if column.kind == ColumnKind::Text && column.distinct.count <= 12 && !column.examples.is_empty() => {
             let examples: Vec<String> = column.examples.iter().map(|example| example.chars().take(24).collect()).collect();
-            out.push_str(&format!(", {}", examples.join(" | ")));
+            out.extend([", ", &examples.join(" | ")]);
         }
         _ => {}
     }

@@ -2,6 +2,7 @@
 
 use super::values::Words;
 use crate::design::{ControlGroup, VarianceKind};
+use crate::inference::multiple::MultipleTesting;
 use crate::locale::Text;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -30,6 +31,8 @@ pub struct AnalysisSection {
     /// Draws of the wild cluster bootstrap; 0 for none. Default: 9999 where clusters are fewer than 50.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub wild: Option<u32>,
+    /// Draws of the bootstrap intervals of before and after; 0 for none. Default: 2000.
+    pub bootstrap: u64,
     /// Draws of randomization inference; 0 for none. Default: 0.
     pub permute: u32,
     /// Adjustment of p-values over groups: "holm" (default) or "bh" (Benjamini-Hochberg).
@@ -50,6 +53,7 @@ impl Default for AnalysisSection {
             vcov: None,
             control: None,
             wild: None,
+            bootstrap: 2_000,
             permute: 0,
             multiplicity: Multiplicity::default(),
             window: None,
@@ -107,8 +111,18 @@ pub enum Multiplicity {
     BenjaminiHochberg,
 }
 
+impl Multiplicity {
+    /// The adjustment itself.
+    pub fn method(self) -> MultipleTesting {
+        match self {
+            Multiplicity::Holm => MultipleTesting::Holm,
+            Multiplicity::BenjaminiHochberg => MultipleTesting::BenjaminiHochberg,
+        }
+    }
+}
+
 /// What the report brings along.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct ReportSection {
     /// Sentences on what to do next.
@@ -116,6 +130,14 @@ pub struct ReportSection {
     /// What to write. Default: everything.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub formats: Option<Vec<ReportFormat>>,
+    /// Groups of fewer records or respondents than this are not published. Default: 5.
+    pub small_cells: u64,
+}
+
+impl Default for ReportSection {
+    fn default() -> Self {
+        Self { next_steps: Vec::new(), formats: None, small_cells: 5 }
+    }
 }
 
 /// What a report is written as.

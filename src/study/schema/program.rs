@@ -55,7 +55,7 @@ pub struct ProgramSection {
 pub struct Members {
     /// Column, for instance the city.
     pub column: String,
-    /// Values, for instance "Kendari" or ["Kendari", "Baubau"].
+    /// Values: one such as "Kendari", or a list.
     pub values: OneOrMany<Scalar>,
 }
 

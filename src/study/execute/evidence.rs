@@ -1,0 +1,98 @@
+//! The checks of an outcome, from what its analyses left.
+
+use super::did::{Found, Made, cells, main_only};
+use super::{Run, spread};
+use crate::checks::{self, Left, MixCell, MonthCount};
+use crate::error::{Exit, Result};
+use crate::estimate::{Estimate, Finding};
+use crate::locale::Text;
+use crate::methods::{DidSettings, MethodInput};
+use crate::study::result::Trends;
+use crate::study::schema::OutcomeSection;
+
+/// More comparison regions than these are not left out one by one.
+const MOST_LEFT_OUT: usize = 100;
+
+/// What the analyses left.
+pub(super) struct Seen<'a> {
+    pub(super) made: &'a Made,
+    pub(super) found: &'a Found,
+    pub(super) trends: Option<&'a Trends>,
+    pub(super) kinds: &'a Option<(Text, Vec<MixCell>)>,
+    pub(super) settings: Option<&'a DidSettings>,
+    pub(super) main: Option<&'a Estimate>,
+}
+
+/// All checks that fit.
+pub(super) fn checks(run: &Run, section: &OutcomeSection, seen: &Seen) -> Result<Vec<Finding>> {
+    let decimals = section.decimals();
+    let compared = !seen.found.did.is_empty();
+    let headline = seen.main.and_then(Estimate::headline);
+    let mut out = Vec::new();
+    if compared {
+        out.push(checks::pre_trends(seen.found.event_study.as_ref(), decimals));
+        let wild = headline.and_then(|effect| effect.extra.get("wild_p_value")).and_then(serde_json::Value::as_f64);
+        let clusters = seen.main.and_then(|main| main.sample.clusters);
+        out.push(checks::few_clusters(clusters, headline.and_then(|effect| effect.p_value), wild));
+    }
+    out.push(checks::ramadan(&months(seen.trends), compared));
+    if compared {
+        let nothing = (Text::default(), Vec::new());
+        let (by, kinds) = seen.kinds.as_ref().unwrap_or(&nothing);
+        out.push(checks::composition(kinds, by, headline.and_then(|effect| effect.estimate), decimals));
+        if let Some(settings) = seen.settings {
+            let left = left(run, &seen.made.plan.variables[0], settings, seen.found)?;
+            out.push(checks::leave_one_out(headline.and_then(|effect| effect.estimate), &left, decimals));
+        }
+    }
+    out.push(checks::missing_data(&seen.made.cells.account));
+    Ok(out)
+}
+
+/// Records of the treated by period; none where periods are too long to hold Ramadan.
+fn months(trends: Option<&Trends>) -> Vec<MonthCount> {
+    use crate::panel::TimeScale;
+    let Some(trends) = trends.filter(|trends| matches!(trends.scale, TimeScale::Day | TimeScale::Week | TimeScale::Month)) else { return Vec::new() };
+    let (Some(start), Some(treated)) = (trends.start, trends.series.iter().find(|series| series.treated)) else { return Vec::new() };
+    let month = |point: &crate::study::result::TrendPoint| MonthCount {
+        after: point.period >= start,
+        ramadan: trends.ramadan.contains(&point.period),
+        records: point.records,
+    };
+    treated.points.iter().map(month).collect()
+}
+
+/// The main estimate without each comparison region (without each comparison unit, where the study names no regions).
+fn left(run: &Run, column: &str, settings: &DidSettings, found: &Found) -> Result<Vec<Left>> {
+    let roles = &run.study.file.roles;
+    let members = run.study.file.program.treated.as_ref().map(|members| members.column.clone());
+    let Some(by) = roles.region.clone().or(members).or_else(|| roles.unit.clone()) else { return Ok(Vec::new()) };
+    let mut settings = main_only(settings, found);
+    settings.by = Some(by.clone());
+    let made = cells(run, column, Some(&settings))?;
+    let Some(key) = made.cells.key(&by) else { return Ok(Vec::new()) };
+    let sides = spread::sides(run, &made.cells);
+    let of_comparison = |code: u32| (0..made.cells.len()).filter(|cell| key.codes[*cell] == code).all(|cell| sides[cell] == 1);
+    let codes: Vec<u32> = (0..key.levels.len() as u32).filter(|code| of_comparison(*code)).collect();
+    if codes.len() > MOST_LEFT_OUT {
+        return Ok(Vec::new());
+    }
+    let mut out = Vec::new();
+    for code in codes {
+        let rows: Vec<usize> = (0..made.cells.len()).filter(|cell| key.codes[*cell] != code).collect();
+        let cells = made.cells.select(&rows);
+        // Only the estimate counts here, so the variance is one that needs no second pass.
+        let mut settings = settings.clone();
+        if !settings.variance().is_clustered() {
+            settings.vcov = Some(crate::design::VarianceKind::Iid);
+        }
+        let input = MethodInput { cells: &cells, plan: &made.plan, settings: &settings, records: None };
+        let estimate = match crate::methods::run(&input) {
+            Ok(estimate) => estimate.headline().and_then(|effect| effect.estimate),
+            Err(error) if error.exit() == Exit::NotIdentified => None,
+            Err(error) => return Err(error),
+        };
+        out.push(Left { region: key.levels.label(code), estimate });
+    }
+    Ok(out)
+}

@@ -1,0 +1,122 @@
+//! A run of a study: every analysis that it asks for, as data that the report is written from.
+//!
+//! Each outcome goes through the same steps: one pass that makes the cells, the methods on the cells, before and after on the records of the
+//! treated, groups, trends, spread, checks, grade. Same study, same data, same seed: same result.
+
+mod cost;
+mod did;
+mod evidence;
+mod facts;
+mod groups;
+mod index;
+mod outcome;
+mod paired;
+mod spread;
+
+use super::check::open;
+use super::load::Study;
+use super::prepare::{Prepared, prepare};
+use super::result::{GroupDifference, StudyResult};
+use crate::data::Records;
+use crate::error::{Error, Result};
+use crate::estimate::{EffectKind, Estimate};
+use crate::locale::Text;
+use crate::text;
+
+/// Told what a run is at; shows it to people or does not.
+pub trait Progress: Sync {
+    /// The next step begins.
+    fn step(&self, what: &Text);
+}
+
+/// Shows nothing.
+pub struct Quiet;
+
+impl Progress for Quiet {
+    fn step(&self, _: &Text) {}
+}
+
+/// What every step needs.
+pub(super) struct Run<'a> {
+    pub(super) study: &'a Study,
+    pub(super) prepared: &'a Prepared,
+    pub(super) progress: &'a dyn Progress,
+    /// The treated and the comparison, as the report calls them.
+    pub(super) treated: Text,
+    pub(super) comparison: Text,
+}
+
+impl Run<'_> {
+    /// Errors of an outcome at its line.
+    pub(super) fn placed(&self, index: usize, error: &Error) -> Error {
+        Error { problems: error.problems.iter().map(|problem| self.study.at(&format!("outcome[{index}]"), problem)).collect() }
+    }
+}
+
+/// Opens the files of a study and runs it. Errors: those of [`super::check`](fn@super::check), and designs whose effect is not identified.
+pub fn execute(study: &Study, progress: &dyn Progress) -> Result<StudyResult> {
+    progress.step(&text!("membaca data", "reading the data"));
+    let records = open(study)?;
+    execute_records(study, &records, progress)
+}
+
+/// [`execute`] on records that are open already.
+pub fn execute_records(study: &Study, records: &Records, progress: &dyn Progress) -> Result<StudyResult> {
+    super::check::check_records(study, records)?;
+    let prepared = prepare(study, records)?;
+    let (treated, comparison) = facts::groups(study, &prepared);
+    let run = Run { study, prepared: &prepared, progress, treated, comparison };
+    let mut outcomes = Vec::new();
+    for index in 0..study.file.outcome.len() {
+        outcomes.push(outcome::outcome(&run, index).map_err(|error| run.placed(index, &error))?);
+    }
+    progress.step(&text!("menghitung sidik berkas", "hashing the files"));
+    let sources = facts::sources(study, records)?;
+    let mut notes = records.notes().to_vec();
+    notes.extend(prepared.notes.iter().cloned());
+    notes.extend(facts::calendar(study, records));
+    notes.dedup();
+    let cost = cost::cost(&run, &outcomes);
+    let account = outcomes.first().map_or_else(|| records.account().clone(), |(_, account)| account.clone());
+    let outcomes: Vec<_> = outcomes.into_iter().map(|(outcome, _)| outcome).collect();
+    let section = &study.file.study;
+    Ok(StudyResult {
+        name: section.name.clone(),
+        title: section.title.text(),
+        question: facts::question(study),
+        languages: section.languages(),
+        program: facts::program(&run),
+        sources,
+        outcomes,
+        cost,
+        next_steps: study.file.report.next_steps.iter().map(super::schema::Words::text).collect(),
+        synthetic: section.synthetic,
+        seed: section.seed,
+        level: section.level,
+        account,
+        notes,
+        study_file: study.text.clone(),
+        study_path: facts::shown_path(&study.path),
+        small_cells: study.file.report.small_cells,
+    })
+}
+
+/// Adjusts the p-values of the groups of an estimate for there being several; the adjusted ones stand beside the others.
+pub(super) fn adjust(run: &Run, estimate: &mut Estimate) {
+    let method = run.study.file.analysis.multiplicity.method();
+    let rows: Vec<usize> = (0..estimate.effects.len()).filter(|row| estimate.effects[*row].key.kind == EffectKind::Region).collect();
+    let p_values: Vec<Option<f64>> = rows.iter().map(|row| estimate.effects[*row].p_value).collect();
+    for (row, p) in rows.into_iter().zip(method.adjust(&p_values)) {
+        estimate.effects[row].extra.insert("p_value_adjusted".into(), p.map_or(serde_json::Value::Null, Into::into));
+    }
+    estimate.settings.insert("multiplicity".into(), method.code().into());
+}
+
+/// A group estimate with its adjusted p-values.
+pub(super) fn group_difference(run: &Run, by: Text, mut estimate: Estimate) -> GroupDifference {
+    adjust(run, &mut estimate);
+    GroupDifference { by, estimate }
+}
+
+#[cfg(test)]
+mod tests;

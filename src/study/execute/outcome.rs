@@ -1,0 +1,87 @@
+//! One outcome with all its analyses.
+
+use super::did::{self, Found};
+use super::{Run, evidence, groups, index, paired, spread};
+use crate::checks::{Standing, grade};
+use crate::error::Result;
+use crate::estimate::{Effect, Estimate};
+use crate::panel::SampleAccount;
+use crate::study::result::OutcomeResult;
+use crate::study::schema::OutcomeSource;
+use crate::text;
+
+/// The outcome at a position of the study, and the account of its rows.
+pub(super) fn outcome(run: &Run, index: usize) -> Result<(OutcomeResult, SampleAccount)> {
+    let section = &run.study.file.outcome[index];
+    let measured = &run.prepared.outcomes[index];
+    let label = section.label();
+    run.progress.step(&text!(|l| format!("{}: menyusun sel", label.get(l)), format!("{}: making cells", label.get(l))));
+    let asked = section.did.as_ref().or(run.study.file.analysis.did.as_ref()).is_none_or(|did| !did.is_empty());
+    let settings = did::settings(run, &measured.column).filter(|_| asked);
+    let made = did::cells(run, &measured.column, settings.as_ref())?;
+    let found = match &settings {
+        Some(settings) => did::run(run, section, &made, settings)?,
+        None => Found::default(),
+    };
+    run.progress.step(&text!(|l| format!("{}: sebelum dan sesudah", label.get(l)), format!("{}: before and after", label.get(l))));
+    let prepost = paired::prepost(run, section, measured)?;
+    run.progress.step(&text!(|l| format!("{}: menurut kelompok", label.get(l)), format!("{}: by group", label.get(l))));
+    let grouped = groups::groups(run, section, measured, settings.as_ref(), &found, prepost.as_ref())?;
+    let trends = spread::trends(run, &made.cells);
+    let distribution = spread::distribution(run, section, measured)?;
+    let facts = match section.source() {
+        Some(OutcomeSource::Index(rule)) => index::index(run, section, measured, rule, settings.as_ref(), &found)?,
+        _ => None,
+    };
+    let mut notes = found.notes.clone();
+    notes.extend(grouped.notes);
+    let main = found.did.first().or(prepost.as_ref());
+    let checks = evidence::checks(
+        run,
+        section,
+        &evidence::Seen { made: &made, found: &found, trends: trends.as_ref(), kinds: &grouped.kinds, settings: settings.as_ref(), main },
+    )?;
+    let standing = standing(&found, prepost.as_ref());
+    let graded = grade(standing, &checks);
+    let full_participation = main.and_then(Estimate::headline).and_then(|effect| at_full_participation(effect, run.study.file.program.participation));
+    let mut account = made.cells.account.clone();
+    account.rows_read = account.rows_read.max(run.prepared.records.account().rows_read);
+    Ok((
+        OutcomeResult {
+            name: section.name.clone(),
+            label,
+            unit: section.unit(),
+            better: section.better(),
+            decimals: section.decimals(),
+            target: section.target,
+            prepost,
+            did: found.did,
+            event_study: found.event_study,
+            by: grouped.differences,
+            trends,
+            distribution,
+            index: facts,
+            checks,
+            graded,
+            full_participation,
+            notes,
+        },
+        account,
+    ))
+}
+
+/// p-values of the main effect.
+fn standing(found: &Found, prepost: Option<&Estimate>) -> Standing {
+    let number = |effect: &Effect, key: &str| effect.extra.get(key).and_then(serde_json::Value::as_f64);
+    if let Some(effect) = found.did.first().and_then(Estimate::headline) {
+        return Standing { p_value: effect.p_value, wild_p_value: number(effect, "wild_p_value"), compared: true };
+    }
+    let effect = prepost.and_then(Estimate::headline);
+    Standing { p_value: effect.and_then(|effect| effect.p_value), wild_p_value: None, compared: false }
+}
+
+/// The effect and its interval divided by the share that took part.
+fn at_full_participation(effect: &Effect, participation: Option<f64>) -> Option<(f64, Option<f64>, Option<f64>)> {
+    let share = participation.filter(|share| *share > 0.0 && *share < 1.0)?;
+    Some((effect.estimate? / share, effect.conf_low.map(|low| low / share), effect.conf_high.map(|high| high / share)))
+}
