@@ -4,6 +4,7 @@ mod charts;
 mod engine;
 mod golden;
 
+mod readers;
 mod report;
 mod architecture;
 mod command;

@@ -95,6 +95,7 @@ fn named_code(name: &str) -> bool {
 }
 
 /// Settles the reading of a column. `file` names the data in what is told of single rows.
+#[allow(clippy::match_same_arms)] // the first arm that fits wins
 pub(super) fn settle(name: &str, profile: &Profile, options: &ReadOptions, company: Company, file: &str) -> Settled {
     let present = profile.present();
     let enough = |fits: u64| fits > 0 && fits as f64 >= MOST * present as f64;

@@ -163,7 +163,7 @@ impl Column {
     /// Adds the facts of the same column in another file. Kinds that differ become the wider one, text at last.
     pub(super) fn join(&mut self, other: &Column) {
         use ColumnKind::{Boolean, Date, Datetime, Empty, Float, Integer, Month, Quarter, Text};
-        let same_range = self.kind == other.kind;
+        let same_range = self.kind == other.kind || (self.kind.is_numeric() && other.kind.is_numeric());
         self.kind = match (self.kind, other.kind) {
             (a, b) if a == b => a,
             (Empty, kind) | (kind, Empty) => kind,

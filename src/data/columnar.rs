@@ -14,6 +14,9 @@ use std::path::Path;
 /// Cells (rows × columns) up to which missing and different values are counted on opening: below it the pass costs less than a second.
 const COUNTED_CELLS: u64 = 40_000_000;
 
+/// Bytes of a Stata or SPSS file up to which it is held in memory.
+const HELD: u64 = 2 << 30;
+
 /// A columnar format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Columnar {
@@ -60,8 +63,15 @@ pub(super) struct Table {
 pub(super) fn open(path: &Path, named: &Path, format: Columnar, missing: &Missing) -> Result<Table, Problem> {
     let damaged = |error: PolarsError| problems::damaged_file(named, format.name(), &error.to_string());
     let mut frame = format.scan(path).map_err(damaged)?;
+    let size = std::fs::metadata(path).map_or(u64::MAX, |facts| facts.len());
+    if matches!(format, Columnar::Stata | Columnar::Spss) && size <= HELD {
+        // Held in memory: the scans of these formats cannot count rows without a column, and read a file again for each pass.
+        frame = frame.collect().map_err(damaged)?.lazy();
+    }
     let schema = frame.collect_schema().map_err(damaged)?;
-    let rows = frame.clone().select([len().cast(DataType::Int64).alias("n")]).collect().map_err(damaged)?;
+    let Some((first, _)) = schema.get_at_index(0) else { return Err(problems::empty_file(named)) };
+    let height = if format == Columnar::Parquet || format == Columnar::Arrow { len() } else { col(first.clone()).len() };
+    let rows = frame.clone().select([height.cast(DataType::Int64).alias("n")]).collect().map_err(damaged)?;
     let rows = rows.column("n").ok().and_then(|n| n.get(0).ok()?.try_extract::<i64>().ok()).unwrap_or(0).unsigned_abs();
     if rows == 0 {
         return Err(problems::no_records(named));
@@ -117,11 +127,18 @@ fn label(path: &Path, format: Columnar, columns: &mut [Column]) {
     };
     let Some(facts) = text else { return };
     let strings = |name: &str| facts.column(name).ok().and_then(|column| column.str().ok().cloned());
+    let lists = |name: &str| facts.column(name).ok().and_then(|column| column.list().ok().cloned());
     let (Some(names), Some(labels)) = (strings("name"), strings("label")) else { return };
-    for (name, label) in names.iter().zip(labels.iter()) {
-        if let Some(column) = columns.iter_mut().find(|column| Some(column.name.as_str()) == name) {
-            column.label = label.filter(|label| !label.trim().is_empty()).map(str::to_owned);
-        }
+    let (codes, words) = (lists("value_label_codes"), lists("value_label_labels"));
+    for (at, (name, label)) in names.iter().zip(labels.iter()).enumerate() {
+        let Some(column) = columns.iter_mut().find(|column| Some(column.name.as_str()) == name) else { continue };
+        column.label = label.filter(|label| !label.trim().is_empty()).map(str::to_owned);
+        let texts = |list: &Option<ListChunked>| -> Vec<String> {
+            let series = list.as_ref().and_then(|list| list.get_as_series(at));
+            series.and_then(|series| Some(series.str().ok()?.iter().flatten().map(str::to_owned).collect())).unwrap_or_default()
+        };
+        column.value_labels = texts(&codes).into_iter().zip(texts(&words)).collect();
+        column.value_labels.sort_by(|a, b| a.0.parse::<f64>().unwrap_or(0.0).total_cmp(&b.0.parse::<f64>().unwrap_or(0.0)).then_with(|| a.0.cmp(&b.0)));
     }
 }
 

@@ -193,7 +193,8 @@ impl Head<'_> {
             if merged.is_empty() && row != last {
                 for column in 1..self.width {
                     if level[column].is_empty() {
-                        level[column] = level[column - 1].clone();
+                        let label = level[column - 1].clone();
+                        level[column] = label;
                     }
                 }
             }
@@ -241,30 +242,32 @@ fn is_year(cell: &str) -> bool {
     cell.len() == 4 && cell.parse::<u32>().is_ok_and(|year| (1900..=2100).contains(&year))
 }
 
+/// How footnotes start.
+const STARTS: [&str; 19] = [
+    "sumber",
+    "source",
+    "catatan",
+    "note",
+    "keterangan",
+    "ket.",
+    "ket:",
+    "access time",
+    "waktu akses",
+    "http",
+    "www.",
+    "*",
+    "data ",
+    "diolah",
+    "dicetak",
+    "printed",
+    "last update",
+    "url",
+    "r ",
+];
+
 /// Whether a lone cell below a table is a footnote.
 pub(super) fn is_note(cell: &str) -> bool {
     let folded = cell.trim().to_lowercase();
-    const STARTS: [&str; 19] = [
-        "sumber",
-        "source",
-        "catatan",
-        "note",
-        "keterangan",
-        "ket.",
-        "ket:",
-        "access time",
-        "waktu akses",
-        "http",
-        "www.",
-        "*",
-        "data ",
-        "diolah",
-        "dicetak",
-        "printed",
-        "last update",
-        "url",
-        "r ",
-    ];
     STARTS.iter().any(|start| folded.starts_with(start)) || folded.contains("http") || folded.chars().count() > 60
 }
 

@@ -31,7 +31,7 @@ pub(super) enum Body {
     /// Comma-separated text in UTF-8.
     Csv(CsvScan),
     /// A frame, with text columns as they stand.
-    Frame(LazyFrame),
+    Frame(Box<LazyFrame>),
 }
 
 /// A text file that can be scanned as it is.
@@ -97,7 +97,7 @@ impl Loaded {
     pub(super) fn frame(&self, steps: &[Step], missing: &Arc<Missing>, file_column: Option<&str>) -> PolarsResult<LazyFrame> {
         let (base, scan) = match &self.body {
             Body::Csv(scan) => (scan.frame(|name| steps.iter().find(|step| step.name == name).and_then(|step| step.native.clone()))?, true),
-            Body::Frame(frame) => (frame.clone(), false),
+            Body::Frame(frame) => ((**frame).clone(), false),
         };
         let mut columns: Vec<Expr> = steps
             .iter()

@@ -13,6 +13,7 @@ pub(super) enum Decimal {
 
 /// A number that was read under one convention.
 #[derive(Debug, Clone, Copy, PartialEq)]
+#[allow(clippy::struct_excessive_bools)] // independent facts of one spelling
 pub(super) struct Number {
     /// Its value.
     pub(super) value: f64,

@@ -26,6 +26,8 @@ use std::sync::Arc;
 /// Opens files, folders, patterns and `-` (CSV on standard input) as one table. Errors: every problem of every file.
 pub fn open(sources: &[String], options: &ReadOptions) -> Result<Records> {
     let mut found = option_problems(options);
+    // Wrong options would be told again for each file.
+    Error::unless_empty(std::mem::take(&mut found))?;
     let mut spool = Vec::new();
     let mut loaded = Vec::new();
     for path in source::expand(sources, &mut found) {
@@ -84,7 +86,7 @@ fn load(path: &Path, options: &ReadOptions, spool: &mut Vec<Spooled>) -> std::re
                 reading: text!("{name}", "{name}"),
                 notes: Vec::new(),
                 columns: table.columns,
-                body: Body::Frame(table.frame),
+                body: Body::Frame(Box::new(table.frame)),
             })
         }
     }

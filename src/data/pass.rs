@@ -190,6 +190,7 @@ impl<'a> Rows<'a> {
 }
 
 /// Line ends in bytes that stop before a line starts: of any system.
+#[allow(clippy::naive_bytecount)] // the compiler vectorises it; a crate for it is not needed
 fn lines(bytes: &[u8]) -> u64 {
     let bare =
         if bytes.contains(&b'\r') { bytes.iter().zip(bytes.iter().skip(1).chain([&0])).filter(|(a, b)| **a == b'\r' && **b != b'\n').count() } else { 0 };
@@ -199,7 +200,7 @@ fn lines(bytes: &[u8]) -> u64 {
 fn one(chunk: &[u8], first_line: u64, layout: &Layout, missing: &Missing) -> Pass {
     let mut found = Pass { profiles: vec![Profile::default(); layout.width], ..Pass::default() };
     if let Err(error) = std::str::from_utf8(chunk) {
-        found.invalid = Some(first_line + chunk[..error.valid_up_to()].iter().filter(|byte| **byte == b'\n').count() as u64);
+        found.invalid = Some(first_line + lines(&chunk[..error.valid_up_to()]));
         return found;
     }
     found.quotes = chunk.contains(&b'"');

@@ -45,7 +45,7 @@ pub(super) fn read(named: &Path, path: &Path, format: Book, options: &ReadOption
             let range = book.worksheet_range(&sheet).map_err(|error| damaged(&error))?;
             (sheet, range)
         }
-        None => first_table(&mut book, &sheets, &mut notes).map_err(|error| damaged(&error))?.ok_or_else(|| problems::empty_file(named))?,
+        None => first_table(&mut book, &sheets, &mut notes).ok_or_else(|| problems::empty_file(named))?,
     };
     let (top, left) = range.start().map_or((0, 0), |(row, column)| (row as usize, column as usize));
     let merges: Vec<Merge> = match &mut book {
@@ -111,12 +111,12 @@ pub(super) fn read(named: &Path, path: &Path, format: Book, options: &ReadOption
         reading: text!("{name}, lembar \"{sheet}\", {header_rows} baris judul kolom", "{name}, sheet \"{sheet}\", {header_rows} header rows"),
         notes,
         columns,
-        body: Body::Frame(frame),
+        body: Body::Frame(Box::new(frame)),
     })
 }
 
 /// The first sheet with two rows and a cell in each; a note where others hold something too.
-fn first_table(book: &mut Source, sheets: &[String], notes: &mut Vec<Note>) -> Result<Option<(String, Range<Data>)>, calamine::Error> {
+fn first_table(book: &mut Source, sheets: &[String], notes: &mut Vec<Note>) -> Option<(String, Range<Data>)> {
     let mut chosen = None;
     let mut others = Vec::new();
     for sheet in sheets {
@@ -140,7 +140,7 @@ fn first_table(book: &mut Source, sheets: &[String], notes: &mut Vec<Note>) -> R
             ),
         ));
     }
-    Ok(chosen)
+    chosen
 }
 
 /// Columns up to the last one that holds something in any row.
@@ -180,8 +180,7 @@ fn written(cell: &Data) -> String {
                 format!("{year:04}-{month:02}-{day:02} {clock}")
             }
         }
-        Data::Error(_) | Data::Empty => String::new(),
-        #[allow(unreachable_patterns)]
+        // Errors of formulas and empty cells; rich text where a later version of the reader tells it apart.
         _ => String::new(),
     }
 }
