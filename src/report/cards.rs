@@ -1,34 +1,61 @@
-//! Methods in plain words, from their cards. What has no card is named by its code.
+//! Methods in plain words for the report: what a method does in one paragraph, then its card. What has no card is named by its code.
 
 use super::compose::say::say;
 use super::document::Block;
 use crate::locale::Lang;
+use crate::methods::{Card, Method, prepost};
 
-/// The name of a method in words.
+/// The name of a method in words, as it stands inside a sentence.
 pub(crate) fn title(command: &str, method: &str, lang: Lang) -> String {
-    match (command, method) {
-        ("prepost", _) => say!(lang, "sebelum dan sesudah", "before and after"),
-        ("satisfaction", _) => say!(lang, "indeks kepuasan", "satisfaction index"),
-        (_, "2x2") => say!(lang, "selisih dari selisih dua kelompok dan dua masa", "difference-in-differences of two groups and two times"),
-        (_, "twfe") => say!(lang, "selisih dari selisih dengan efek tetap dua arah", "difference-in-differences with two-way fixed effects"),
-        (_, "event-study") => say!(lang, "dampak menurut lama program", "effects by time since the start"),
-        _ => format!("`{method}`"),
+    match command {
+        "satisfaction" => say!(lang, "indeks kepuasan", "satisfaction index"),
+        _ => card(command, method).map_or_else(|| format!("`{method}`"), |card| super::compose::inside(card.title.get(lang))),
     }
 }
 
-/// What a method does, what it assumes and how its errors are computed.
-pub(crate) fn blocks(command: &str, method: &str, lang: Lang) -> Vec<Block> {
-    let name = super::compose::beginning(&title(command, method, lang));
-    let Some(body) = plain(command, method, lang) else { return vec![Block::Prose(format!("**{name}**."))] };
-    vec![Block::Prose(format!("**{name}.** {body}"))]
+/// The card of a method, where it has one.
+fn card(command: &str, method: &str) -> Option<Card> {
+    if command == "prepost" {
+        return Some(prepost::card());
+    }
+    Some(Method::parse(method)?.estimator()?.card())
 }
 
+/// What a method does, what it assumes, how its errors are computed, and the papers.
+pub(crate) fn blocks(command: &str, method: &str, lang: Lang) -> Vec<Block> {
+    let name = super::compose::beginning(&title(command, method, lang));
+    let card = card(command, method);
+    let plain = plain(command, method, lang).or_else(|| card.as_ref().map(|card| card.question.get(lang).to_owned())).unwrap_or_default();
+    let mut out = vec![Block::Prose(format!("**{name}.** {plain}"))];
+    if let Some(card) = card {
+        let shown = |texts: &[crate::locale::Text]| texts.iter().map(|text| text.get(lang).to_owned()).collect();
+        let blocks = vec![
+            Block::Code { language: "text", text: card.equation.to_owned() },
+            Block::Prose(say!(lang, "Dampaknya dapat dibaca sebagai akibat program bila:", "The effect can be read as caused by the program if:")),
+            Block::List { ordered: false, items: shown(&card.assumptions) },
+            Block::Prose(say!(lang, "Jangan dipakai bila:", "Do not use it where:")),
+            Block::List { ordered: false, items: shown(&card.not_when) },
+            Block::Prose(card.errors.get(lang).to_owned()),
+            Block::Prose(say!(lang, "Angkanya diuji terhadap:", "Its numbers are tested against:")),
+            Block::References(vec![card.checked_against.to_owned()]),
+            Block::Prose(say!(lang, "Rujukan:", "References:")),
+            Block::References(card.references.iter().map(|paper| (*paper).to_owned()).collect()),
+        ];
+        out.push(Block::Details {
+            summary: say!(lang, "Rumus, asumsi, galat baku, dan rujukan", "Formula, assumptions, standard errors and references"),
+            blocks,
+        });
+    }
+    out
+}
+
+/// One paragraph for a reader who does not compute.
 fn plain(command: &str, method: &str, lang: Lang) -> Option<String> {
     Some(match (command, method) {
         ("prepost", _) => say!(
             lang,
-            "Nilai sesudah program dikurangi nilai sebelum program pada peserta program. Selisih rata-rata diuji dengan uji t Welch, pergeseran median dengan Hodges–Lehmann.",
-            "Values after the program minus values before it among those in the program. Differences in means are tested with Welch's t test, the median shift by Hodges–Lehmann."
+            "Nilai sesudah program dikurangi nilai sebelum program pada peserta program saja: rata-rata, median, porsi sesuai standar, dan persentil.",
+            "Values after the program minus values before it, among those in the program alone: mean, median, share within the standard, and percentiles."
         ),
         ("satisfaction", _) => say!(
             lang,

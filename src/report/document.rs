@@ -49,6 +49,8 @@ pub enum Block {
         /// The items.
         items: Vec<String>,
     },
+    /// Papers, in the language in which they were written (English).
+    References(Vec<String>),
     /// Something to type or a file as it stands.
     Code {
         /// `sh`, `toml`.

@@ -268,13 +268,32 @@ pub fn account_table(name: &str, account: &SampleAccount, lang: Lang) -> Table {
     }
 }
 
+/// A setting: names of columns and the like stand as code, since they are no words of the report.
+fn setting_cell(value: &Value, lang: Lang) -> Cell {
+    let coded = |text: &str| words::value(text, lang).map_or_else(|| format!("`{text}`"), str::to_owned);
+    let mut cell = json_cell(value, lang);
+    match value {
+        Value::String(text) => cell.shown = coded(text),
+        Value::Array(items) if !items.is_empty() && items.iter().all(Value::is_string) => {
+            cell.shown = items.iter().filter_map(Value::as_str).map(coded).collect::<Vec<_>>().join(", ");
+        }
+        Value::Array(items) if items.is_empty() => cell.shown = UNDEFINED.into(),
+        Value::Object(map) => {
+            let parts: Vec<String> = map.iter().map(|(key, value)| format!("{}: {}", words::field(key, lang), setting_cell(value, lang).shown)).collect();
+            cell.shown = parts.join("; ");
+        }
+        _ => {}
+    }
+    cell
+}
+
 /// Settings by name.
 pub fn settings_table(name: &str, settings: &Map<String, Value>, lang: Lang) -> Option<Table> {
     if settings.is_empty() {
         return None;
     }
     let columns = vec![Column::words("setting", say!(lang, "Pengaturan", "Setting")), Column::words("value", words::field("value", lang))];
-    let rows = settings.iter().map(|(key, value)| vec![Cell::coded(words::field(key, lang), key.clone()), json_cell(value, lang)]).collect();
+    let rows = settings.iter().map(|(key, value)| vec![Cell::coded(words::field(key, lang), key.clone()), setting_cell(value, lang)]).collect();
     Some(Table {
         name: name.into(),
         caption: say!(lang, "Pengaturan yang dipakai, termasuk nilai bawaan", "Settings in use, defaults included"),

@@ -165,7 +165,7 @@ fn raw_difference(story: &Story, part: &OutcomeStory) -> Option<String> {
     let plain = super::wording::with_unit(format!("{sign}{}", number(l, difference, words.decimals)), &words.change_unit());
     Some(say!(
         l,
-        "Di {treated}, rata-ratanya {a} sebelum program dan {b} sesudahnya; di {comparison}, {c} dan {d}. Selisih kedua perubahan itu, tanpa penyesuaian apa pun, {plain}; taksiran utama di atas memperhitungkan perbedaan tetap antarsatuan layanan dan perubahan bersama dari waktu ke waktu.",
+        "Di {treated}, rata-ratanya {a} sebelum program dan {b} sesudahnya; di {comparison}, {c} dan {d}. Selisih kedua perubahan itu, tanpa penyesuaian apa pun, sebesar {plain}; taksiran utama di atas memperhitungkan perbedaan tetap antarsatuan layanan dan perubahan bersama dari waktu ke waktu.",
         "In {treated}, the mean was {a} before the program and {b} after; in {comparison}, {c} and {d}. The difference between the two changes, without any adjustment, is {plain}; the main estimate above takes account of lasting differences between service units and of changes over time that all share."
     ))
 }

@@ -22,6 +22,7 @@ pub(crate) fn section(story: &Story) -> Section {
         blocks.push(Block::List { ordered: false, items: part.reasons(l) });
         if part.is_main() {
             blocks.push(Block::Prose(interval_words(part, l)));
+            blocks.extend(wild_words(part, l).map(Block::Prose));
             blocks.extend(sample_words(part, l).map(Block::Prose));
             let rule = Graded::rule();
             let rule = rule.get(l);
@@ -61,6 +62,18 @@ fn interval_words(part: &super::OutcomeStory, l: crate::locale::Lang) -> String 
             say!(l, "Selang kepercayaan tidak dapat dihitung dari data ini.", "No confidence interval can be computed from these data.")
         }
     }
+}
+
+/// The interval of the wild cluster bootstrap beside the ordinary one, where a method left it.
+fn wild_words(part: &super::OutcomeStory, l: crate::locale::Lang) -> Option<String> {
+    let limit = |name: &str| part.main_effect()?.extra.get(name)?.as_f64();
+    let (low, high) = (limit("wild_conf_low")?, limit("wild_conf_high")?);
+    let (level, range) = (part.words.level(), part.words.range(low, high));
+    Some(say!(
+        l,
+        "Bootstrap liar, yang lebih tahan terhadap sedikitnya klaster, memberi selang kepercayaan {level} {range}.",
+        "The wild cluster bootstrap, which withstands few clusters better, gives a {level} confidence interval of {range}."
+    ))
 }
 
 fn sample_words(part: &super::OutcomeStory, l: crate::locale::Lang) -> Option<String> {

@@ -3,7 +3,7 @@
 use super::say::say;
 use super::story::Story;
 use super::wording::{Reading, inside};
-use crate::locale::{Lang, interval, number};
+use crate::locale::{Lang, number};
 use crate::report::document::{Block, Section};
 
 /// The section; none where no cost is given.
@@ -23,12 +23,12 @@ pub(crate) fn section(story: &Story) -> Option<Section> {
             let (label, value) = (inside(label.get(l)), rupiah(l, *value));
             match (low, high) {
                 (Some(low), Some(high)) => {
-                    let range = interval(l, *low, *high, 0);
+                    let (low, high) = (rupiah(l, *low), rupiah(l, *high));
                     let level = story.outcomes.first().map(|part| part.words.level()).unwrap_or_default();
                     say!(
                         l,
-                        "Biayanya {value} {label} (selang kepercayaan {level}: Rp {range}).",
-                        "That is {value} {label} ({level} confidence interval: Rp {range})."
+                        "Biayanya {value} {label} (selang kepercayaan {level}: {low} s.d. {high}).",
+                        "That is {value} {label} ({level} confidence interval: {low} to {high})."
                     )
                 }
                 _ => say!(

@@ -1,5 +1,7 @@
 //! The satisfaction index read from the parts of the result format: values and elements before and after.
 
+use crate::locale::Lang;
+use crate::measure::satisfaction::Element;
 use crate::study::IndexFacts;
 use serde_json::{Map, Value};
 
@@ -36,8 +38,19 @@ pub(crate) struct ElementChange {
 }
 
 impl ElementChange {
-    /// `U3 Waktu Penyelesaian`.
-    pub(crate) fn label(&self) -> String {
+    /// `U3 (Waktu Penyelesaian)`: the full name, for sentences and tables.
+    pub(crate) fn full(&self, lang: Lang) -> String {
+        match Element::ALL.iter().find(|element| element.code() == self.code) {
+            Some(element) => format!("{} ({})", self.code, element.name().get(lang)),
+            None => self.label(lang),
+        }
+    }
+
+    /// `U3 Waktu`, for charts: the nine elements of the regulation in the language, other items as the data name them.
+    pub(crate) fn label(&self, lang: Lang) -> String {
+        if let Some(element) = Element::ALL.iter().find(|element| element.code() == self.code) {
+            return format!("{} {}", self.code, element.short_name().get(lang));
+        }
         if self.name.is_empty() || self.name == self.code { self.code.clone() } else { format!("{} {}", self.code, self.name) }
     }
 }

@@ -147,7 +147,7 @@ fn element_table(story: &Story, part: &OutcomeStory, facts: &IndexFacts) -> Opti
         .map(|element| {
             let change = element.after.zip(element.before).map(|(after, before)| after - before);
             let mut row = vec![
-                Cell::coded(element.label(), &element.code),
+                Cell::coded(element.full(l), &element.code),
                 Cell::number(l, element.before, 2),
                 Cell::number(l, element.after, 2),
                 Cell::number(l, change, 2),
@@ -191,7 +191,7 @@ fn element_verdict(effect: &Effect, p: Option<f64>, story: &Story, l: Lang) -> S
 /// The elements with the lowest scores after the program, in words, for the follow-up plan; none where there are none.
 pub(crate) fn lowest(part: &OutcomeStory, l: Lang, count: usize) -> Vec<String> {
     let Some(facts) = &part.outcome.index else { return Vec::new() };
-    let mut found: Vec<_> = elements(facts).into_iter().filter_map(|element| Some((element.after.or(element.before)?, element.label()))).collect();
+    let mut found: Vec<_> = elements(facts).into_iter().filter_map(|element| Some((element.after.or(element.before)?, element.label(l)))).collect();
     found.sort_by(|a, b| a.0.total_cmp(&b.0));
     found.into_iter().take(count).map(|(score, label)| format!("{label} ({})", number(l, score, 2))).collect()
 }

@@ -16,6 +16,11 @@ pub(crate) fn section(story: &Story) -> Section {
     blocks.push(Block::Heading(say!(l, "Data", "Data")));
     blocks.extend(data(story));
     blocks.push(Block::Heading(say!(l, "Hasil lengkap dan pengaturan", "Full results and settings")));
+    blocks.push(Block::Prose(say!(
+        l,
+        "Hasil setiap analisis dengan pengaturannya; tersedia pula sebagai berkas CSV dalam folder `tables/`.",
+        "The results of every analysis with its settings; they are in the folder `tables/` as CSV files too."
+    )));
     for part in &story.outcomes {
         blocks.extend(full_results(part, l));
     }
@@ -104,7 +109,8 @@ fn full_results(part: &OutcomeStory, l: Lang) -> Vec<Block> {
         table.caption = say!(l, "{label}: {method}", "{label}: {method}");
         let summary = table.caption.clone();
         inside.push(Block::Table(table));
-        for (key, value) in &estimate.parts {
+        // Index and elements have tables of their own, with their names in the language of the report.
+        for (key, value) in estimate.parts.iter().filter(|(key, _)| !["index", "elements"].contains(&key.as_str())) {
             inside.extend(part_table(&format!("{name}-{}", key.replace('_', "-")), key, value, l).map(Block::Table));
         }
         inside.extend(settings_table(&format!("{name}-settings"), &estimate.settings, l).map(Block::Table));

@@ -21,8 +21,8 @@ mod threats;
 mod wording;
 
 pub(crate) use story::{OutcomeStory, Story};
-pub(crate) use wording::beginning;
 pub use wording::{Reading, Wording};
+pub(crate) use wording::{beginning, inside};
 
 use super::document::Report;
 use super::privacy;

@@ -2,6 +2,7 @@
 
 use super::say::say;
 use super::story::{OutcomeStory, Story};
+use super::wording::Reading;
 use crate::estimate::{Finding, Note, Verdict};
 use crate::locale::Lang;
 use crate::report::document::{Block, Callout, Cell, Column, Section, Table, Tone};
@@ -55,12 +56,13 @@ fn before_after(story: &Story) -> String {
     let both = story.outcomes.first().filter(|main| main.has_comparison()).and_then(|main| {
         let naive = main.outcome.prepost.as_ref()?.headline()?.estimate?;
         let effect = main.main_effect()?.estimate?;
-        let (naive, effect) = (main.words.change(naive), main.words.change(effect));
+        let (naive, effect) = (main.words.change_noun(naive), main.words.change_noun(effect));
+        let unclear = if main.reading() == Reading::Unclear { say!(l, ", yang tidak dapat dibedakan dari nol", ", which cannot be told from zero") } else { String::new() };
         let comparison = &story.comparison;
         Some(say!(
             l,
-            " Pada studi ini, sebelum dan sesudah saja memberi kesan {naive}; setelah perubahan yang juga dialami {comparison} diperhitungkan, hasilnya {effect}.",
-            " In this study, before and after alone suggest that the outcome {naive}; once the change that {comparison} saw too is taken into account, it {effect}."
+            " Pada studi ini, sebelum dan sesudah saja memberi kesan {naive}; setelah perubahan yang juga dialami {comparison} diperhitungkan, yang tersisa {effect}{unclear}.",
+            " In this study, before and after alone suggest {naive}; once the change that {comparison} saw too is taken into account, what remains is {effect}{unclear}."
         ))
     });
     let end = if story.outcomes.first().is_some_and(OutcomeStory::has_comparison) {

@@ -119,6 +119,7 @@ fn block_markup(block: &Block, l: Lang, drawn: &Pictures) -> Markup {
         Block::Callout(content) => callout(content),
         Block::List { ordered: true, items } => html! { ol { @for item in items { li { (words(item)) } } } },
         Block::List { ordered: false, items } => html! { ul { @for item in items { li { (words(item)) } } } },
+        Block::References(items) => html! { ul class="references" lang="en" { @for item in items { li { (item) } } } },
         Block::Code { text, .. } => html! { pre class=[(text.lines().count() < 30).then_some("short")] tabindex="0" { code { (text.trim_end()) } } },
         Block::Details { summary, blocks } => html! {
             details class="block" { summary { (words(summary)) } (self::blocks(blocks, l, drawn)) }
@@ -178,7 +179,7 @@ fn table_markup(content: &Table) -> Markup {
     html! {
         div class="scroll" tabindex="0" role="region" aria-labelledby=(caption) {
             table {
-                caption id=(caption) { (words(&content.caption)) }
+                caption id=(caption) { span { (words(&content.caption)) } }
                 thead { tr { @for column in &content.columns { (head(column)) } } }
                 tbody {
                     @for row in &content.rows {

@@ -55,6 +55,7 @@ pub fn block_text(block: &Block) -> String {
         Block::Prose(words) => format!("{}\n\n", text(words)),
         Block::Table(content) => format!("{}\n", table(content)),
         Block::Callout(content) => callout(content),
+        Block::References(items) => block_text(&Block::List { ordered: false, items: items.clone() }),
         Block::List { ordered, items } => {
             let mut out = String::new();
             for (place, item) in items.iter().enumerate() {

@@ -3,6 +3,7 @@
 use super::{effect_axis, figure};
 use crate::estimate::{Effect, EffectKind, Estimate};
 use crate::locale::{Lang, p_value};
+use crate::report::cards::title as title_of;
 use crate::report::charts::{EventPoint, EventSeries, EventStudy, Figure, FigureKind};
 use crate::report::compose::say::say;
 use crate::report::compose::wording::{Reading, beginning};
@@ -56,7 +57,7 @@ pub(crate) fn event_study(story: &Story, part: &OutcomeStory) -> Option<Figure> 
         before: say!(l, "Sebelum program", "Before the program"),
         after: say!(l, "Sesudah program", "After the program"),
         units: say!(l, "Satuan", "Units"),
-        methods: vec![EventSeries { label: found.method.clone(), points }],
+        methods: vec![EventSeries { label: title_of(&found.command, &found.method, l), points }],
     });
     Some(figure(story, part.file("event-study"), title(story, part, pre_trends), subtitle, alt, kind))
 }

@@ -2,10 +2,12 @@
 
 use super::{effect_axis, figure};
 use crate::estimate::{Effect, EffectKind};
+use crate::report::cards::title as title_of;
 use crate::report::charts::{Figure, FigureKind, Forest, ForestRow, PooledRow};
 use crate::report::compose::say::say;
 use crate::report::compose::wording::{Reading, Wording, beginning, enumerate};
 use crate::report::compose::{OutcomeStory, Story};
+use crate::report::privacy::is_suppressed;
 use crate::report::words::term;
 use crate::study::GroupDifference;
 
@@ -16,7 +18,7 @@ pub(crate) fn forest(story: &Story, part: &OutcomeStory, group: &GroupDifference
     if levels.is_empty() {
         return None;
     }
-    let rows = levels.iter().map(|effect| row(words, effect, effect.key.region.clone().unwrap_or_default())).collect();
+    let rows = levels.iter().map(|effect| row(words, effect, effect.key.region.clone().unwrap_or_default(), story.result.small_cells)).collect();
     let pooled = group
         .estimate
         .effects
@@ -45,11 +47,12 @@ pub(crate) fn forest(story: &Story, part: &OutcomeStory, group: &GroupDifference
 /// The same effect by several methods; none where there is only one.
 pub(crate) fn methods(story: &Story, part: &OutcomeStory) -> Option<Figure> {
     let (l, words) = (story.lang, &part.words);
-    let found: Vec<(String, &Effect)> = part.outcome.did.iter().filter_map(|estimate| Some((estimate.method.clone(), estimate.headline()?))).collect();
+    let found: Vec<(String, &Effect)> =
+        part.outcome.did.iter().filter_map(|estimate| Some((beginning(&title_of(&estimate.command, &estimate.method, l)), estimate.headline()?))).collect();
     if found.len() < 2 {
         return None;
     }
-    let rows = found.iter().map(|(method, effect)| row(words, effect, method.clone())).collect();
+    let rows = found.iter().map(|(method, effect)| row(words, effect, method.clone(), story.result.small_cells)).collect();
     let readings: Vec<Reading> = found.iter().map(|(_, effect)| words.reading(effect)).collect();
     let count = found.len();
     let title = if readings.iter().all(|reading| *reading == readings[0]) {
@@ -76,14 +79,19 @@ fn forest_of(words: &Wording, rows_title: String, rows: Vec<ForestRow>, pooled: 
         effect: effect_axis(words),
         rows_title,
         n_title: counted.then(|| say!(l, "Catatan", "Records")),
-        estimate_title: say!(l, "Taksiran [{level}]", "Estimate [{level}]"),
+        estimate_title: say!(l, "Dampak [{level}]", "Effect [{level}]"),
         rows,
         pooled,
         directions: Some(words.directions()),
     }
 }
 
-fn row(words: &Wording, effect: &Effect, label: String) -> ForestRow {
+fn row(words: &Wording, effect: &Effect, label: String, limit: u64) -> ForestRow {
+    let reason = match effect.estimate {
+        Some(_) => String::new(),
+        None if is_suppressed(effect) => say!(words.lang, "< {limit} catatan", "< {limit} records"),
+        None => say!(words.lang, "tidak dihitung", "not computed"),
+    };
     ForestRow {
         label,
         estimate: effect.estimate,
@@ -91,7 +99,7 @@ fn row(words: &Wording, effect: &Effect, label: String) -> ForestRow {
         high: effect.conf_high,
         weight: effect.std_error.filter(|error| *error > 0.0).map(|error| 1.0 / (error * error)),
         n: effect.records,
-        reason: if effect.estimate.is_none() { say!(words.lang, "tidak dihitung", "not computed") } else { String::new() },
+        reason,
     }
 }
 

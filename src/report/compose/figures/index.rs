@@ -24,7 +24,7 @@ pub(crate) fn elements(story: &Story, part: &OutcomeStory) -> Option<Figure> {
             // The interval beside a row is that of its change over time; the effect against the comparison is in the table of elements.
             let own = facts.estimate.effects.iter().find(|effect| effect.key.region.as_deref() == Some(element.code.as_str()));
             DumbbellRow {
-                label: element.label(),
+                label: element.label(l),
                 before: element.before,
                 after: element.after,
                 low: own.and_then(|effect| effect.conf_low),
@@ -79,19 +79,19 @@ fn title(l: crate::locale::Lang, found: &[ElementChange]) -> String {
     let lowest = found.iter().min_by(|a, b| a.after.unwrap_or(f64::MAX).total_cmp(&b.after.unwrap_or(f64::MAX)));
     let (Some(most), Some(lowest)) = (most, lowest) else { return String::new() };
     let (gain, level) = (change(most), number(l, lowest.after.unwrap_or_default(), 2));
-    let (name, weak) = (most.label(), lowest.label());
+    let (name, weak) = (most.full(l), lowest.full(l));
     if gain <= 0.0 {
-        return say!(l, "Tidak ada unsur yang nilainya naik; terendah {weak} ({level})", "No element's score rose; lowest is {weak} ({level})");
+        return say!(l, "Tidak ada unsur yang nilainya naik; terendah {weak}: {level}", "No element's score rose; lowest is {weak}: {level}");
     }
     let gain = number(l, gain, 2);
-    say!(l, "{name} naik paling besar (+{gain}); terendah {weak} ({level})", "{name} rose most (+{gain}); lowest is {weak} ({level})")
+    say!(l, "Unsur {name} naik paling besar: +{gain}; terendah {weak}: {level}", "Element {name} rose most: +{gain}; lowest is {weak}: {level}")
 }
 
 fn alternative(l: crate::locale::Lang, found: &[ElementChange]) -> String {
     let parts: Vec<String> = found
         .iter()
         .map(|element| {
-            let (name, before, after) = (element.label(), number(l, element.before.unwrap_or_default(), 2), number(l, element.after.unwrap_or_default(), 2));
+            let (name, before, after) = (element.full(l), number(l, element.before.unwrap_or_default(), 2), number(l, element.after.unwrap_or_default(), 2));
             say!(l, "{name}: {before} menjadi {after}", "{name}: {before} to {after}")
         })
         .collect();
