@@ -1,5 +1,9 @@
 //! What is compared with what: treatment, comparison group, parallel trends, anticipation, base period, estimand.
 
+mod sampling;
+
+pub use sampling::double_rows;
+
 use serde::{Deserialize, Serialize};
 
 /// How the data say who is treated when.

@@ -212,7 +212,7 @@ fn check_duplicates(cells: &Cells, unit: &Factor, time: &Factor, sampling: Optio
     }
     let several: Vec<(u32, u32)> = counts.iter().filter(|(_, count)| **count > 1).map(|(pair, _)| *pair).collect();
     let Some((first, period)) = several.first() else { return Ok(()) };
-    if sampling == Some(Sampling::Panel) || (several.len() as f64) <= FEW * counts.len() as f64 {
+    if sampling == Some(Sampling::Panel) || crate::design::double_rows(cells, unit, time, FEW) {
         return Err(data::duplicate_cell(&unit.levels.label(*first), &time.levels.label(*period), several.len()).into());
     }
     Ok(())
