@@ -59,6 +59,8 @@ impl From<LangArgument> for Lang {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
+    /// Run every analysis of a study file and write the whole report
+    Run(RunArguments),
     /// Look at data files and write a commented study file to start from
     Init(InitArguments),
     /// List every problem of a study and its data at once; estimate nothing, write nothing
@@ -83,7 +85,6 @@ pub(super) enum Command {
 #[command(after_help = "Examples:
   dampak run datasets/kendari/study.toml
   dampak run study.toml --out /tmp/report --lang en")]
-#[allow(dead_code)]
 pub(super) struct RunArguments {
     /// The study file
     #[arg(value_name = "STUDY.toml")]

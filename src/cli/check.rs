@@ -6,6 +6,7 @@ use super::progress::Terminal;
 use crate::error::Error;
 use crate::locale::Lang;
 use crate::study;
+use crate::study::Progress;
 use crate::text;
 use std::process::ExitCode;
 
@@ -15,8 +16,8 @@ pub(super) fn run(arguments: &CheckArguments, lang: Lang) -> Result<ExitCode, Er
         Some(path) if !arguments.schema => path,
         _ => return print(study::json_schema().as_bytes()),
     };
-    let progress = Terminal::new();
-    progress.step(text!("memeriksa", "checking").get(lang));
+    let progress = Terminal::new(lang);
+    progress.step(&text!("memeriksa", "checking"));
     let report = study::check(&study::load(path)?)?;
     drop(progress);
     let lines = report.lines(lang);

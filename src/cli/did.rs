@@ -10,20 +10,21 @@ use crate::error::{Error, cli};
 use crate::locale::Lang;
 use crate::methods::{self, DidSettings, MethodInput};
 use crate::panel::RecordPass;
+use crate::study::Progress;
 use crate::text;
 use std::process::ExitCode;
 
 /// Reads, estimates, and delivers the result.
 pub(super) fn run(arguments: &DidArguments, lang: Lang) -> Result<ExitCode, Error> {
-    let progress = Terminal::new();
-    let records = arguments.data.open(&progress, lang)?;
+    let progress = Terminal::new(lang);
+    let records = arguments.data.open(&progress)?;
     let (records, outcome) = outcome(&records, &arguments.what)?;
     let settings = settings(arguments, &records, outcome)?;
     let plan = methods::plan(&settings)?;
-    progress.step(text!("meringkas catatan", "grouping the records").get(lang));
+    progress.step(&text!("meringkas catatan", "grouping the records"));
     let engine = PolarsLocal::new(&records);
     let cells = engine.cells(&plan)?;
-    progress.step(text!("mengestimasi", "estimating").get(lang));
+    progress.step(&text!("mengestimasi", "estimating"));
     let mut estimate = methods::run(&MethodInput { cells: &cells, plan: &plan, settings: &settings, records: Some(&engine) })?;
     estimate.notes.extend(records.notes().iter().cloned());
     drop(progress);

@@ -13,8 +13,8 @@ use std::process::ExitCode;
 
 /// Writes the study file to standard output, or to a file that is not there yet.
 pub(super) fn run(arguments: &InitArguments, lang: Lang) -> Result<ExitCode, Error> {
-    let progress = Terminal::new();
-    let records = arguments.data.open(&progress, lang)?;
+    let progress = Terminal::new(lang);
+    let records = arguments.data.open(&progress)?;
     let folder = arguments.out.as_deref().and_then(Path::parent).unwrap_or(Path::new(""));
     let sources: Vec<String> = arguments.data.files.iter().map(|file| from_folder(file, folder)).collect();
     let text = study::init(&records, &sources, lang);

@@ -13,6 +13,7 @@ mod pool;
 mod prepost;
 mod progress;
 mod reading;
+mod run;
 mod simulate;
 mod terminal;
 mod threads;
@@ -51,6 +52,7 @@ pub fn main() -> ExitCode {
 
 fn dispatch(command: Command, lang: Lang) -> Result<ExitCode, Error> {
     match command {
+        Command::Run(arguments) => run::run(&arguments, lang),
         Command::Init(arguments) => init::run(&arguments, lang),
         Command::Check(arguments) => check::run(&arguments, lang),
         Command::Prepost(arguments) => prepost::run(&arguments, lang),

@@ -12,9 +12,9 @@ use std::process::ExitCode;
 
 /// Reads the estimates, pools them, delivers the result.
 pub(super) fn run(arguments: &PoolArguments, lang: Lang) -> Result<ExitCode, Error> {
-    let progress = Terminal::new();
+    let progress = Terminal::new(lang);
     let (studies, read) = match (&arguments.estimate, &arguments.std_error) {
-        (Some(estimate), Some(std_error)) => from_table(arguments, estimate, std_error, &progress, lang)?,
+        (Some(estimate), Some(std_error)) => from_table(arguments, estimate, std_error, &progress)?,
         _ if arguments.data.files.iter().all(|file| file.to_lowercase().ends_with(".json")) => from_results(&arguments.data.files)?,
         _ => return Err(cli::pool_needs_columns().into()),
     };
@@ -25,8 +25,8 @@ pub(super) fn run(arguments: &PoolArguments, lang: Lang) -> Result<ExitCode, Err
     deliver(&estimate, result, false, lang)
 }
 
-fn from_table(arguments: &PoolArguments, estimate: &str, std_error: &str, progress: &Terminal, lang: Lang) -> Result<(Vec<Study>, u64), Error> {
-    let records = arguments.data.open(progress, lang)?;
+fn from_table(arguments: &PoolArguments, estimate: &str, std_error: &str, progress: &Terminal) -> Result<(Vec<Study>, u64), Error> {
+    let records = arguments.data.open(progress)?;
     records.numeric(estimate)?;
     records.numeric(std_error)?;
     let labels: Vec<&str> = arguments.label.iter().map(String::as_str).collect();

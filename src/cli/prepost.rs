@@ -10,6 +10,7 @@ use crate::locale::Lang;
 use crate::measure::target::Better;
 use crate::methods::prepost::{Labels, PrePostSample, PrePostSettings, prepost};
 use crate::panel::{CellKey, CellPlan, KeyRole, RecordPass};
+use crate::study::Progress;
 use crate::text;
 use std::collections::BTreeMap;
 use std::process::ExitCode;
@@ -19,8 +20,8 @@ const AFTER: &str = "after (--start)";
 
 /// Reads, compares, and delivers the result.
 pub(super) fn run(arguments: &PrepostArguments, lang: Lang) -> Result<ExitCode, Error> {
-    let progress = Terminal::new();
-    let records = arguments.data.open(&progress, lang)?;
+    let progress = Terminal::new(lang);
+    let records = arguments.data.open(&progress)?;
     let (records, outcome) = outcome(&records, &arguments.what)?;
     let (records, after) = match (&arguments.period, &arguments.time, &arguments.start) {
         (Some(period), ..) => (records, period.clone()),
@@ -39,7 +40,7 @@ pub(super) fn run(arguments: &PrepostArguments, lang: Lang) -> Result<ExitCode, 
         seed: arguments.result.seed,
         ..PrePostSettings::new(outcome)
     };
-    progress.step(text!("membandingkan", "comparing").get(lang));
+    progress.step(&text!("membandingkan", "comparing"));
     let mut estimate = prepost(&sample(&records, &settings, &after)?, &settings)?;
     estimate.notes.extend(records.notes().iter().cloned());
     drop(progress);

@@ -3,7 +3,7 @@
 use super::progress::Terminal;
 use crate::data::{self, DateOrder, ReadOptions, Records};
 use crate::error::Error;
-use crate::locale::Lang;
+use crate::study::Progress;
 use crate::text;
 use clap::Args;
 
@@ -63,8 +63,8 @@ impl DataArguments {
     }
 
     /// Opens the files and says so on a terminal.
-    pub(super) fn open(&self, progress: &Terminal, lang: Lang) -> Result<Records, Error> {
-        progress.step(text!("membaca data", "reading the data").get(lang));
+    pub(super) fn open(&self, progress: &Terminal) -> Result<Records, Error> {
+        progress.step(&text!("membaca data", "reading the data"));
         data::open(&self.files, &self.options())
     }
 }

@@ -1,0 +1,52 @@
+//! `dampak run`: everything that a study file asks for, as one report.
+
+use super::arguments::RunArguments;
+use super::completions::print;
+use super::interrupt;
+use super::progress::Terminal;
+use crate::error::{Error, Exit};
+use crate::estimate::Verdict;
+use crate::locale::Lang;
+use crate::report::document::{Block, Callout, Tone};
+use crate::report::{ReportSet, compose, write};
+use crate::study::{self, StudyResult};
+use crate::study::Progress;
+use crate::text;
+use std::process::ExitCode;
+
+/// Runs the study, writes the report whole or not at all, and prints the answer with the place of the report.
+pub(super) fn run(arguments: &RunArguments, lang: Lang) -> Result<ExitCode, Error> {
+    let progress = Terminal::new(lang);
+    progress.step(&text!("membaca studi", "reading the study"));
+    let study = study::load(&arguments.study)?;
+    let result = study::execute(&study, &progress)?;
+    progress.step(&text!("menulis laporan", "writing the report"));
+    let set = ReportSet::of(&result);
+    let folder = arguments.out.clone().unwrap_or_else(|| study.file.study.output_folder());
+    let written = interrupt::while_writing(|interrupted| write(&set, &folder, interrupted))?;
+    drop(progress);
+    let (place, files) = (written.folder.join("report.html"), written.files.len());
+    let place = place.display();
+    let mut page = answer(&result, lang);
+    page.push_str(text!("\nLaporan: {place} ({files} berkas)\n", "\nReport: {place} ({files} files)\n").get(lang));
+    print(page.as_bytes())?;
+    let failed = result.outcomes.iter().flat_map(|outcome| &outcome.checks).any(|finding| finding.verdict == Verdict::Fail);
+    Ok(if arguments.strict && failed { ExitCode::from(Exit::CheckFailed.status()) } else { ExitCode::SUCCESS })
+}
+
+/// The answer and its grade, as on the first screen of the report.
+fn answer(result: &StudyResult, lang: Lang) -> String {
+    let report = compose(result, lang);
+    let first = report.sections.iter().flat_map(|section| &section.blocks);
+    let said = first.filter_map(|block| match block {
+        Block::Callout(Callout { tone: Tone::Answer | Tone::Grade, title, text, items }) => Some((title, text, items)),
+        _ => None,
+    });
+    let mut page = format!("{}\n", report.title);
+    for (title, text, items) in said {
+        page.push_str(&format!("\n{title}\n"));
+        text.iter().for_each(|line| page.push_str(&format!("{}\n", line.replace('`', ""))));
+        items.iter().for_each(|line| page.push_str(&format!("  • {}\n", line.replace('`', ""))));
+    }
+    page
+}
