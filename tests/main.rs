@@ -4,8 +4,9 @@ mod charts;
 mod engine;
 mod golden;
 
-mod readers;
-mod report;
 mod architecture;
 mod command;
+mod readers;
+mod report;
+mod satisfaction;
 mod wrong_input;

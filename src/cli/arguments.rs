@@ -9,7 +9,9 @@ use crate::inference::random::DEFAULT_SEED;
 use crate::locale::Lang;
 use crate::measure::calendar::Zone;
 use crate::measure::clock::Clock;
+use crate::measure::satisfaction::{NumberOrder, Regime};
 use crate::measure::target::Better;
+use crate::methods::satisfaction::DifferentItems;
 use crate::methods::{Method, WildWeights};
 use crate::panel::TimeScale;
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -69,6 +71,8 @@ pub(super) enum Command {
     Prepost(PrepostArguments),
     /// Difference-in-differences
     Did(DidArguments),
+    /// Indonesian satisfaction index (SKM/IKM) of a survey
+    Satisfaction(SatisfactionArguments),
     /// Random-effects pooling of estimates
     Pool(PoolArguments),
     /// A synthetic data set with a known effect, and the truth beside it
@@ -376,8 +380,14 @@ pub(super) struct SatisfactionArguments {
     #[arg(long, value_name = "COL")]
     pub(super) cluster: Option<String>,
     /// Grade cut-offs: 2017 or 2004
-    #[arg(long, value_name = "2017|2004", default_value = "2017")]
-    pub(super) regime: String,
+    #[arg(long, value_parser = keyword::<Regime>, value_name = "2017|2004", default_value = "2017")]
+    pub(super) regime: Regime,
+    /// What the numbers 8 and 9 mean where columns have no words: regulation (8 complaints, 9 facilities) or questionnaire (8 facilities, 9 complaints)
+    #[arg(long, value_parser = keyword::<NumberOrder>, value_name = "ORDER", default_value = "regulation")]
+    pub(super) order: NumberOrder,
+    /// Where periods asked different items: compare the common ones, or stop
+    #[arg(long, value_parser = keyword::<DifferentItems>, value_name = "common|stop", default_value = "common")]
+    pub(super) different_items: DifferentItems,
 }
 
 #[derive(Debug, Args)]

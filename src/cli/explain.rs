@@ -21,9 +21,9 @@ pub(super) fn run(arguments: &ExplainArguments, lang: Lang) -> Result<ExitCode, 
     print(page.as_bytes())
 }
 
-/// The cards of every method, before/after first.
+/// The cards of every method, before/after and the satisfaction index first.
 fn cards() -> Vec<Card> {
-    std::iter::once(crate::methods::prepost::card()).chain(ESTIMATORS.iter().map(|estimator| estimator.card())).collect()
+    [crate::methods::prepost::card(), crate::methods::satisfaction::card()].into_iter().chain(ESTIMATORS.iter().map(|estimator| estimator.card())).collect()
 }
 
 fn topics() -> Vec<&'static str> {

@@ -14,6 +14,7 @@ mod prepost;
 mod progress;
 mod reading;
 mod run;
+mod satisfaction;
 mod simulate;
 mod terminal;
 mod threads;
@@ -57,6 +58,7 @@ fn dispatch(command: Command, lang: Lang) -> Result<ExitCode, Error> {
         Command::Check(arguments) => check::run(&arguments, lang),
         Command::Prepost(arguments) => prepost::run(&arguments, lang),
         Command::Did(arguments) => did::run(&arguments, lang),
+        Command::Satisfaction(arguments) => satisfaction::run(&arguments, lang),
         Command::Pool(arguments) => pool::run(&arguments, lang),
         Command::Simulate(arguments) => simulate::run(&arguments, lang),
         Command::Explain(arguments) => explain::run(&arguments, lang),

@@ -44,7 +44,10 @@ pub(super) fn deliver(estimate: &Estimate, arguments: &OutputArguments, strict: 
 
 /// The result as tables: effects, tests, and further parts as they are there.
 pub(super) fn tables(estimate: &Estimate, lang: Lang) -> Vec<Table> {
-    let mut out = vec![of::estimate_table(estimate, lang)];
+    let mut out = Vec::new();
+    if !estimate.effects.is_empty() {
+        out.push(of::estimate_table(estimate, lang));
+    }
     out.extend(of::tests_table("tests", &estimate.tests, lang));
     out.extend(estimate.parts.iter().filter_map(|(key, part)| of::part_table(key, key, part, lang)));
     out

@@ -72,9 +72,11 @@ impl Grouping {
         Self { name: self.name.clone(), codes, levels: Levels::Text(in_time.into_values().cloned().collect()) }
     }
 
-    /// Days (since 1970-01-01) split into before (0) and after (1) a first day.
-    pub fn split_days<S: AsRef<str>>(name: &str, labels: &[Option<S>], first_after: NaiveDate) -> Result<Self, Problem> {
-        let start = TimeScale::Day.period_of(first_after);
+    /// Days split into before (0) and after (1) the first day of a start (`2024-07-01`, `2024-07`, `2024-Q3`, `2024`). Errors: a label that is no day, a
+    /// start that cannot be read.
+    pub fn split_days<S: AsRef<str>>(name: &str, labels: &[Option<S>], start: &str) -> Result<Self, Problem> {
+        let first = written(start).and_then(|(on, period)| first_day(on, period)).ok_or_else(|| problem::periods_not_ordered(name, start))?;
+        let start = TimeScale::Day.period_of(first);
         let mut bad = Vec::new();
         let codes = labels
             .iter()
@@ -96,11 +98,6 @@ impl Grouping {
     /// The first level that is not before a start written like the levels; none where the start cannot be read or is on another scale.
     pub fn first_from(&self, start: &str) -> Option<u32> {
         let (on, start) = written(start)?;
-        let first_day = |on: Step, period: Period| match on {
-            Step::Of(TimeScale::Integer) => NaiveDate::from_ymd_opt(i32::try_from(period.0).ok()?, 1, 1),
-            Step::Of(scale) => scale.first_day(period),
-            Step::HalfYear => TimeScale::Quarter.first_day(period),
-        };
         match &self.levels {
             Levels::Period(scale, levels) => {
                 let start = if on == Step::Of(*scale) { start } else { scale.period_of(first_day(on, start)?) };
@@ -143,6 +140,14 @@ enum Step {
     Of(TimeScale),
     /// A semester, given by its first quarter.
     HalfYear,
+}
+
+fn first_day(on: Step, period: Period) -> Option<NaiveDate> {
+    match on {
+        Step::Of(TimeScale::Integer) => NaiveDate::from_ymd_opt(i32::try_from(period.0).ok()?, 1, 1),
+        Step::Of(scale) => scale.first_day(period),
+        Step::HalfYear => TimeScale::Quarter.first_day(period),
+    }
 }
 
 /// A period as people write it, with its scale.
@@ -258,7 +263,8 @@ mod tests {
     #[test]
     fn days_are_split_at_a_day() {
         let labels = [Some("2024-06-30"), None, Some("2024-07-01")];
-        let found = Grouping::split_days("t", &labels, NaiveDate::from_ymd_opt(2024, 7, 1).unwrap()).unwrap();
+        let found = Grouping::split_days("t", &labels, "2024-Q3").unwrap();
         assert_eq!(found.codes, [Some(0), None, Some(1)]);
+        assert!(Grouping::split_days("t", &labels, "nanti").is_err());
     }
 }
