@@ -7,6 +7,7 @@ use crate::data::{Column, ColumnKind, RecordArrays, Records};
 use crate::error::{Error, measure as problems};
 use crate::locale::Lang;
 use crate::methods::satisfaction::{Answers, Elements, Grouping, SatisfactionSample, SatisfactionSettings, choose, satisfaction, score};
+use crate::study::Progress;
 use crate::text;
 use std::process::ExitCode;
 
@@ -15,12 +16,12 @@ const TO_THE_MONTH: usize = 7;
 
 /// Reads, scores, computes, and delivers the result.
 pub(super) fn run(arguments: &SatisfactionArguments, lang: Lang) -> Result<ExitCode, Error> {
-    let progress = Terminal::new();
-    let records = arguments.data.open(&progress, lang)?;
+    let progress = Terminal::new(lang);
+    let records = arguments.data.open(&progress)?;
     let (sample, after_from) = sample(&records, arguments)?;
     let settings =
         SatisfactionSettings { regime: arguments.regime, level: arguments.result.level, after_from, different_items: arguments.different_items, lang };
-    progress.step(text!("menghitung indeks", "computing the index").get(lang));
+    progress.step(&text!("menghitung indeks", "computing the index"));
     let mut estimate = satisfaction(&sample, &settings)?;
     estimate.notes.extend(records.notes().iter().cloned());
     drop(progress);
