@@ -9,4 +9,5 @@ mod command;
 mod readers;
 mod report;
 mod satisfaction;
+mod studies;
 mod wrong_input;

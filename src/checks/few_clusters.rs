@@ -1,8 +1,8 @@
 //! Are there enough clusters for the standard error?
 
-use super::finding;
+use super::{finding, p_shown};
 use crate::estimate::{Finding, Verdict};
-use crate::locale::{integer, p_value};
+use crate::locale::integer;
 use crate::text;
 use serde_json::Value;
 
@@ -39,19 +39,19 @@ pub fn few_clusters(clusters: Option<u64>, ordinary: Option<f64>, wild: Option<f
             format!("The standard error rests on {} clusters, which is enough.", integer(l, clusters)),
         ),
         (Verdict::Caution, Some(wild)) => text!(
-            |l| format!("Hanya ada {} klaster; bootstrap liar (p = {}) sejalan dengan hasil biasa.", integer(l, clusters), p_value(l, wild)),
-            format!("There are {} clusters only; the wild cluster bootstrap (p = {}) agrees with the ordinary result.", integer(l, clusters), p_value(l, wild)),
+            |l| format!("Hanya ada {} klaster; bootstrap liar ({}) sejalan dengan hasil biasa.", integer(l, clusters), p_shown(l, wild)),
+            format!("There are {} clusters only; the wild cluster bootstrap ({}) agrees with the ordinary result.", integer(l, clusters), p_shown(l, wild)),
         ),
         (_, Some(wild)) => text!(
             |l| format!(
-                "Hanya ada {} klaster, dan bootstrap liar (p = {}) tidak sejalan dengan hasil biasa; percayai bootstrap.",
+                "Hanya ada {} klaster, dan bootstrap liar ({}) tidak sejalan dengan hasil biasa; percayai bootstrap.",
                 integer(l, clusters),
-                p_value(l, wild)
+                p_shown(l, wild)
             ),
             format!(
-                "There are {} clusters only, and the wild cluster bootstrap (p = {}) disagrees with the ordinary result; trust the bootstrap.",
+                "There are {} clusters only, and the wild cluster bootstrap ({}) disagrees with the ordinary result; trust the bootstrap.",
                 integer(l, clusters),
-                p_value(l, wild)
+                p_shown(l, wild)
             ),
         ),
         (_, None) => text!(

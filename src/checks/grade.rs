@@ -7,8 +7,9 @@
 //!    before and after alone does not separate the program from everything else that changed.
 //! 5. Never below **weak** by checks alone: what the data show stays visible, with its reasons beside it.
 
+use super::p_shown;
 use crate::estimate::{Finding, Verdict};
-use crate::locale::{Lang, Text, p_value};
+use crate::locale::{Lang, Text};
 use crate::text;
 
 /// How sure the answer is.
@@ -97,10 +98,7 @@ pub fn grade(standing: Standing, checks: &[Finding]) -> Graded {
         return Graded { grade: Grade::None, p_value: None, reasons: vec![text!("Dampaknya tidak dapat ditaksir.", "The effect cannot be estimated.")] };
     };
     let which = if standing.wild_p_value.is_some() { text!(" (bootstrap liar)", " (wild bootstrap)") } else { Text::default() };
-    let shown = |l: Lang| {
-        let value = p_value(l, p);
-        if value.starts_with('<') { format!("p {value}") } else { format!("p = {value}") }
-    };
+    let shown = |l: Lang| p_shown(l, p);
     let chance = text!(
         |l| if p < 0.10 {
             format!("Perbedaan sebesar ini jarang muncul karena kebetulan: {}{}.", shown(l), which.id)

@@ -23,7 +23,7 @@ pub fn leave_one_out(full: Option<f64>, left: &[Left], decimals: usize) -> Findi
             "leave-one-out",
             Verdict::NotApplicable,
             &[],
-            text!("Terlalu sedikit wilayah pembanding untuk mengeluarkan satu per satu.", "There are too few comparison regions to leave one out at a time."),
+            text!("Terlalu sedikit satuan pembanding untuk mengeluarkan satu per satu.", "There are too few comparison units to leave one out at a time."),
         );
     };
     let low = known.iter().map(|(_, estimate)| *estimate).fold(f64::INFINITY, f64::min);
@@ -44,11 +44,11 @@ pub fn leave_one_out(full: Option<f64>, left: &[Left], decimals: usize) -> Findi
     ];
     let count = known.len() as u64;
     let range = text!(
-        |l| format!("Bila {} wilayah pembanding dikeluarkan bergantian, dampak berkisar {}", integer(l, count), interval(l, low, high, decimals)),
-        format!("Leaving out each of {} comparison regions in turn, the effect ranges from {}", integer(l, count), interval(l, low, high, decimals)),
+        |l| format!("Bila {} satuan pembanding dikeluarkan bergantian, dampak berkisar {}", integer(l, count), interval(l, low, high, decimals)),
+        format!("Leaving out each of {} comparison units in turn, the effect ranges from {}", integer(l, count), interval(l, low, high, decimals)),
     );
     let (id, en) = match verdict {
-        Verdict::Pass => ("; tidak ada satu wilayah yang menentukan hasil.".to_owned(), "; no single region decides the result.".to_owned()),
+        Verdict::Pass => ("; tidak ada satu satuan yang menentukan hasil.".to_owned(), "; no single one decides the result.".to_owned()),
         Verdict::Caution => (format!("; hasil banyak bergantung pada {farthest}."), format!("; the result depends much on {farthest}.")),
         _ => (format!("; tanpa {farthest} arahnya berubah."), format!("; without {farthest} its direction changes.")),
     };

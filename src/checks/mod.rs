@@ -26,8 +26,14 @@ pub use pre_trends::pre_trends;
 pub use ramadan::{MonthCount, ramadan};
 
 use crate::estimate::{Finding, Verdict};
-use crate::locale::Text;
+use crate::locale::{Lang, Text, p_value};
 use serde_json::{Map, Value};
+
+/// `p = 0,012` or `p < 0,001`.
+fn p_shown(lang: Lang, p: f64) -> String {
+    let value = p_value(lang, p);
+    if value.starts_with('<') { format!("p {value}") } else { format!("p = {value}") }
+}
 
 /// A finding from its parts.
 fn finding(name: &str, verdict: Verdict, evidence: &[(&str, Value)], sentence: Text) -> Finding {

@@ -7,9 +7,15 @@ use crate::text;
 pub fn cannot_write(path: &str, error: &std::io::Error) -> Problem {
     let full = matches!(error.kind(), std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded);
     let hint = if full {
-        text!("Tidak ada ruang tersisa; kosongkan ruang atau pilih folder lain dengan --out. Tidak ada yang ditulis.", "No room is left; free some or choose another folder with --out. Nothing was written.")
+        text!(
+            "Tidak ada ruang tersisa; kosongkan ruang atau pilih folder lain dengan --out. Tidak ada yang ditulis.",
+            "No room is left; free some or choose another folder with --out. Nothing was written."
+        )
     } else {
-        text!("Periksa izin folder atau pilih folder lain dengan --out. Tidak ada yang ditulis.", "Check the folder's permissions or choose another one with --out. Nothing was written.")
+        text!(
+            "Periksa izin folder atau pilih folder lain dengan --out. Tidak ada yang ditulis.",
+            "Check the folder's permissions or choose another one with --out. Nothing was written."
+        )
     };
     Problem { code: "cli::cannot-write", exit: Exit::Input, what: text!("{path}: tidak dapat ditulis ({error})", "{path}: cannot be written ({error})"), hint }
 }
@@ -17,10 +23,18 @@ pub fn cannot_write(path: &str, error: &std::io::Error) -> Problem {
 /// `dampak explain` was asked for something it does not know.
 pub fn unknown_topic(topic: &str, near: Option<&str>) -> Problem {
     let hint = match near {
-        Some(near) => text!("Mungkin maksudnya \"{near}\"; daftar: dampak explain methods, columns, codes.", "Did you mean \"{near}\"? Lists: dampak explain methods, columns, codes."),
+        Some(near) => text!(
+            "Mungkin maksudnya \"{near}\"; daftar: dampak explain methods, columns, codes.",
+            "Did you mean \"{near}\"? Lists: dampak explain methods, columns, codes."
+        ),
         None => text!("Daftar topik: dampak explain methods, columns, codes.", "Lists of topics: dampak explain methods, columns, codes."),
     };
-    Problem { code: "cli::unknown-topic", exit: Exit::Input, what: text!("tidak ada penjelasan untuk \"{topic}\"", "there is no explanation of \"{topic}\""), hint }
+    Problem {
+        code: "cli::unknown-topic",
+        exit: Exit::Input,
+        what: text!("tidak ada penjelasan untuk \"{topic}\"", "there is no explanation of \"{topic}\""),
+        hint,
+    }
 }
 
 /// `dampak simulate` was asked for a preset that it does not have.
@@ -86,10 +100,7 @@ pub fn nothing_to_pool(studies: usize) -> Problem {
     Problem {
         code: "cli::nothing-to-pool",
         exit: Exit::NotIdentified,
-        what: text!(
-            "tidak satu pun dari {studies} perkiraan memiliki galat baku positif",
-            "none of the {studies} estimates has a positive standard error"
-        ),
+        what: text!("tidak satu pun dari {studies} perkiraan memiliki galat baku positif", "none of the {studies} estimates has a positive standard error"),
         hint: text!("Periksa kolom galat baku.", "Check the column of standard errors."),
     }
 }

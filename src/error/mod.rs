@@ -4,8 +4,8 @@
 //! `dampak explain CODE` knows every code. Problems are collected: an [`Error`] holds all that were found.
 
 mod cards;
-pub mod columns;
 pub mod cli;
+pub mod columns;
 pub mod data;
 pub mod design;
 pub mod measure;

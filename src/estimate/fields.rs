@@ -13,21 +13,58 @@ pub struct Field {
 
 /// The fields in the order of the result format.
 pub const FIELDS: &[Field] = &[
-    Field { name: "kind", meaning: || text!("Apa yang diukur baris ini: keseluruhan, waktu kejadian, kohort, periode, suku, atau wilayah.", "What the row is an effect of: overall, event time, cohort, period, term or region.") },
-    Field { name: "term", meaning: || text!("Nama besaran, misalnya att, mean-difference, atau nama kovariat.", "Name of the quantity, for example att, mean-difference or a covariate.") },
+    Field {
+        name: "kind",
+        meaning: || {
+            text!(
+                "Apa yang diukur baris ini: keseluruhan, waktu kejadian, kohort, periode, suku, atau wilayah.",
+                "What the row is an effect of: overall, event time, cohort, period, term or region."
+            )
+        },
+    },
+    Field {
+        name: "term",
+        meaning: || {
+            text!("Nama besaran, misalnya att, mean-difference, atau nama kovariat.", "Name of the quantity, for example att, mean-difference or a covariate.")
+        },
+    },
     Field { name: "cohort", meaning: || text!("Periode pertama unit-unit ini mengikuti program.", "First treated period of these units.") },
     Field { name: "period", meaning: || text!("Periode yang diukur.", "The period the effect is measured in.") },
-    Field { name: "event_time", meaning: || text!("Jarak periode dari awal program; 0 adalah periode pertama program.", "Periods since the start; 0 is the first treated period.") },
+    Field {
+        name: "event_time",
+        meaning: || text!("Jarak periode dari awal program; 0 adalah periode pertama program.", "Periods since the start; 0 is the first treated period."),
+    },
     Field { name: "region", meaning: || text!("Wilayah, dokumen, atau unsur.", "Region, document or element.") },
     Field { name: "estimate", meaning: || text!("Perkiraan efek dalam satuan indikator.", "The estimated effect in the outcome's units.") },
     Field { name: "std_error", meaning: || text!("Galat baku: besarnya ketidakpastian perkiraan.", "Standard error: how uncertain the estimate is.") },
     Field { name: "statistic", meaning: || text!("Perkiraan dibagi galat baku.", "Estimate over standard error.") },
-    Field { name: "df", meaning: || text!("Derajat bebas sebaran t; kosong berarti sebaran normal.", "Degrees of freedom of the t distribution; empty means normal.") },
-    Field { name: "p_value", meaning: || text!("Peluang hasil sejauh ini dari nol atau lebih seandainya tidak ada efek (dua sisi).", "Probability of a result at least this far from zero if there were no effect (two-sided).") },
+    Field {
+        name: "df",
+        meaning: || text!("Derajat bebas sebaran t; kosong berarti sebaran normal.", "Degrees of freedom of the t distribution; empty means normal."),
+    },
+    Field {
+        name: "p_value",
+        meaning: || {
+            text!(
+                "Peluang hasil sejauh ini dari nol atau lebih seandainya tidak ada efek (dua sisi).",
+                "Probability of a result at least this far from zero if there were no effect (two-sided)."
+            )
+        },
+    },
     Field { name: "conf_low", meaning: || text!("Batas bawah selang kepercayaan.", "Lower limit of the confidence interval.") },
     Field { name: "conf_high", meaning: || text!("Batas atas selang kepercayaan.", "Upper limit of the confidence interval.") },
-    Field { name: "band_low", meaning: || text!("Batas bawah pita serentak: berlaku untuk semua titik sekaligus.", "Lower limit of the simultaneous band: holds for all points at once.") },
-    Field { name: "band_high", meaning: || text!("Batas atas pita serentak: berlaku untuk semua titik sekaligus.", "Upper limit of the simultaneous band: holds for all points at once.") },
+    Field {
+        name: "band_low",
+        meaning: || {
+            text!("Batas bawah pita serentak: berlaku untuk semua titik sekaligus.", "Lower limit of the simultaneous band: holds for all points at once.")
+        },
+    },
+    Field {
+        name: "band_high",
+        meaning: || {
+            text!("Batas atas pita serentak: berlaku untuk semua titik sekaligus.", "Upper limit of the simultaneous band: holds for all points at once.")
+        },
+    },
     Field { name: "records", meaning: || text!("Banyaknya catatan di balik baris ini.", "Records behind the row.") },
     Field { name: "clusters", meaning: || text!("Banyaknya gugus di balik galat baku.", "Clusters behind the standard error.") },
 ];

@@ -101,7 +101,9 @@ pub fn by_parts(input: &MethodInput, column: &str, parts: &[(String, Vec<usize>)
 
 /// Turns the estimate of the first level into that of all of them.
 fn finish(out: &mut Estimate, rows: Vec<Effect>, notes: Vec<Note>, input: &MethodInput, column: &str) {
-    let usable: Vec<(f64, f64)> = rows.iter().filter_map(|row| row.estimate.zip(row.std_error)).filter(|(_, se)| *se > 0.0).collect();
+    // A level with too few clusters for a p-value has a standard error that means nothing (two clusters fit exactly).
+    let usable: Vec<(f64, f64)> =
+        rows.iter().filter(|row| row.p_value.is_some()).filter_map(|row| row.estimate.zip(row.std_error)).filter(|(_, se)| *se > 0.0).collect();
     let (estimates, errors): (Vec<f64>, Vec<f64>) = usable.into_iter().unzip();
     let level = input.settings.level;
     out.effects = rows;

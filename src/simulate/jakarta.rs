@@ -147,7 +147,19 @@ fn workbook(seed: u64, respondents: &[Respondent]) -> Result<(Vec<u8>, u64), Xls
     let dates = Format::new().set_num_format("dd/mm/yyyy");
     sheet.merge_range(0, 0, 0, 9, "SURVEI KEPUASAN MASYARAKAT PUSKESMAS KECAMATAN SE-PROVINSI DKI JAKARTA", &bold)?;
     sheet.write(1, 0, "Periode: Triwulan I 2022 s.d. Triwulan IV 2024 (data sintetis, bukan hasil survei sebenarnya)")?;
-    let fixed = ["No", "Tanggal Survei", "Triwulan", "Kota Administrasi", "Puskesmas Kecamatan", "Pelatihan", "Mulai Pelatihan", "Jenis Kelamin", "Usia", "Pendidikan", "Jenis Layanan"];
+    let fixed = [
+        "No",
+        "Tanggal Survei",
+        "Triwulan",
+        "Kota Administrasi",
+        "Puskesmas Kecamatan",
+        "Pelatihan",
+        "Mulai Pelatihan",
+        "Jenis Kelamin",
+        "Usia",
+        "Pendidikan",
+        "Jenis Layanan",
+    ];
     for (column, title) in fixed.iter().enumerate() {
         sheet.write_with_format(3, column as u16, *title, &bold)?;
     }

@@ -32,7 +32,22 @@ const REGIONS: [(&str, &[&str]); 4] = [
     ("Kota Baubau", &["Batupoaro", "Betoambari", "Bungi", "Kokalukuna", "Lea-Lea", "Murhum", "Sorawolio", "Wolio"]),
     (
         "Kabupaten Konawe",
-        &["Abuki", "Amonggedo", "Anggaberi", "Besulutu", "Bondoala", "Lambuya", "Meluhu", "Pondidaha", "Sampara", "Soropia", "Tongauna", "Uepai", "Unaaha", "Wawotobi"],
+        &[
+            "Abuki",
+            "Amonggedo",
+            "Anggaberi",
+            "Besulutu",
+            "Bondoala",
+            "Lambuya",
+            "Meluhu",
+            "Pondidaha",
+            "Sampara",
+            "Soropia",
+            "Tongauna",
+            "Uepai",
+            "Unaaha",
+            "Wawotobi",
+        ],
     ),
     (
         "Kabupaten Konawe Selatan",
@@ -182,7 +197,9 @@ pub fn generate(seed: u64) -> Result<Generated, Error> {
     let applications = applications(seed);
     let settings = CalendarSettings { zone: Zone::Wita, ..CalendarSettings::default() };
     let calendar = WorkingCalendar::new(&settings)?;
-    let mut csv = String::from("no_permohonan;nik_pemohon;kabupaten_kota;titik_layanan;jenis_dokumen;tanggal_masuk;tanggal_selesai;pendampingan;partisipasi_pelatihan;kepuasan;kepercayaan\n");
+    let mut csv = String::from(
+        "no_permohonan;nik_pemohon;kabupaten_kota;titik_layanan;jenis_dokumen;tanggal_masuk;tanggal_selesai;pendampingan;partisipasi_pelatihan;kepuasan;kepercayaan\n",
+    );
     let (mut unfinished, mut reversed, mut duplicates, mut missing) = (0, 0, 0, 0);
     for (index, application) in applications.iter().enumerate() {
         let mut stream = Stream::new(seed, "kendari-file", index as u64);

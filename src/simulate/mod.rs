@@ -37,10 +37,8 @@ pub struct Preset {
 }
 
 /// Every preset.
-pub const PRESETS: &[Preset] = &[
-    Preset { name: "jakarta", seed: 3171, generate: jakarta::generate },
-    Preset { name: "kendari", seed: 7471, generate: kendari::generate },
-];
+pub const PRESETS: &[Preset] =
+    &[Preset { name: "jakarta", seed: 3171, generate: jakarta::generate }, Preset { name: "kendari", seed: 7471, generate: kendari::generate }];
 
 /// The preset of a name, or a problem that names the nearest.
 pub fn preset(name: &str) -> Result<&'static Preset, Error> {

@@ -25,10 +25,8 @@ pub struct Study {
 /// Pools the studies that have an estimate and a positive standard error; the others are counted. Effects: `random-effects`, `fixed-effect`,
 /// `prediction` (kind `overall`), then each study (kind `region`). Error: none can be pooled.
 pub fn pooling(studies: &[Study], method: PoolMethod, knapp_hartung: bool, level: f64) -> Result<Estimate> {
-    let usable: Vec<(&Study, f64, f64)> = studies
-        .iter()
-        .filter_map(|study| Some((study, study.estimate?, study.std_error.filter(|error| error.is_finite() && *error > 0.0)?)))
-        .collect();
+    let usable: Vec<(&Study, f64, f64)> =
+        studies.iter().filter_map(|study| Some((study, study.estimate?, study.std_error.filter(|error| error.is_finite() && *error > 0.0)?))).collect();
     let (values, errors): (Vec<f64>, Vec<f64>) = usable.iter().map(|(_, value, error)| (*value, *error)).unzip();
     let nothing = || cli::nothing_to_pool(studies.len());
     let random = pool(&values, &errors, method, knapp_hartung, level).ok_or_else(nothing)?;

@@ -8,7 +8,7 @@ use crate::estimate::{Estimate, Finding};
 use crate::locale::Text;
 use crate::methods::{DidSettings, MethodInput};
 use crate::study::result::Trends;
-use crate::study::schema::OutcomeSection;
+use crate::study::schema::{OutcomeSection, OutcomeSource};
 
 /// More comparison regions than these are not left out one by one.
 const MOST_LEFT_OUT: usize = 100;
@@ -45,7 +45,8 @@ pub(super) fn checks(run: &Run, section: &OutcomeSection, seen: &Seen) -> Result
             out.push(checks::leave_one_out(headline.and_then(|effect| effect.estimate), &left, decimals));
         }
     }
-    out.push(checks::missing_data(&seen.made.cells.account));
+    let asked = matches!(section.source(), Some(OutcomeSource::Column(_) | OutcomeSource::Index(_) | OutcomeSource::Gain(_)));
+    out.push(checks::missing_data(&seen.made.cells.account, asked.then(|| seen.made.plan.variables[0].as_str())));
     Ok(out)
 }
 
@@ -62,18 +63,31 @@ fn months(trends: Option<&Trends>) -> Vec<MonthCount> {
     treated.points.iter().map(month).collect()
 }
 
-/// The main estimate without each comparison region (without each comparison unit, where the study names no regions).
+/// The main estimate without each comparison region; without each comparison unit where regions hold both groups or are not named.
 fn left(run: &Run, column: &str, settings: &DidSettings, found: &Found) -> Result<Vec<Left>> {
     let roles = &run.study.file.roles;
-    let members = run.study.file.program.treated.as_ref().map(|members| members.column.clone());
-    let Some(by) = roles.region.clone().or(members).or_else(|| roles.unit.clone()) else { return Ok(Vec::new()) };
+    let members = run.study.file.program.treated.as_ref().map(|members| &members.column);
+    for by in [roles.region.as_ref(), members, roles.unit.as_ref()].into_iter().flatten() {
+        let left = without_each(run, column, by, settings, found)?;
+        if left.len() > 1 {
+            return Ok(left);
+        }
+    }
+    Ok(Vec::new())
+}
+
+/// The main estimate without each level of a column that only the comparison has.
+fn without_each(run: &Run, column: &str, by: &str, settings: &DidSettings, found: &Found) -> Result<Vec<Left>> {
     let mut settings = main_only(settings, found);
-    settings.by = Some(by.clone());
+    settings.by = Some(by.to_owned());
     let made = cells(run, column, Some(&settings))?;
-    let Some(key) = made.cells.key(&by) else { return Ok(Vec::new()) };
+    let Some(key) = made.cells.key(by) else { return Ok(Vec::new()) };
     let sides = spread::sides(run, &made.cells);
-    let of_comparison = |code: u32| (0..made.cells.len()).filter(|cell| key.codes[*cell] == code).all(|cell| sides[cell] == 1);
-    let codes: Vec<u32> = (0..key.levels.len() as u32).filter(|code| of_comparison(*code)).collect();
+    let mut treated = vec![false; key.levels.len()];
+    for (code, side) in key.codes.iter().zip(&sides) {
+        treated[*code as usize] |= *side == 0;
+    }
+    let codes: Vec<u32> = (0..key.levels.len() as u32).filter(|code| !treated[*code as usize]).collect();
     if codes.len() > MOST_LEFT_OUT {
         return Ok(Vec::new());
     }

@@ -50,7 +50,7 @@ pub(super) fn groups(
         settings.by = Some(by.column().to_owned());
         let made = cells(run, &measured.column, Some(&settings))?;
         let parts = parts(run, &made.cells, by.column());
-        if out.kinds.is_none() {
+        if out.kinds.is_none() && Some(by.column()) != run.study.file.roles.region.as_deref() {
             out.kinds = mix(run, &made.cells, by);
         }
         if parts.len() > MOST_GROUPS {
@@ -154,9 +154,10 @@ fn name_levels(run: &Run, column: &str, estimate: &mut Estimate) {
     }
 }
 
-/// The effect of all groups together stands at the end, as the main method found it.
+/// The effect of all groups together stands at the end, as the main method found it, in place of their pool: these are parts of one study.
 fn overall_last(estimate: &mut Estimate, main: &Estimate) {
     let Some(effect) = main.headline() else { return };
+    estimate.effects.retain(|effect| effect.key.kind != EffectKind::Overall);
     estimate.effects.push(effect.clone());
 }
 

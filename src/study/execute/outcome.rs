@@ -44,8 +44,7 @@ pub(super) fn outcome(run: &Run, index: usize) -> Result<(OutcomeResult, SampleA
     let standing = standing(&found, prepost.as_ref());
     let graded = grade(standing, &checks);
     let full_participation = main.and_then(Estimate::headline).and_then(|effect| at_full_participation(effect, run.study.file.program.participation));
-    let mut account = made.cells.account.clone();
-    account.rows_read = account.rows_read.max(run.prepared.records.account().rows_read);
+    let account = found.did.first().map_or_else(|| made.cells.account.clone(), |estimate| estimate.sample.clone());
     Ok((
         OutcomeResult {
             name: section.name.clone(),
@@ -76,7 +75,9 @@ fn standing(found: &Found, prepost: Option<&Estimate>) -> Standing {
     if let Some(effect) = found.did.first().and_then(Estimate::headline) {
         return Standing { p_value: effect.p_value, wild_p_value: number(effect, "wild_p_value"), compared: true };
     }
-    let effect = prepost.and_then(Estimate::headline);
+    // Records of one unit depend on each other: the clustered row is the careful one.
+    let effect =
+        prepost.and_then(|prepost| prepost.effect("mean-difference-clustered").filter(|effect| effect.p_value.is_some()).or_else(|| prepost.headline()));
     Standing { p_value: effect.and_then(|effect| effect.p_value), wild_p_value: None, compared: false }
 }
 

@@ -5,6 +5,7 @@ use crate::data::{Condition, Moment, Test};
 use crate::error::Result;
 use crate::estimate::Estimate;
 use crate::methods::prepost::{Labels, PrePostSample, PrePostSettings, prepost as compare};
+use crate::panel::DropReason;
 use crate::study::prepare::{Measured, free_name};
 use crate::study::schema::{OutcomeSection, OutcomeSource};
 use std::collections::BTreeMap;
@@ -49,18 +50,25 @@ pub(super) fn prepost(run: &Run, section: &OutcomeSection, measured: &Measured) 
     let place = |role: usize| labels[role].map(|_| labels[..role].iter().flatten().count());
     let (by_at, cluster_at, pair_at) = (place(0), place(1), place(2));
     let arrays = records.arrays(&numbers, &texts)?;
-    // A record without a time is on neither side.
-    let rows: Vec<usize> = (0..arrays.numbers[1].len()).filter(|row| arrays.numbers[1][*row].is_some()).collect();
+    let is_unfinished = |row: usize| unfinished.is_some() && arrays.numbers[2][row] == Some(1.0);
+    // A record without a time is on neither side; a case without an end is counted and has no outcome.
+    let all = arrays.numbers[1].len();
+    let timed: Vec<usize> = (0..all).filter(|row| arrays.numbers[1][*row].is_some()).collect();
+    let rows: Vec<usize> = timed.iter().copied().filter(|row| !is_unfinished(*row)).collect();
+    let mut account = arrays.account.clone();
+    account.drop_rows(DropReason::Missing(post.clone()), (all - timed.len()) as u64);
+    account.drop_rows(DropReason::Unfinished, (timed.len() - rows.len()) as u64);
     let after: Vec<bool> = rows.iter().map(|row| arrays.numbers[1][*row] == Some(1.0)).collect();
     let pick = |at: usize| rows.iter().map(|row| arrays.texts[at][*row].clone()).collect::<Vec<_>>();
     let mut sample = PrePostSample::new(rows.iter().map(|row| arrays.numbers[0][*row].unwrap_or(f64::NAN)).collect(), after);
     sample.region = by_at.map(|at| coded(&pick(at)));
     sample.cluster = cluster_at.map(|at| coded(&pick(at)).codes);
     sample.pair = pair_at.map(|at| coded(&pick(at)).codes);
+    sample.account = account;
     if unfinished.is_some() {
         let mut count = [0_u64; 2];
-        for (row, after) in rows.iter().zip(&sample.after) {
-            count[usize::from(*after)] += u64::from(arrays.numbers[2][*row] == Some(1.0));
+        for row in timed.into_iter().filter(|row| is_unfinished(*row)) {
+            count[usize::from(arrays.numbers[1][row] == Some(1.0))] += 1;
         }
         sample.unfinished = Some(count);
     }

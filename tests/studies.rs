@@ -1,0 +1,130 @@
+//! The studies that come with the project: each is valid, runs, and finds what is known of it.
+
+use dampak::error::Error;
+use dampak::estimate::{Effect, Estimate};
+use dampak::locale::Lang;
+use dampak::study::{Quiet, Study, StudyResult, check, execute, load};
+use std::path::{Path, PathBuf};
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("datasets")
+}
+
+fn sound<T>(what: &Path, result: Result<T, Error>) -> T {
+    result.unwrap_or_else(|error| panic!("{}:\n{}", what.display(), error.message(Lang::En)))
+}
+
+fn study(name: &str) -> Study {
+    let path = root().join(name).join("study.toml");
+    sound(&path, load(&path))
+}
+
+fn run(name: &str) -> StudyResult {
+    let study = study(name);
+    sound(&study.path, execute(&study, &Quiet))
+}
+
+fn effect(estimate: &Estimate) -> &Effect {
+    estimate.headline().unwrap_or_else(|| panic!("{} has no effect", estimate.method))
+}
+
+/// Published numbers are rounded to the digits that are given.
+fn published(effect: &Effect, estimate: f64, std_error: f64, digits: i32) {
+    let unit = 10f64.powi(-digits);
+    let near = |found: Option<f64>, wanted: f64| found.is_some_and(|found| (found - wanted).abs() <= 0.5 * unit + 1e-9);
+    assert!(near(effect.estimate, estimate) && near(effect.std_error, std_error), "{:?} ({:?})", effect.estimate, effect.std_error);
+}
+
+#[test]
+fn every_study_file_is_valid_and_fits_its_data() {
+    let mut found = 0;
+    for name in ["kendari", "jakarta", "public/injury", "public/jtrain", "public/kielmc"] {
+        let study = study(name);
+        // Data of synthetic studies are written by `dampak simulate`.
+        if study.sources().iter().any(|source| !Path::new(source).exists()) {
+            eprintln!("{name}: the data are not there, only the study file was checked");
+            continue;
+        }
+        let report = sound(&study.path, check(&study));
+        assert!(report.rows > 0 && report.rows_kept > 0, "{name}: {report:?}");
+        found += 1;
+    }
+    assert!(found >= 3, "the public data sets come with the project");
+}
+
+#[test]
+fn injury_gives_the_published_effect() {
+    // Meyer, Viscusi and Durbin (1995), Kentucky: 0.191 (0.069).
+    let result = run("public/injury");
+    published(effect(&result.outcomes[0].did[0]), 0.191, 0.069, 3);
+}
+
+#[test]
+fn kielmc_gives_the_published_effect() {
+    // Kiel and McClain (1995) as in Wooldridge: −11,863.9 (7,456.6).
+    let result = run("public/kielmc");
+    published(effect(&result.outcomes[0].did[0]), -11_863.9, 7_456.6, 1);
+}
+
+#[test]
+fn jtrain_gives_an_effect_on_hours_of_training() {
+    let result = run("public/jtrain");
+    let hours = effect(&result.outcomes[0].did[0]);
+    assert!(hours.estimate.is_some_and(|hours| hours > 20.0) && hours.p_value.is_some_and(|p| p < 0.05), "{hours:?}");
+    assert!(result.outcomes[0].prepost.is_some());
+}
+
+/// What is true in a synthetic study.
+fn truth(name: &str) -> serde_json::Value {
+    let path = root().join(name).join("truth.json");
+    let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    serde_json::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+fn holds(effect: &Effect, truth: f64) -> bool {
+    effect.conf_low.zip(effect.conf_high).is_some_and(|(low, high)| low <= truth && truth <= high)
+}
+
+fn outcome<'a>(result: &'a StudyResult, name: &str) -> &'a dampak::study::OutcomeResult {
+    result.outcomes.iter().find(|outcome| outcome.name == name).unwrap_or_else(|| panic!("no outcome {name}"))
+}
+
+#[test]
+fn kendari_holds_the_truth_and_before_and_after_alone_does_not() {
+    let (result, truth) = (run("kendari"), truth("kendari"));
+    let number = |key: &str| truth[key].as_f64().unwrap_or_else(|| panic!("no {key}"));
+    let hours = outcome(&result, "waktu-proses");
+    for estimate in &hours.did {
+        assert!(holds(effect(estimate), number("att")), "{}: {:?}", estimate.method, effect(estimate));
+    }
+    let naive = hours.prepost.as_ref().map(effect).unwrap_or_else(|| panic!("no before and after"));
+    assert!(!holds(naive, number("att")), "{naive:?}");
+    let documents = &hours.by[0].estimate;
+    let deaths = documents.effects.iter().find(|effect| effect.key.region.as_deref() == Some("Akta Kematian"));
+    assert!(deaths.is_some_and(|deaths| holds(deaths, number("akta_kematian"))), "{deaths:?}");
+    for (name, key) in [("kepuasan", "satisfaction"), ("kepercayaan", "trust")] {
+        assert!(holds(effect(&outcome(&result, name).did[0]), number(key)), "{name}");
+    }
+    let dropped = |code: &str| result.account.dropped.iter().find(|dropped| dropped.reason.code() == code).map(|dropped| dropped.rows);
+    assert_eq!(dropped("unfinished"), truth["unfinished"].as_u64());
+    assert_eq!(dropped("duplicate-row"), truth["duplicates"].as_u64());
+    assert_eq!(dropped("end-before-start"), truth["end_before_start"].as_u64());
+    let cost = result.cost.as_ref().and_then(|cost| cost.per_unit.clone()).unwrap_or_else(|| panic!("no cost"));
+    assert!(cost.2 < Some(cost.1) && Some(cost.1) < cost.3, "{cost:?}");
+}
+
+#[test]
+fn jakarta_holds_the_truth_for_the_index_and_its_elements() {
+    let (result, truth) = (run("jakarta"), truth("jakarta"));
+    let index = outcome(&result, "ikm");
+    assert!(holds(effect(&index.did[0]), truth["index"].as_f64().unwrap_or(f64::NAN)), "{:?}", effect(&index.did[0]));
+    let facts = index.index.as_ref().unwrap_or_else(|| panic!("no index"));
+    let elements = facts.elements.as_ref().unwrap_or_else(|| panic!("no elements"));
+    assert_eq!(elements.effects.len(), 9);
+    // Nine intervals of 95 %: one that misses is no surprise.
+    let held =
+        elements.effects.iter().filter(|row| truth["elements"][row.key.region.as_deref().unwrap_or_default()].as_f64().is_some_and(|truth| holds(row, truth)));
+    assert!(held.count() >= 8, "{:?}", elements.effects);
+    assert_eq!(facts.estimate.parts["index"].as_array().map(Vec::len), Some(4));
+    assert_eq!(facts.estimate.parts["elements"].as_array().map(Vec::len), Some(18));
+}
