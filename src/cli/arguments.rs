@@ -146,7 +146,7 @@ fn zone(typed: &str) -> Result<Zone, String> {
 }
 
 /// Reads a keyword through the same names as study files.
-fn keyword<T: serde::de::DeserializeOwned>(typed: &str) -> Result<T, String> {
+pub(super) fn keyword<T: serde::de::DeserializeOwned>(typed: &str) -> Result<T, String> {
     serde_json::from_value(serde_json::Value::String(typed.to_lowercase())).map_err(|error| error.to_string())
 }
 
@@ -305,9 +305,9 @@ pub(super) struct DidArguments {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum YesNo {
-    /// The same units over time
+    /// Yes
     Yes,
-    /// Separate records
+    /// No
     No,
 }
 

@@ -1,7 +1,8 @@
 //! DATA and how it is read.
 
 use super::progress::Terminal;
-use crate::data::{self, DateOrder, ReadOptions, Records};
+use super::arguments::{YesNo, keyword};
+use crate::data::{self, DateOrder, Ragged, ReadOptions, Records};
 use crate::error::Error;
 use crate::study::Progress;
 use crate::text;
@@ -28,21 +29,27 @@ pub(super) struct DataArguments {
     /// Sheet of a workbook [default: the first with a table]
     #[arg(long, value_name = "NAME", help_heading = "Reading")]
     sheet: Option<String>,
-    /// The first row is a record, not a header
-    #[arg(long, help_heading = "Reading")]
-    no_header: bool,
+    /// Whether the first row is a header [default: recognised]
+    #[arg(long, value_name = "yes|no", help_heading = "Reading")]
+    header: Option<YesNo>,
     /// Number of header rows [default: recognised]
-    #[arg(long, value_name = "N", help_heading = "Reading", conflicts_with = "no_header")]
+    #[arg(long, value_name = "N", help_heading = "Reading")]
     header_rows: Option<usize>,
     /// Rows to skip above the header
     #[arg(long, value_name = "N", help_heading = "Reading")]
     skip_rows: Option<usize>,
     /// Order of numeric dates: day-first (31/12/2024) or month-first (12/31/2024) [default: recognised from the column]
-    #[arg(long, value_name = "ORDER", help_heading = "Reading", value_parser = ["day-first", "month-first"])]
-    date_order: Option<String>,
+    #[arg(long, value_name = "ORDER", help_heading = "Reading", value_parser = keyword::<DateOrder>)]
+    date_order: Option<DateOrder>,
     /// Further values that mean "missing", comma-separated
     #[arg(long, value_name = "A,B", value_delimiter = ',', help_heading = "Reading", allow_hyphen_values = true)]
     missing: Vec<String>,
+    /// Rows with too many or too few fields: drop (counted) or fill [default: refused]
+    #[arg(long, value_name = "drop|fill", help_heading = "Reading", value_parser = keyword::<Ragged>)]
+    ragged: Option<Ragged>,
+    /// Add a column of this name with the file of each record
+    #[arg(long, value_name = "COL", help_heading = "Reading")]
+    file_column: Option<String>,
 }
 
 impl DataArguments {
@@ -53,11 +60,13 @@ impl DataArguments {
             thousands: self.thousands.clone(),
             encoding: self.encoding.clone(),
             sheet: self.sheet.clone(),
-            header: self.no_header.then_some(false),
+            header: self.header.map(|answer| answer == YesNo::Yes),
             header_rows: self.header_rows,
             skip_rows: self.skip_rows,
-            date_order: self.date_order.as_deref().map(|order| if order == "day-first" { DateOrder::DayFirst } else { DateOrder::MonthFirst }),
+            date_order: self.date_order,
             missing: self.missing.clone(),
+            ragged: self.ragged,
+            file_column: self.file_column.clone(),
             ..ReadOptions::default()
         }
     }
