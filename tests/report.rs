@@ -19,7 +19,7 @@ fn set() -> &'static ReportSet {
 }
 
 fn text_of<'a>(set: &'a ReportSet, path: &str) -> &'a str {
-    std::str::from_utf8(&set.files[path]).unwrap()
+    std::str::from_utf8(&set.files[path]).unwrap_or_default()
 }
 
 /// All sentences of a report, one a line.
@@ -63,7 +63,11 @@ fn with_effect(estimate: f64, error: f64, p: f64) -> StudyResult {
 fn can_be_looked_at() {
     let set = set();
     assert!(set.files.contains_key("report.html"));
-    if let Ok(folder) = std::env::var("DAMPAK_LOOK") {
+    if let (Ok(study), Ok(folder)) = (std::env::var("DAMPAK_LOOK_STUDY"), std::env::var("DAMPAK_LOOK")) {
+        let study = dampak::study::load(study).unwrap();
+        let result = dampak::study::execute(&study, &dampak::study::Quiet).unwrap();
+        write(&ReportSet::of(&result), std::path::Path::new(&folder), &|| false).unwrap();
+    } else if let Ok(folder) = std::env::var("DAMPAK_LOOK") {
         write(set, std::path::Path::new(&folder), &|| false).unwrap();
     }
 }
@@ -124,7 +128,7 @@ fn a_rise_is_called_a_rise_and_judged_by_what_is_good() {
 fn a_change_of_grade_within_the_noise_is_not_sold_as_one() {
     let mut study = fixture::kendari();
     let said = |study: &StudyResult| sentences(&compose(study, Lang::Id));
-    assert!(said(&study).contains("Mutu pelayanan berubah dari C (75,17) menjadi B (77,97), dan perubahan nilainya melampaui derau sampel."));
+    assert!(said(&study).contains("Mutu pelayanan berubah dari C (75,17) menjadi B (77,97), dan perubahan nilainya melampaui ketidakpastian sampel."));
     let effect = &mut study.outcomes[1].index.as_mut().unwrap().estimate.effects[0];
     effect.conf_low = Some(-0.4);
     assert!(said(&study).contains("perbedaan mutu ini dapat terjadi secara kebetulan"));

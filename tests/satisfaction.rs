@@ -10,7 +10,8 @@ fn survey() -> String {
     let mut csv = format!("{HEADER}\n");
     for i in 0..120_usize {
         let quarter = i / 30;
-        let scores: Vec<String> = (0..9_usize).map(|j| (((i * 7 + j * 5 + i / 7 * (j + 2)) % 3) + 1 + usize::from(j == 5 && quarter >= 2)).to_string()).collect();
+        let scores: Vec<String> =
+            (0..9_usize).map(|j| (((i * 7 + j * 5 + i / 7 * (j + 2)) % 3) + 1 + usize::from(j == 5 && quarter >= 2)).to_string()).collect();
         writeln!(csv, "{};2023Q{};Puskesmas {};{}", i + 1, quarter + 1, i % 6 + 1, scores.join(";")).unwrap();
     }
     csv

@@ -9,8 +9,8 @@ use crate::estimate::Verdict;
 use crate::locale::Lang;
 use crate::report::document::{Block, Callout, Tone};
 use crate::report::{ReportSet, compose, write};
-use crate::study::{self, StudyResult};
 use crate::study::Progress;
+use crate::study::{self, StudyResult};
 use crate::text;
 use std::process::ExitCode;
 

@@ -4,7 +4,7 @@ use super::compose::say::say;
 use super::document::{Cell, Column, Table, UNDEFINED};
 use super::words;
 use crate::estimate::{Effect, EffectKey, EffectKind, Estimate, TestResult};
-use crate::locale::{Lang, number, percent, significant};
+use crate::locale::{Lang, number, percent};
 use crate::panel::{Cohort, SampleAccount, TimeScale};
 use serde_json::{Map, Value};
 
@@ -229,7 +229,7 @@ pub fn json_cell(value: &Value, lang: Lang) -> Cell {
                 // Years and counts below ten thousand stand without a thousands mark, as people write years.
                 (Some(whole), _) if whole.abs() < 10_000 => whole.to_string().replace('-', "−"),
                 (Some(whole), _) => number(lang, whole as f64, 0),
-                (None, Some(real)) => significant(lang, real, 4),
+                (None, Some(real)) => short(lang, real),
                 (None, None) => known.to_string(),
             };
             Cell::coded(shown, known.to_string())
@@ -245,6 +245,14 @@ pub fn json_cell(value: &Value, lang: Lang) -> Cell {
             Cell::coded(parts.join("; "), value.to_string())
         }
     }
+}
+
+/// About four significant digits, without zeros at the end that nobody computed.
+fn short(lang: Lang, value: f64) -> String {
+    let shortest = format!("{value}");
+    let own = shortest.split_once('.').map_or(0, |(_, fraction)| fraction.len());
+    let wanted = if value == 0.0 { 0 } else { (3 - value.abs().log10().floor() as i32).clamp(0, 12) as usize };
+    number(lang, value, own.min(wanted))
 }
 
 /// The account of rows: read, left by reason, used.

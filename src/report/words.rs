@@ -53,7 +53,7 @@ const CHECKS: &[Entry] = &[
     ("placebo-time", "Program semu pada masa sebelum program", "Pretended program in the time before"),
     ("placebo-outcome", "Layanan yang tidak seharusnya berubah", "A service that should not change"),
     ("placebo-group", "Program semu pada kelompok pembanding", "Pretended program in the comparison group"),
-    ("leave-one-out", "Satu satuan dikeluarkan bergantian", "Leaving out one unit at a time"),
+    ("leave-one-out", "Tanpa salah satu wilayah pembanding", "Without one comparison region at a time"),
     ("few-clusters", "Jumlah klaster", "Number of clusters"),
     ("balance", "Keseimbangan sebelum program", "Balance before the program"),
     ("composition", "Susunan berkas layanan", "Mix of records"),

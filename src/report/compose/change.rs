@@ -101,7 +101,7 @@ fn sides(story: &Story, part: &OutcomeStory) -> Option<Table> {
     }
     let mut columns = vec![
         Column::words("group", say!(l, "Kelompok", "Group")),
-        Column::words("time", say!(l, "Waktu", "Time")),
+        Column::words("time", say!(l, "Masa", "Time")),
         Column::numbers("records", say!(l, "Catatan", "Records"), ""),
         Column::numbers("mean", say!(l, "Rata-rata", "Mean"), &words.unit),
         Column::numbers("median", "Median", &words.unit),
@@ -110,6 +110,7 @@ fn sides(story: &Story, part: &OutcomeStory) -> Option<Table> {
     if with_target {
         columns.push(Column::numbers("within_target", say!(l, "Sesuai standar", "Within the standard"), ""));
     }
+    let (columns, rows) = without_empty(columns, rows);
     let label = &words.label;
     Some(Table {
         name: part.file("before-after"),
@@ -118,6 +119,14 @@ fn sides(story: &Story, part: &OutcomeStory) -> Option<Table> {
         rows,
         notes: Vec::new(),
     })
+}
+
+/// Columns in which something is defined.
+fn without_empty(columns: Vec<Column>, rows: Vec<Vec<Cell>>) -> (Vec<Column>, Vec<Vec<Cell>>) {
+    let keep: Vec<bool> = (0..columns.len()).map(|place| rows.iter().any(|row| row[place].machine.iter().any(|machine| !machine.is_empty()))).collect();
+    let kept = |row: Vec<Cell>| row.into_iter().zip(&keep).filter(|(_, keep)| **keep).map(|(cell, _)| cell).collect();
+    let rows = rows.into_iter().map(kept).collect();
+    (columns.into_iter().zip(&keep).filter(|(_, keep)| **keep).map(|(column, _)| column).collect(), rows)
 }
 
 fn trend_mean(part: &OutcomeStory, treated: bool, after: bool) -> Option<(f64, u64)> {
@@ -144,7 +153,7 @@ fn full_participation(story: &Story, part: &OutcomeStory) -> Option<String> {
     };
     Some(say!(
         l,
-        "Perubahan itu terjadi dengan keikutsertaan {share} pegawai. Seandainya semua pegawai ikut dan dampaknya sebanding dengan keikutsertaan, taksirannya {noun}{range}.",
+        "Perubahan itu terjadi dengan keikutsertaan {share} pegawai. Seandainya semua pegawai ikut dan dampaknya sebanding dengan keikutsertaan, taksiran dampaknya adalah {noun}{range}.",
         "That change came with {share} of the staff taking part. Had everybody taken part, and were the effect proportional to participation, the estimate would be {noun}{range}."
     ))
 }

@@ -59,6 +59,8 @@ pub(crate) fn table(story: &Story, part: &OutcomeStory, group: &GroupDifference,
     let rows = estimate
         .effects
         .iter()
+        // The fixed-effect mean assumes that all levels are alike; it stays in the machine-readable results.
+        .filter(|effect| effect.key.term != "fixed-effect")
         .map(|effect| {
             let head = match (&effect.key.region, effect.key.kind) {
                 (Some(region), _) => Cell::text(region),
@@ -77,6 +79,8 @@ pub(crate) fn table(story: &Story, part: &OutcomeStory, group: &GroupDifference,
             }
             row.push(if is_suppressed(effect) {
                 Cell::coded(say!(l, "tidak ditampilkan", "not shown"), "suppressed")
+            } else if effect.key.term == "prediction" {
+                Cell::coded(say!(l, "rentang untuk kelompok baru", "range for a new group"), "prediction")
             } else {
                 Cell::text(words.verdict(effect))
             });

@@ -22,7 +22,7 @@ pub(crate) fn blocks(story: &Story, part: &OutcomeStory) -> Vec<Block> {
     blocks
 }
 
-/// Whether the grade changed, and whether that exceeds the noise of the sample; none where there are not two values.
+/// Whether the grade changed, and whether that exceeds the uncertainty of the sample; none where there are not two values.
 pub(crate) fn grade_change(story: &Story, part: &OutcomeStory) -> Option<String> {
     let l = story.lang;
     let facts = part.outcome.index.as_ref()?;
@@ -34,23 +34,23 @@ pub(crate) fn grade_change(story: &Story, part: &OutcomeStory) -> Option<String>
     Some(match (was == is, clear) {
         (true, true) => say!(
             l,
-            "Nilai IKM bergerak dari {from} menjadi {to}; mutu pelayanan tetap {is}. Perubahannya melampaui derau sampel.",
-            "The index moved from {from} to {to}; the grade stays {is}. The change exceeds the noise of the sample."
+            "Nilai IKM bergerak dari {from} menjadi {to}; mutu pelayanan tetap {is}. Perubahannya melampaui ketidakpastian sampel.",
+            "The index moved from {from} to {to}; the grade stays {is}. The change exceeds the uncertainty of the sample."
         ),
         (true, false) => say!(
             l,
-            "Nilai IKM bergerak dari {from} menjadi {to}; mutu pelayanan tetap {is}. Perubahannya masih dalam batas derau sampel.",
-            "The index moved from {from} to {to}; the grade stays {is}. The change is within the noise of the sample."
+            "Nilai IKM bergerak dari {from} menjadi {to}; mutu pelayanan tetap {is}. Perubahannya masih dalam batas ketidakpastian sampel.",
+            "The index moved from {from} to {to}; the grade stays {is}. The change is within the uncertainty of the sample."
         ),
         (false, true) => say!(
             l,
-            "Mutu pelayanan berubah dari {was} ({from}) menjadi {is} ({to}), dan perubahan nilainya melampaui derau sampel.",
-            "The grade moved from {was} ({from}) to {is} ({to}), and the change of the index exceeds the noise of the sample."
+            "Mutu pelayanan berubah dari {was} ({from}) menjadi {is} ({to}), dan perubahan nilainya melampaui ketidakpastian sampel.",
+            "The grade moved from {was} ({from}) to {is} ({to}), and the change of the index exceeds the uncertainty of the sample."
         ),
         (false, false) => say!(
             l,
-            "Mutu pelayanan tercatat berubah dari {was} ({from}) menjadi {is} ({to}), tetapi perubahan nilainya tidak melampaui derau sampel: perbedaan mutu ini dapat terjadi secara kebetulan.",
-            "The grade is recorded as moving from {was} ({from}) to {is} ({to}), but the change of the index does not exceed the noise of the sample: this difference of grade can arise by chance."
+            "Mutu pelayanan tercatat berubah dari {was} ({from}) menjadi {is} ({to}), tetapi perubahan nilainya tidak melampaui ketidakpastian sampel: perbedaan mutu ini dapat terjadi secara kebetulan.",
+            "The grade is recorded as moving from {was} ({from}) to {is} ({to}), but the change of the index does not exceed the uncertainty of the sample: this difference of grade can arise by chance."
         ),
     })
 }
@@ -86,6 +86,7 @@ fn index_table(story: &Story, part: &OutcomeStory, facts: &IndexFacts) -> Option
         return None;
     }
     let regions = all.iter().any(|value| value.region.is_some());
+    let compared = all.iter().any(|value| value.region.as_deref() == Some("comparison"));
     let mut columns = Vec::new();
     if regions {
         columns.push(Column::words("region", say!(l, "Wilayah atau unit", "Region or unit")));
@@ -101,7 +102,7 @@ fn index_table(story: &Story, part: &OutcomeStory, facts: &IndexFacts) -> Option
         .map(|value| {
             let mut row = Vec::new();
             if regions {
-                row.push(value.region.as_ref().map_or_else(|| Cell::coded(say!(l, "Seluruhnya", "All"), ""), Cell::text));
+                row.push(region_cell(story, value.region.as_deref(), compared));
             }
             row.push(Cell::coded(period(&value.period, l), &value.period));
             row.push(Cell::number(l, Some(value.value), 2));
@@ -119,6 +120,17 @@ fn index_table(story: &Story, part: &OutcomeStory, facts: &IndexFacts) -> Option
         rows,
         notes: vec![say!(l, "Mutu pelayanan menurut {regime}; bobot setiap unsur tepat 1/9.", "Grades by {regime}; every element weighs exactly 1/9.")],
     })
+}
+
+/// Whose value it is: groups by their names; without a group it is that of the treated where a comparison stands beside it, else of all.
+fn region_cell(story: &Story, region: Option<&str>, compared: bool) -> Cell {
+    match region {
+        Some("comparison") => Cell::coded(&story.comparison, "comparison"),
+        Some("treated") => Cell::coded(&story.treated, "treated"),
+        Some(name) => Cell::text(name),
+        None if compared => Cell::coded(&story.treated, "treated"),
+        None => Cell::coded(say!(story.lang, "Seluruhnya", "All"), ""),
+    }
 }
 
 fn element_table(story: &Story, part: &OutcomeStory, facts: &IndexFacts) -> Option<Table> {

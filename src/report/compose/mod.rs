@@ -15,6 +15,7 @@ mod index_section;
 mod method;
 mod next;
 mod program;
+mod shares;
 mod story;
 mod summary;
 mod threats;
@@ -32,7 +33,7 @@ use say::say;
 
 /// The report of a study in one language. Groups under the study's size limit are suppressed first.
 pub fn compose(result: &StudyResult, lang: Lang) -> Report {
-    let result = &privacy::suppress(result, result.small_cells);
+    let result = &shares::in_percent(privacy::suppress(result, result.small_cells));
     let story = Story::new(result, lang);
     let sections = [
         Some(summary::section(&story)),

@@ -116,7 +116,10 @@ impl OutcomeStory<'_> {
 
     /// One sentence, one number, one interval.
     pub(crate) fn sentence(&self, story: &Story) -> String {
-        let against = self.has_comparison().then_some(story.comparison.as_str()).filter(|group| !group.is_empty());
+        // The names of the comparison are said once, with the main outcome.
+        let others = say!(story.lang, "kelompok pembanding", "the comparison group");
+        let named = if self.main { story.comparison.as_str() } else { others.as_str() };
+        let against = self.has_comparison().then_some(named).filter(|group| !group.is_empty());
         let Some(effect) = self.main_effect() else {
             let inside = self.words.label_inside();
             return say!(story.lang, "Perubahan {inside} tidak dapat dihitung dari data ini.", "The change in {inside} cannot be computed from these data.");

@@ -109,7 +109,7 @@ fn table(story: &Story, part: &OutcomeStory, findings: &[&Finding]) -> Option<Ta
         caption: say!(l, "Pemeriksaan terhadap hasil {label}", "Checks of the result on {label}"),
         columns: vec![
             Column::words("check", say!(l, "Pemeriksaan", "Check")),
-            Column::words("verdict", say!(l, "Putusan", "Verdict")),
+            Column::words("verdict", say!(l, "Hasil", "Verdict")),
             Column::words("finding", say!(l, "Temuan", "Finding")),
         ],
         rows,

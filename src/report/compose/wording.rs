@@ -26,8 +26,9 @@ pub struct Wording {
     pub lang: Lang,
     /// The outcome's name as it begins a sentence.
     pub label: String,
-    /// Its unit, empty where there is none.
+    /// Its unit for tables and axes, empty where there is none.
     pub unit: String,
+    short_unit: String,
     /// Decimals.
     pub decimals: usize,
     /// Which direction is good.
@@ -45,7 +46,8 @@ impl Wording {
         Self {
             lang,
             label: outcome.label.get(lang).to_owned(),
-            unit: outcome.unit.get(lang).to_owned(),
+            unit: plain_unit(outcome.unit.get(lang)),
+            short_unit: outcome.unit.get(lang).split(" (").next().unwrap_or_default().to_owned(),
             decimals: outcome.decimals,
             better: outcome.better,
             level,
@@ -74,19 +76,20 @@ impl Wording {
         if self.unit == "%" {
             return percent(self.lang, value / 100.0, self.decimals);
         }
-        with_unit(number(self.lang, value, self.decimals), &self.unit)
+        with_unit(number(self.lang, value, self.decimals), &self.short_unit)
     }
 
     /// A standard as it is set, without decimals that say nothing: `24 jam kerja`.
     pub fn threshold(&self, value: f64) -> String {
         let shortest = format!("{value}");
         let decimals = shortest.split_once('.').map_or(0, |(_, fraction)| fraction.len()).min(self.decimals.max(2));
-        with_unit(number(self.lang, value, decimals), &self.unit)
+        with_unit(number(self.lang, value, decimals), &self.short_unit)
     }
 
     /// The size of a change without its sign: `6,1 jam kerja`. More decimals where it would read as zero.
     pub fn size(&self, change: f64) -> String {
-        with_unit(self.bare(change), &self.change_unit())
+        let unit = if self.unit == "%" { self.change_unit() } else { self.short_unit.clone() };
+        with_unit(self.bare(change), &unit)
     }
 
     fn bare(&self, change: f64) -> String {
@@ -113,6 +116,10 @@ impl Wording {
     /// What the interval says.
     pub fn reading(&self, effect: &Effect) -> Reading {
         let (Some(estimate), Some(low), Some(high)) = (effect.estimate, effect.conf_low, effect.conf_high) else { return Reading::Undefined };
+        // An interval without width is a standard error of zero, that is: one cluster, nothing known.
+        if low >= high {
+            return Reading::Undefined;
+        }
         if low > 0.0 || high < 0.0 { if self.good(estimate) { Reading::Improved } else { Reading::Worsened } } else { Reading::Unclear }
     }
 
@@ -222,13 +229,21 @@ impl Wording {
     }
 }
 
+/// A unit that can stand in parentheses: `poin (skala 1–4)` becomes `poin, skala 1–4`.
+fn plain_unit(unit: &str) -> String {
+    unit.replace(" (", ", ").replace(['(', ')'], "")
+}
+
 /// A number with its unit; nothing after it where there is none.
 pub(crate) fn with_unit(number: String, unit: &str) -> String {
     if unit.is_empty() { number } else { format!("{number}\u{a0}{unit}") }
 }
 
-/// A name inside a sentence: the first letter small, unless it is an abbreviation.
+/// A name inside a sentence: the first letter small, unless it is an abbreviation or a proper name of several words (`Indeks Kepuasan Masyarakat`).
 pub(crate) fn inside(label: &str) -> String {
+    if label.split_whitespace().nth(1).is_some_and(|word| word.starts_with(char::is_uppercase)) {
+        return label.to_owned();
+    }
     let mut letters = label.chars();
     match (letters.next(), letters.clone().next()) {
         (Some(first), Some(second)) if first.is_uppercase() && second.is_lowercase() => first.to_lowercase().chain(letters).collect(),

@@ -3,7 +3,7 @@
 use super::{effect_axis, figure};
 use crate::estimate::{Effect, EffectKind};
 use crate::report::cards::title as title_of;
-use crate::report::charts::{Figure, FigureKind, Forest, ForestRow, PooledRow};
+use crate::report::charts::{Figure, FigureKind, Forest, ForestRow, PooledRow, Prediction};
 use crate::report::compose::say::say;
 use crate::report::compose::wording::{Reading, Wording, beginning, enumerate};
 use crate::report::compose::{OutcomeStory, Story};
@@ -19,19 +19,7 @@ pub(crate) fn forest(story: &Story, part: &OutcomeStory, group: &GroupDifference
         return None;
     }
     let rows = levels.iter().map(|effect| row(words, effect, effect.key.region.clone().unwrap_or_default(), story.result.small_cells)).collect();
-    let pooled = group
-        .estimate
-        .effects
-        .iter()
-        .filter(|effect| effect.key.kind == EffectKind::Overall && effect.key.term != "prediction")
-        .filter_map(|effect| {
-            let label = match effect.key.term.as_str() {
-                "random-effects" | "fixed-effect" => beginning(&term(&effect.key.term, l)),
-                _ => say!(l, "Keseluruhan", "Overall"),
-            };
-            Some(PooledRow { label, estimate: effect.estimate?, low: effect.conf_low?, high: effect.conf_high?, prediction: None, n: effect.records })
-        })
-        .collect();
+    let pooled = pooled(group, l);
     let by = group.by.get(l);
     let count = levels.len();
     let level = words.level();
@@ -42,6 +30,23 @@ pub(crate) fn forest(story: &Story, part: &OutcomeStory, group: &GroupDifference
     );
     let forest = forest_of(words, beginning(by), rows, pooled);
     Some(figure(story, part.file(name), title(words, &levels), subtitle, alternative(words, &levels), FigureKind::Forest(forest)))
+}
+
+/// The random-effects mean with its prediction interval, and the overall effect; the fixed-effect mean is left to the results.
+fn pooled(group: &GroupDifference, l: crate::locale::Lang) -> Vec<PooledRow> {
+    let overall = || group.estimate.effects.iter().filter(|effect| effect.key.kind == EffectKind::Overall);
+    let prediction = overall()
+        .find(|effect| effect.key.term == "prediction")
+        .and_then(|effect| Some(Prediction { label: beginning(&term("prediction", l)), low: effect.conf_low?, high: effect.conf_high? }));
+    overall()
+        .filter(|effect| !["prediction", "fixed-effect"].contains(&effect.key.term.as_str()))
+        .filter_map(|effect| {
+            let random = effect.key.term == "random-effects";
+            let label = if random { beginning(&term("random-effects", l)) } else { say!(l, "Keseluruhan", "Overall") };
+            let prediction = if random { prediction.clone() } else { None };
+            Some(PooledRow { label, estimate: effect.estimate?, low: effect.conf_low?, high: effect.conf_high?, prediction, n: effect.records })
+        })
+        .collect()
 }
 
 /// The same effect by several methods; none where there is only one.
@@ -133,7 +138,12 @@ fn title(words: &Wording, levels: &[&Effect]) -> String {
 
 fn described(words: &Wording, effect: &Effect, name: &str) -> String {
     let l = words.lang;
-    let Some(estimate) = effect.estimate else { return say!(l, "{name}: tidak dihitung", "{name}: not computed") };
+    let Some(estimate) = effect.estimate else {
+        if is_suppressed(effect) {
+            return say!(l, "{name}: tidak ditampilkan", "{name}: not shown");
+        }
+        return say!(l, "{name}: tidak dihitung", "{name}: not computed");
+    };
     let value = crate::locale::number(l, estimate, words.decimals);
     match (effect.conf_low, effect.conf_high) {
         (Some(low), Some(high)) => {

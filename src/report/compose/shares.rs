@@ -1,0 +1,87 @@
+//! Shares as people say them: an outcome between 0 and 1 is reported in percent and its changes in percentage points. Machine-readable results keep shares.
+
+use crate::estimate::{Effect, Estimate};
+use crate::study::{OutcomeResult, StudyResult};
+
+/// Units of the study file that mean a share between 0 and 1.
+const SHARES: [&str; 4] = ["proporsi", "porsi", "share", "proportion"];
+
+/// The study with its shares in percent and without numbers that are none: what is not finite is not defined.
+pub(crate) fn in_percent(mut result: StudyResult) -> StudyResult {
+    for outcome in &mut result.outcomes {
+        let by = outcome.by.iter_mut().map(|group| &mut group.estimate);
+        let index = outcome.index.iter_mut().flat_map(|index| std::iter::once(&mut index.estimate).chain(&mut index.elements));
+        let estimates = outcome.prepost.iter_mut().chain(&mut outcome.did).chain(&mut outcome.event_study).chain(by).chain(index);
+        estimates.flat_map(|estimate| &mut estimate.effects).for_each(drop_undefined);
+        if SHARES.iter().any(|word| outcome.unit.id.trim().eq_ignore_ascii_case(word) || outcome.unit.en.trim().eq_ignore_ascii_case(word)) {
+            rescale(outcome);
+        }
+    }
+    result
+}
+
+fn rescale(outcome: &mut OutcomeResult) {
+    outcome.unit = crate::locale::Text::same("%");
+    outcome.decimals = outcome.decimals.saturating_sub(2).max(1);
+    percent(&mut outcome.target);
+    let by = outcome.by.iter_mut().map(|group| &mut group.estimate);
+    for estimate in outcome.prepost.iter_mut().chain(&mut outcome.did).chain(&mut outcome.event_study).chain(by) {
+        estimate.effects.iter_mut().for_each(times_100);
+        drop_shares(estimate);
+    }
+    for point in outcome.trends.iter_mut().flat_map(|trends| &mut trends.series).flat_map(|series| &mut series.points) {
+        point.mean *= 100.0;
+        percent(&mut point.std_error);
+    }
+    if let Some(distribution) = &mut outcome.distribution {
+        distribution.edges.iter_mut().for_each(|edge| *edge *= 100.0);
+        for side in &mut distribution.sides {
+            side.median *= 100.0;
+            side.p90 *= 100.0;
+        }
+    }
+    if let Some((estimate, low, high)) = &mut outcome.full_participation {
+        *estimate *= 100.0;
+        percent(low);
+        percent(high);
+    }
+}
+
+fn drop_undefined(effect: &mut Effect) {
+    for value in [
+        &mut effect.estimate,
+        &mut effect.std_error,
+        &mut effect.statistic,
+        &mut effect.p_value,
+        &mut effect.conf_low,
+        &mut effect.conf_high,
+        &mut effect.band_low,
+        &mut effect.band_high,
+    ] {
+        *value = value.filter(|number| number.is_finite());
+    }
+}
+
+fn percent(value: &mut Option<f64>) {
+    if let Some(value) = value {
+        *value *= 100.0;
+    }
+}
+
+fn times_100(effect: &mut Effect) {
+    for value in [&mut effect.estimate, &mut effect.std_error, &mut effect.conf_low, &mut effect.conf_high, &mut effect.band_low, &mut effect.band_high] {
+        percent(value);
+    }
+    for name in ["wild_conf_low", "wild_conf_high", "before", "after"] {
+        if let Some(value) = effect.extra.get_mut(name)
+            && let Some(share) = value.as_f64()
+        {
+            *value = (share * 100.0).into();
+        }
+    }
+}
+
+/// Parts hold numbers on the scale of shares, which would contradict the tables beside them.
+fn drop_shares(estimate: &mut Estimate) {
+    estimate.parts.retain(|key, _| key.starts_with("effect_sizes"));
+}
