@@ -60,7 +60,7 @@ pub(crate) fn table(story: &Story, part: &OutcomeStory, group: &GroupDifference,
         .effects
         .iter()
         // The fixed-effect mean assumes that all levels are alike; it stays in the machine-readable results.
-        .filter(|effect| effect.key.term != "fixed-effect")
+        .filter(|effect| effect.key.term != "fixed-effect" && (effect.key.kind == EffectKind::Region || effect.estimate.is_some()))
         .map(|effect| {
             let head = match (&effect.key.region, effect.key.kind) {
                 (Some(region), _) => Cell::text(region),

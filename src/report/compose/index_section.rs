@@ -6,6 +6,7 @@ use super::say::say;
 use super::story::{OutcomeStory, Story, shown};
 use crate::estimate::Effect;
 use crate::locale::{Lang, number};
+use crate::measure::satisfaction::Grade;
 use crate::report::document::{Block, Cell, Column, Table};
 use crate::report::words;
 use crate::study::IndexFacts;
@@ -107,7 +108,7 @@ fn index_table(story: &Story, part: &OutcomeStory, facts: &IndexFacts) -> Option
             row.push(Cell::coded(period(&value.period, l), &value.period));
             row.push(Cell::number(l, Some(value.value), 2));
             row.push(Cell::interval(l, value.low, value.high, 2));
-            row.push(Cell::text(value.grade.clone().unwrap_or_default()));
+            row.push(grade_cell(value.grade.as_deref().unwrap_or_default(), l));
             row.push(Cell::count(l, value.respondents));
             row
         })
@@ -120,6 +121,14 @@ fn index_table(story: &Story, part: &OutcomeStory, facts: &IndexFacts) -> Option
         rows,
         notes: vec![say!(l, "Mutu pelayanan menurut {regime}; bobot setiap unsur tepat 1/9.", "Grades by {regime}; every element weighs exactly 1/9.")],
     })
+}
+
+/// `C (Kurang Baik)`.
+fn grade_cell(letter: &str, l: Lang) -> Cell {
+    match [Grade::D, Grade::C, Grade::B, Grade::A].into_iter().find(|grade| grade.letter() == letter) {
+        Some(grade) => Cell::coded(format!("{letter} ({})", grade.name().get(l)), letter),
+        None => Cell::text(letter),
+    }
 }
 
 /// Whose value it is: groups by their names; without a group it is that of the treated where a comparison stands beside it, else of all.

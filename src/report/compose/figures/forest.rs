@@ -102,7 +102,7 @@ fn row(words: &Wording, effect: &Effect, label: String, limit: u64) -> ForestRow
         estimate: effect.estimate,
         low: effect.conf_low,
         high: effect.conf_high,
-        weight: effect.std_error.filter(|error| *error > 0.0).map(|error| 1.0 / (error * error)),
+        weight: effect.std_error.filter(|error| *error > 0.0 && effect.conf_low < effect.conf_high).map(|error| 1.0 / (error * error)),
         n: effect.records,
         reason,
     }
