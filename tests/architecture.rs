@@ -147,17 +147,19 @@ fn files_stay_small_and_rooms_are_no_drawers() {
 
 #[test]
 fn every_error_code_is_explained_and_every_explanation_is_used() {
-    let known: BTreeSet<&str> = dampak::error::CODES.iter().map(|card| card.code).collect();
-    assert_eq!(known.len(), dampak::error::CODES.len(), "a code is explained twice");
+    let known: BTreeSet<&str> = dampak::error::codes().map(|card| card.code).collect();
+    assert_eq!(known.len(), dampak::error::codes().count(), "a code is explained twice");
     let mut used = BTreeSet::new();
     for (path, text) in files() {
-        if !path.starts_with("error/") || path == "error/cards.rs" || path.starts_with("error/cards/") {
+        if !path.starts_with("error/") || path.starts_with("error/cards/") {
             continue;
         }
-        for (at, _) in text.match_indices("code: \"") {
-            let rest = &text[at + 7..];
-            used.insert(rest[..rest.find('"').unwrap_or(0)].to_owned());
-        }
+        let code = |word: &&str| {
+            word.split_once("::").is_some_and(|(room, name)| {
+                !room.is_empty() && !name.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b"-:".contains(&b))
+            })
+        };
+        used.extend(text.split('"').filter(code).map(str::to_owned));
     }
     let unexplained: Vec<_> = used.iter().filter(|code| !known.contains(code.as_str())).collect();
     let unused: Vec<_> = known.iter().filter(|code| !used.contains(**code)).collect();

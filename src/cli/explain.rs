@@ -2,7 +2,7 @@
 
 use super::arguments::ExplainArguments;
 use super::completions::print;
-use crate::error::{CODES, Error, cli, nearest};
+use crate::error::{Error, cli, codes, nearest};
 use crate::estimate::FIELDS;
 use crate::locale::{Lang, Text};
 use crate::methods::{Card, ESTIMATORS, Method};
@@ -15,7 +15,7 @@ pub(super) fn run(arguments: &ExplainArguments, lang: Lang) -> Result<ExitCode, 
     let page = match topic {
         "methods" | "metode" => list(cards().iter().map(|card| (card.name, card.title.get(lang).to_owned()))),
         "columns" | "kolom" => list(FIELDS.iter().map(|field| (field.name, (field.meaning)().get(lang).to_owned()))),
-        "codes" | "kode" => list(CODES.iter().map(|card| (card.code, (card.meaning)().get(lang).to_owned()))),
+        "codes" | "kode" => list(codes().map(|card| (card.code, (card.meaning)().get(lang).to_owned()))),
         _ => entry(topic, lang).ok_or_else(|| cli::unknown_topic(topic, nearest(topic, topics())))?,
     };
     print(page.as_bytes())
@@ -29,7 +29,7 @@ fn cards() -> Vec<Card> {
 fn topics() -> Vec<&'static str> {
     let mut names: Vec<&str> = cards().iter().map(|card| card.name).collect();
     names.extend(FIELDS.iter().map(|field| field.name));
-    names.extend(CODES.iter().map(|card| card.code));
+    names.extend(codes().map(|card| card.code));
     names.extend(["methods", "columns", "codes"]);
     names
 }
@@ -42,7 +42,7 @@ fn entry(topic: &str, lang: Lang) -> Option<String> {
     if let Some(field) = FIELDS.iter().find(|field| field.name == topic) {
         return Some(format!("{}\n\n{}\n", field.name, wrapped((field.meaning)().get(lang))));
     }
-    CODES.iter().find(|card| card.code == topic).map(|card| format!("{}\n\n{}\n", card.code, wrapped((card.meaning)().get(lang))))
+    codes().find(|card| card.code == topic).map(|card| format!("{}\n\n{}\n", card.code, wrapped((card.meaning)().get(lang))))
 }
 
 fn list<'a>(rows: impl Iterator<Item = (&'a str, String)>) -> String {

@@ -1,7 +1,7 @@
 //! DATA and how it is read.
 
-use super::progress::Terminal;
 use super::arguments::{YesNo, keyword};
+use super::progress::Terminal;
 use crate::data::{self, DateOrder, Ragged, ReadOptions, Records};
 use crate::error::Error;
 use crate::study::Progress;

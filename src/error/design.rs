@@ -134,7 +134,7 @@ pub fn two_periods_needed(periods: usize) -> Problem {
 
 /// Fewer than two clusters.
 pub fn one_cluster(column: &str) -> Problem {
-    unidentified(
+    input(
         "design::one-cluster",
         text!("hanya ada satu klaster pada \"{column}\"", "there is only one cluster in \"{column}\""),
         text!(

@@ -13,7 +13,7 @@ pub mod reading;
 pub mod report;
 pub mod study;
 
-pub use cards::{CODES, CodeCard};
+pub use cards::{CodeCard, codes};
 
 use crate::locale::{Lang, Text};
 

@@ -1,0 +1,134 @@
+//! Codes of the comparison.
+
+use super::CodeCard;
+use crate::text;
+
+/// In alphabetical order.
+pub(super) const CODES: &[CodeCard] = &[
+    CodeCard {
+        code: "design::bad-level",
+        meaning: || text!("Tingkat kepercayaan harus di antara 0 dan 1, misalnya 0.95.", "The confidence level must be between 0 and 1, for instance 0.95."),
+    },
+    CodeCard {
+        code: "design::cluster-unused",
+        meaning: || text!("Klaster hanya dipakai oleh ragam cr0 sampai cr3.", "Clusters are used by the variances cr0 to cr3 only."),
+    },
+    CodeCard {
+        code: "design::cohort-varies",
+        meaning: || text!("Awal program sebuah unit harus sama pada semua barisnya.", "The start of treatment of a unit must be the same on all its rows."),
+    },
+    CodeCard {
+        code: "design::empty-cell",
+        meaning: || {
+            text!(
+                "Perbandingan 2×2 memerlukan catatan pada keempat kelompok: program dan pembanding, sebelum dan sesudah.",
+                "The 2×2 comparison needs records in all four groups: treated and comparison, before and after."
+            )
+        },
+    },
+    CodeCard {
+        code: "design::method-not-available",
+        meaning: || {
+            text!(
+                "Metode itu ada dalam daftar rencana tetapi belum tersedia dalam versi ini; program tidak menggantinya diam-diam dengan metode lain.",
+                "The method is on the list but not in this version; the program does not silently replace it by another one."
+            )
+        },
+    },
+    CodeCard {
+        code: "design::missing-role",
+        meaning: || {
+            text!(
+                "Rancangan analisis memerlukan sebuah kolom yang belum disebut, misalnya unit atau periode.",
+                "The design needs a column that was not named, for instance the unit or the period."
+            )
+        },
+    },
+    CodeCard {
+        code: "design::no-control-group",
+        meaning: || {
+            text!(
+                "Tanpa unit pembanding, perubahan lain pada waktu yang sama tidak dapat dipisahkan dari dampak program.",
+                "Without comparison units, whatever else changed at the same time cannot be told apart from the program."
+            )
+        },
+    },
+    CodeCard {
+        code: "design::no-period-after",
+        meaning: || text!("Data tidak memuat masa sesudah program dimulai.", "The data have no time after the program starts."),
+    },
+    CodeCard {
+        code: "design::no-period-before",
+        meaning: || {
+            text!(
+                "Tanpa data sebelum program, tidak ada titik awal untuk dibandingkan.",
+                "Without data from before the program there is nothing to compare with."
+            )
+        },
+    },
+    CodeCard {
+        code: "design::no-records",
+        meaning: || {
+            text!(
+                "Semua baris gugur karena nilai kosong, saringan, atau alasan lain yang tercatat.",
+                "All rows left, because of missing values, filters or other reasons that are counted."
+            )
+        },
+    },
+    CodeCard { code: "design::no-treated-group", meaning: || text!("Kolom perlakuan tidak menandai satu unit pun.", "The treatment column marks no unit.") },
+    CodeCard { code: "design::not-binary", meaning: || text!("Kolom penanda harus berisi 0 dan 1 saja.", "A marker column must hold 0 and 1 only.") },
+    CodeCard {
+        code: "design::not-identified",
+        meaning: || {
+            text!(
+                "Efek tetap dan kovariat sudah menjelaskan seluruh variasi program, sehingga dampaknya tidak dapat dihitung.",
+                "The fixed effects and covariates explain all variation of the treatment, so that its effect cannot be computed."
+            )
+        },
+    },
+    CodeCard {
+        code: "design::one-cluster",
+        meaning: || text!("Galat baku berklaster memerlukan sedikitnya dua klaster.", "Clustered standard errors need at least two clusters."),
+    },
+    CodeCard {
+        code: "design::records-needed",
+        meaning: || {
+            text!(
+                "Ragam ini memerlukan sisaan tiap catatan, jadi data harus dapat dibaca dua kali.",
+                "This variance needs the residual of each record, so the data must be readable twice."
+            )
+        },
+    },
+    CodeCard {
+        code: "design::too-few-records",
+        meaning: || text!("Jumlah catatan harus melebihi jumlah koefisien.", "There must be more records than coefficients."),
+    },
+    CodeCard { code: "design::too-many-cluster-columns", meaning: || text!("Klaster paling banyak dua arah.", "Clusters go at most two ways.") },
+    CodeCard {
+        code: "design::too-many-levels",
+        meaning: || {
+            text!(
+                "Perhitungan ini menulis efek tetap sebagai variabel boneka, dan jumlahnya terlalu besar.",
+                "This computation writes fixed effects as dummy variables, and there are too many of them."
+            )
+        },
+    },
+    CodeCard {
+        code: "design::treatment-switches-off",
+        meaning: || {
+            text!("Metode yang dipilih menganggap program tidak berhenti setelah dimulai.", "The chosen method takes a program that has started as staying on.")
+        },
+    },
+    CodeCard {
+        code: "design::two-periods-needed",
+        meaning: || text!("Metode 2x2 membandingkan tepat dua masa.", "The method 2x2 compares exactly two times."),
+    },
+    CodeCard {
+        code: "design::unusable-numbers",
+        meaning: || text!("Ada nilai atau bobot yang bukan bilangan hingga.", "A value or weight is not a finite number."),
+    },
+    CodeCard {
+        code: "design::variance-not-available",
+        meaning: || text!("Ragam yang diminta tidak terdefinisi untuk rancangan ini.", "The variance that was asked for is not defined for this design."),
+    },
+];
