@@ -10,4 +10,5 @@ mod readers;
 mod report;
 mod satisfaction;
 mod studies;
+mod theorems;
 mod wrong_input;

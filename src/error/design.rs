@@ -207,7 +207,7 @@ pub fn no_records() -> Problem {
 }
 
 /// A variance that is not defined for this design.
-pub fn variance_not_available(kind: &str, why: Text) -> Problem {
+pub fn variance_not_available(kind: &str, why: &Text) -> Problem {
     input(
         "design::variance-not-available",
         text!(|l| format!("ragam {kind} tidak tersedia di sini: {}", why.get(l)), format!("the variance {kind} is not available here: {}", why.get(l))),

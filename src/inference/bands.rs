@@ -16,7 +16,7 @@ pub fn sup_t(covariance: &Array2<f64>, df: Option<f64>, level: f64, draws: u32, 
         let (a, b) = (size[a], size[b]);
         covariance[[a, b]] / (covariance[[a, a]] * covariance[[b, b]]).sqrt()
     });
-    let root = root(correlation.view())?;
+    let root = root(&correlation)?;
     let mut largest: Vec<f64> = (0..u64::from(draws))
         .map(|draw| {
             let mut stream = Stream::new(seed, "bands", draw);

@@ -8,7 +8,7 @@
 
 use crate::linalg::{CellFit, apply, compact, eigen, root};
 use crate::panel::Cells;
-use ndarray::{Array1, Array2, ArrayView1};
+use ndarray::{Array1, Array2};
 
 /// 1 − λ under which a direction counts as fitted perfectly by the cluster's own regressors.
 const PERFECT: f64 = 1e-10;
@@ -77,7 +77,7 @@ struct Moments {
 pub fn corrected(fit: &CellFit, cells: &Cells, codes: &[u32], correction: Correction, contrasts: &Array2<f64>) -> Option<Corrected> {
     let (codes, clusters) = compact(codes);
     let k = fit.kept.len();
-    let half = root(fit.bread.view())?;
+    let half = root(&fit.bread)?;
     let scores = super::covariance::cluster_scores(fit, &codes, clusters);
     let mut influence = Array2::zeros((clusters, k));
     let mut moments: Vec<Moments> = contrasts
@@ -87,7 +87,7 @@ pub fn corrected(fit: &CellFit, cells: &Cells, codes: &[u32], correction: Correc
         .collect();
     for (g, rows) in members(&codes, clusters).iter().enumerate() {
         let inner = fit.cross_products(cells, rows);
-        let decomposition = eigen(half.t().dot(&inner).dot(&half).view())?;
+        let decomposition = eigen(&half.t().dot(&inner).dot(&half))?;
         let lift = |f: &dyn Fn(f64) -> f64| half.dot(&apply(&decomposition, f)).dot(&half.t());
         let once = inner.dot(&lift(&|lambda| correction.once(lambda)));
         let adjusted: Array1<f64> = &scores.row(g) + &once.dot(&scores.row(g));
@@ -112,10 +112,10 @@ fn gather(moment: &mut Moments, inner: &Array2<f64>, once: &Array2<f64>, twice: 
     let z = half.t().dot(&fitted);
     moment.own.push(moment.direction.dot(&square));
     moment.shared.push(z.dot(&z));
-    add_outer(&mut moment.products, z.view());
+    add_outer(&mut moment.products, &z);
 }
 
-fn add_outer(sum: &mut Array2<f64>, z: ArrayView1<f64>) {
+fn add_outer(sum: &mut Array2<f64>, z: &Array1<f64>) {
     for (a, left) in z.iter().enumerate() {
         for (b, right) in z.iter().enumerate() {
             sum[[a, b]] += left * right;

@@ -19,7 +19,7 @@ pub struct Wald {
 
 /// b'V⁻¹b / q against F(q, df2), or χ²(q)/q where `df2` is none. None where there is nothing to test.
 pub fn wald(effects: &[f64], covariance: &Array2<f64>, df2: Option<f64>) -> Option<Wald> {
-    let (inverse, rank) = pseudo_inverse(covariance.view())?;
+    let (inverse, rank) = pseudo_inverse(covariance)?;
     if rank == 0 || effects.is_empty() {
         return None;
     }

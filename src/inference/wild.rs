@@ -58,7 +58,7 @@ impl WildWeights {
             WildWeights::Mammen => {
                 let five = 5.0_f64.sqrt();
                 for value in out {
-                    *value = if stream.uniform() < (five + 1.0) / (2.0 * five) { (1.0 - five) / 2.0 } else { (1.0 + five) / 2.0 };
+                    *value = if stream.uniform() < (five + 1.0) / (2.0 * five) { 0.5 - 0.5 * five } else { 0.5 + 0.5 * five };
                 }
             }
         }
@@ -195,13 +195,13 @@ impl Wild {
         let inside = (0..STEPS).rev().find(|step| accepted(grid(*step)))?;
         let (mut low, mut high) = (grid(inside), grid(inside + 1));
         for _ in 0..60 {
-            let middle = 0.5 * (low + high);
+            let middle = f64::midpoint(low, high);
             if accepted(middle) {
                 low = middle;
             } else {
                 high = middle;
             }
         }
-        Some(self.estimate + side * 0.5 * (low + high))
+        Some(self.estimate + side * f64::midpoint(low, high))
     }
 }

@@ -159,7 +159,7 @@ fn within_rows(cells: &Cells, variables: &[usize]) -> Array2<f64> {
     let total = Array2::from_shape_fn((variables.len(), variables.len()), |(a, b)| cells.cross.column(packed_index(v, variables[a], variables[b])).sum());
     let scale: Vec<f64> = (0..variables.len()).map(|a| if total[[a, a]] > 0.0 { total[[a, a]].sqrt() } else { 1.0 }).collect();
     let scaled = Array2::from_shape_fn(total.dim(), |(a, b)| total[[a, b]] / scale[a] / scale[b]);
-    let Some(root) = root(scaled.view()) else { return Array2::zeros((0, variables.len())) };
+    let Some(root) = root(&scaled) else { return Array2::zeros((0, variables.len())) };
     Array2::from_shape_fn(root.dim(), |(row, column)| root[[column, row]] * scale[column])
 }
 

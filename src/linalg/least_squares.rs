@@ -1,7 +1,7 @@
 //! Least squares by Householder reflections with column scaling, detection of collinear columns, and double-double arithmetic where it is needed.
 
 use super::real::{Dd, Real};
-use ndarray::{Array2, ArrayView2};
+use ndarray::Array2;
 
 /// A column whose part outside the span of the earlier ones is smaller than this share of its size is collinear.
 pub const COLLINEAR: f64 = 1e-12;
@@ -30,7 +30,7 @@ pub struct LeastSquares {
 }
 
 /// Weighted least squares of `y` on the columns of `x`; later collinear columns are dropped. Weights are per row, positive.
-pub fn least_squares(x: ArrayView2<f64>, y: &[f64], weights: Option<&[f64]>) -> LeastSquares {
+pub fn least_squares(x: &Array2<f64>, y: &[f64], weights: Option<&[f64]>) -> LeastSquares {
     let roots: Option<Vec<f64>> = weights.map(|weights| weights.iter().map(|w| w.sqrt()).collect());
     let weigh = |values: Vec<f64>| match &roots {
         Some(roots) => values.iter().zip(roots).map(|(value, root)| value * root).collect(),
@@ -133,7 +133,9 @@ fn solve<T: Real>(columns: &[Vec<T>], y: &[f64], scale: &[f64], floor: &[f64], d
                 *value = *value - share * *v;
             }
         };
-        rest.iter_mut().for_each(|later| reflect(later));
+        for later in rest {
+            reflect(later);
+        }
         reflect(&mut target);
         column[rank] = alpha;
         kept.push(j);
@@ -142,6 +144,7 @@ fn solve<T: Real>(columns: &[Vec<T>], y: &[f64], scale: &[f64], floor: &[f64], d
     let r = |row: usize, column: usize| work[kept[column]][row];
     // Inverse of the triangle, then the bread in the scale of the data.
     let mut inverse = vec![vec![T::of(0.0); rank]; rank];
+    #[allow(clippy::needless_range_loop)]
     for column in 0..rank {
         inverse[column][column] = T::of(1.0) / r(column, column);
         for row in (0..column).rev() {
@@ -179,7 +182,7 @@ mod tests {
     #[test]
     fn later_collinear_columns_are_dropped() {
         let x = array![[1.0, 1.0, 2.0, 0.3], [1.0, 2.0, 3.0, 0.1], [1.0, 3.0, 4.0, 0.7], [1.0, 5.0, 6.0, 0.2], [1.0, 4.0, 5.0, 0.9]];
-        let fit = least_squares(x.view(), &[1.0, 2.0, 2.0, 4.0, 3.0], None);
+        let fit = least_squares(&x, &[1.0, 2.0, 2.0, 4.0, 3.0], None);
         assert_eq!(fit.kept, [0, 1, 3]);
         assert_eq!(fit.dropped, [2]);
     }
@@ -187,7 +190,7 @@ mod tests {
     #[test]
     fn a_zero_column_is_dropped() {
         let x = array![[1.0, 0.0], [1.0, 0.0], [1.0, 0.0]];
-        let fit = least_squares(x.view(), &[1.0, 2.0, 6.0], None);
+        let fit = least_squares(&x, &[1.0, 2.0, 6.0], None);
         assert_eq!(fit.dropped, [1]);
         assert!((fit.coefficients[0] - 3.0).abs() < 1e-15);
     }
@@ -196,8 +199,8 @@ mod tests {
     fn weight_two_is_the_row_twice() {
         let x = array![[1.0, 0.2], [1.0, 1.4], [1.0, 2.9], [1.0, 3.5]];
         let twice = array![[1.0, 0.2], [1.0, 1.4], [1.0, 1.4], [1.0, 2.9], [1.0, 3.5]];
-        let weighted = least_squares(x.view(), &[1.0, 0.4, 3.0, 2.0], Some(&[1.0, 2.0, 1.0, 1.0]));
-        let doubled = least_squares(twice.view(), &[1.0, 0.4, 0.4, 3.0, 2.0], None);
+        let weighted = least_squares(&x, &[1.0, 0.4, 3.0, 2.0], Some(&[1.0, 2.0, 1.0, 1.0]));
+        let doubled = least_squares(&twice, &[1.0, 0.4, 0.4, 3.0, 2.0], None);
         for (a, b) in weighted.coefficients.iter().zip(&doubled.coefficients) {
             assert!((a - b).abs() < 1e-14);
         }
@@ -216,7 +219,7 @@ mod tests {
             _ => i as f64 + tiny * f64::from((i * i % 7) as u32),
         });
         let y: Vec<f64> = (0..n).map(|i| 1.0 + 2.0 * x[[i, 1]] + 3.0 * x[[i, 2]]).collect();
-        let fit = least_squares(x.view(), &y, None);
+        let fit = least_squares(&x, &y, None);
         for (b, truth) in fit.coefficients.iter().zip([1.0, 2.0, 3.0]) {
             assert!((b - truth).abs() < 1e-6, "{b}");
         }

@@ -11,6 +11,7 @@ pub trait Real: Copy + Add<Output = Self> + Sub<Output = Self> + Mul<Output = Se
     /// The nearest double.
     fn value(self) -> f64;
     /// Square root of a number that is not negative.
+    #[must_use]
     fn root(self) -> Self;
 }
 

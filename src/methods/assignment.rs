@@ -38,11 +38,7 @@ fn periods(factor: &Factor) -> (TimeScale, Vec<Period>) {
 /// A 0/1 key as booleans.
 fn binary(factor: &Factor) -> std::result::Result<Vec<bool>, Problem> {
     let meaning: Vec<Option<bool>> = (0..factor.levels.len() as u32)
-        .map(|code| match factor.levels.value(code) {
-            Some(value) if value == 0.0 => Some(false),
-            Some(value) if value == 1.0 => Some(true),
-            _ => None,
-        })
+        .map(|code| factor.levels.value(code).filter(|value| *value == 0.0 || *value == 1.0).map(|value| value == 1.0))
         .collect();
     let read = |code: &u32| meaning[*code as usize].ok_or_else(|| design::not_binary(&factor.name, &factor.levels.label(*code)));
     factor.codes.iter().map(read).collect()
@@ -72,9 +68,9 @@ impl Assignment {
             unit: unit.map(|factor| factor.codes.clone()),
         };
         match &settings.treatment {
-            Treatment::Cohort(column) => out.from_cohort(key(cells, column)?, unit)?,
-            Treatment::Status(column) => out.from_status(binary(key(cells, column)?)?, unit)?,
-            Treatment::GroupPost { group, post } => out.from_groups(binary(key(cells, group)?)?, binary(key(cells, post)?)?),
+            Treatment::Cohort(column) => out.read_cohort(key(cells, column)?, unit)?,
+            Treatment::Status(column) => out.read_status(binary(key(cells, column)?)?, unit)?,
+            Treatment::GroupPost { group, post } => out.read_groups(binary(key(cells, group)?)?, binary(key(cells, post)?)?),
         }
         if let (Some(unit), Some(time)) = (unit, time) {
             check_duplicates(cells, unit, time, settings.sampling)?;
@@ -82,7 +78,7 @@ impl Assignment {
         Ok(out)
     }
 
-    fn from_cohort(&mut self, factor: &Factor, unit: Option<&Factor>) -> Result<()> {
+    fn read_cohort(&mut self, factor: &Factor, unit: Option<&Factor>) -> Result<()> {
         let (_, starts) = periods(factor);
         let cohort: Vec<Cohort> = starts.into_iter().map(|start| if start.0 == NEVER { Cohort::NeverTreated } else { Cohort::TreatedFrom(start) }).collect();
         if let Some(unit) = unit {
@@ -105,7 +101,7 @@ impl Assignment {
         Ok(())
     }
 
-    fn from_status(&mut self, treated: Vec<bool>, unit: Option<&Factor>) -> Result<()> {
+    fn read_status(&mut self, treated: Vec<bool>, unit: Option<&Factor>) -> Result<()> {
         let (Some(period), Some(unit)) = (&self.period, unit) else { return Err(design::missing_role("--unit").into()) };
         let starts = first_treated(&treated, &unit.codes, period, unit.levels.len());
         let switched: std::collections::BTreeMap<u32, Period> = (0..treated.len())
@@ -122,7 +118,7 @@ impl Assignment {
         Ok(())
     }
 
-    fn from_groups(&mut self, group: Vec<bool>, after: Vec<bool>) {
+    fn read_groups(&mut self, group: Vec<bool>, after: Vec<bool>) {
         self.treated = group.iter().zip(&after).map(|(group, after)| *group && *after).collect();
         if let Some(period) = &self.period {
             // By unit where there are units (starts may differ), else one start for all.
@@ -199,18 +195,22 @@ fn first_treated(treated: &[bool], unit: &[u32], period: &[Period], units: usize
     starts
 }
 
+/// Share of unit-periods with several rows up to which these are taken for duplicates and not for records.
+const FEW: f64 = 0.05;
+
 /// Refuses unit-periods with several rows where the data should be a panel: said so, or nearly all of them have one row.
 fn check_duplicates(cells: &Cells, unit: &Factor, time: &Factor, sampling: Option<Sampling>) -> Result<()> {
-    /// Share of unit-periods with several rows up to which these are taken for duplicates and not for records.
-    const FEW: f64 = 0.05;
     if sampling == Some(Sampling::RepeatedCrossSections) {
         return Ok(());
     }
-    let mut counts = std::collections::BTreeMap::new();
-    for i in 0..cells.len() {
-        *counts.entry((unit.codes[i], time.codes[i])).or_insert(0_u64) += cells.records[i];
+    let mut pairs: Vec<(u32, u32, u64)> = (0..cells.len()).map(|i| (unit.codes[i], time.codes[i], cells.records[i])).collect();
+    pairs.sort_unstable();
+    let mut several = Vec::new();
+    for pair in pairs.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
+        if pair.iter().map(|(_, _, records)| records).sum::<u64>() > 1 {
+            several.push((pair[0].0, pair[0].1));
+        }
     }
-    let several: Vec<(u32, u32)> = counts.iter().filter(|(_, count)| **count > 1).map(|(pair, _)| *pair).collect();
     let Some((first, period)) = several.first() else { return Ok(()) };
     if sampling == Some(Sampling::Panel) || crate::design::double_rows(cells, unit, time, FEW) {
         return Err(data::duplicate_cell(&unit.levels.label(*first), &time.levels.label(*period), several.len()).into());

@@ -59,7 +59,7 @@ pub(super) fn wild_bootstrap(out: &mut Estimate, parts: &Parts) -> Result<()> {
     let [cluster] = parts.clusters.as_slice() else {
         return Err(design::variance_not_available(
             "wild",
-            text!("wild bootstrap memerlukan tepat satu kolom klaster", "the wild bootstrap needs exactly one cluster column"),
+            &text!("wild bootstrap memerlukan tepat satu kolom klaster", "the wild bootstrap needs exactly one cluster column"),
         )
         .into());
     };

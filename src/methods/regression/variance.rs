@@ -111,13 +111,12 @@ fn hetero(parts: &Parts, kind: &VarianceKind, parameters: usize) -> Result<Varia
         written = forms::for_leverage(cells, &parts.model.regressors, &forms::codes(cells, parts.factors), parts.model.intercept.is_some())?;
         (&written.0, written.1.clone())
     };
-    let meat = match hetero_meat(fit, cells, &leverage, power) {
-        Some(meat) => meat,
-        None => {
-            let records = parts.input.records.ok_or_else(|| design::records_needed(kind_name(kind)))?;
-            let plan = score_plan(fit, cells, &leverage, power, parts.input.plan, parts.positions, parts.input.cells.len());
-            records.robust_meat(&plan)?
-        }
+    let meat = if let Some(meat) = hetero_meat(fit, cells, &leverage, power) {
+        meat
+    } else {
+        let records = parts.input.records.ok_or_else(|| design::records_needed(kind_name(kind)))?;
+        let plan = score_plan(fit, cells, &leverage, power, parts.input.plan, parts.positions, parts.input.cells.len());
+        records.robust_meat(&plan)?
     };
     Ok(plain(parts, &(sandwich(&fit.bread, &meat) * factor), fit, parameters))
 }
@@ -169,7 +168,7 @@ fn cluster_robust(parts: &Parts, small_sample: bool, parameters: usize) -> Resul
 fn bias_reduced(parts: &Parts, correction: Correction, parameters: usize) -> Result<Variance> {
     let name = if correction == Correction::Half { "cr2" } else { "cr3" };
     let [cluster] = parts.clusters.as_slice() else {
-        return Err(design::variance_not_available(name, text!("hanya untuk satu arah klaster", "it is for one way of clusters only")).into());
+        return Err(design::variance_not_available(name, &text!("hanya untuk satu arah klaster", "it is for one way of clusters only")).into());
     };
     let count = compact(&cluster.codes).1;
     if count < 2 {
@@ -179,7 +178,7 @@ fn bias_reduced(parts: &Parts, correction: Correction, parameters: usize) -> Res
     let fit = forms::for_clusters(parts.cells, &parts.model.regressors, &factors, &cluster.codes, parts.model.intercept.is_some())?;
     let map = contrasts(parts.model, &fit);
     let result = corrected(&fit, parts.cells, &cluster.codes, correction, &map)
-        .ok_or_else(|| design::variance_not_available(name, text!("matriksnya tidak terhingga", "its matrix is not finite")))?;
+        .ok_or_else(|| design::variance_not_available(name, &text!("matriksnya tidak terhingga", "its matrix is not finite")))?;
     let between = count as f64 - 1.0;
     let df = match correction {
         Correction::Half => result.df,
