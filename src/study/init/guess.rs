@@ -8,6 +8,10 @@ use crate::measure::satisfaction::{NumberOrder, match_columns};
 pub(super) struct Guess {
     /// When a case came in and when it was finished.
     pub(super) duration: Option<(String, String)>,
+    /// A date column with two times of day: the date, when a case came in, when it was finished.
+    pub(super) times_of_day: Option<(String, String, String)>,
+    /// Columns that are years: one row holds several periods.
+    pub(super) years: Vec<String>,
     /// When.
     pub(super) time: Option<String>,
     /// Whether the time column holds dates.
@@ -88,9 +92,11 @@ const BEFORE: &[&str] = &["pre", "pretest", "sebelum", "awal", "before"];
 const AFTER: &[&str] = &["post", "posttest", "sesudah", "setelah", "akhir", "after"];
 const COHORT: &[&str] = &["cohort", "kohort", "gelombang", "wave", "treat", "angkatan"];
 const TREATED: &[&str] = &["treated", "treat", "program", "perlakuan", "dilatih", "pelatihan", "peserta", "intervensi", "grant"];
+/// Columns that count something are no names of units.
+const COUNT: &[&str] = &["jumlah", "total", "banyak", "number"];
 const MEASURE: &[&str] = &[
-    "durasi", "lama", "waktu", "menit", "jam", "hari", "nilai", "skor", "score", "ikm", "indeks", "index", "duration", "wait", "waiting", "minutes", "hours",
-    "days", "rate", "persen", "price",
+    "respon", "respons", "response", "durasi", "lama", "waktu", "menit", "jam", "hari", "nilai", "skor", "score", "ikm", "indeks", "index", "duration", "wait",
+    "waiting", "minutes", "hours", "days", "rate", "persen", "price",
 ];
 const NOT_A_MEASURE: &[&str] =
     &["id", "kode", "code", "no", "nomor", "nik", "rt", "rw", "lat", "lon", "latitude", "longitude", "zip", "tahun", "year", "bulan", "month"];
@@ -170,12 +176,20 @@ impl Guess {
         guess.survey(&seen);
         guess.program(&seen);
         let most_units = (rows / 2).clamp(2, 5_000);
-        guess.region = seen.best(REGION, |column| seen.groups(column, 600)).map(name);
-        let free = |column: &Column| Some(&column.name) != guess.region.as_ref() && !guess.elements.contains(&column.name) && !is_binary(column);
+        // Names say more than codes.
+        guess.region = seen
+            .best(REGION, |column| seen.groups(column, 600) && column.kind == ColumnKind::Text && rank(&column.name, COUNT).is_none())
+            .or_else(|| seen.best(REGION, |column| seen.groups(column, 600) && rank(&column.name, COUNT).is_none()))
+            .map(name);
+        let free = |column: &Column| {
+            Some(&column.name) != guess.region.as_ref() && rank(&column.name, COUNT).is_none() && !guess.elements.contains(&column.name) && !is_binary(column)
+        };
         guess.unit = seen
             .best(UNIT, |column| free(column) && seen.groups(column, most_units))
-            .or_else(|| seen.best(UNIT_KEY, |column| free(column) && seen.groups(column, most_units) && column.kind == ColumnKind::Integer))
-            .map(name);
+            .map(name)
+            // A table of regions over the years: the regions are the units.
+            .or_else(|| guess.region.clone().filter(|_| guess.time.is_some() && guess.duration.is_none()))
+            .or_else(|| seen.best(UNIT_KEY, |column| free(column) && seen.groups(column, most_units) && column.kind == ColumnKind::Integer).map(name));
         let kinds = seen
             .all
             .iter()
@@ -192,6 +206,20 @@ impl Guess {
         if let (Some(start), Some(end)) = (start, end) {
             self.duration = Some((start.name.clone(), end.name.clone()));
         }
+        let clock = |list: &[&str], other: Option<&Column>| {
+            seen.best(list, |column| column.kind == ColumnKind::Time && other.is_none_or(|other| other.name != column.name))
+        };
+        let (opened, closed) = (clock(START, None), clock(END, clock(START, None)));
+        if let (None, Some(day), Some(opened), Some(closed)) = (&self.duration, seen.all.iter().find(|column| column.kind == ColumnKind::Date), opened, closed)
+        {
+            self.times_of_day = Some((day.name.clone(), opened.name.clone(), closed.name.clone()));
+        }
+        self.years = seen
+            .all
+            .iter()
+            .filter(|column| column.name.parse::<u32>().is_ok_and(|year| (1900..2100).contains(&year)))
+            .map(|column| column.name.clone())
+            .collect();
         let date = start
             .or_else(|| seen.best(TIME, |column| column.kind.is_date() && rank(&column.name, NOT_AN_END).is_none()))
             .or_else(|| seen.all.iter().copied().find(|column| column.kind.is_date() && rank(&column.name, NOT_AN_END).is_none()));

@@ -115,3 +115,32 @@ fn columns_that_say_who_is_treated_when_are_used() {
     assert_eq!((study.file.program.group.as_deref(), study.file.program.post.as_deref()), (Some("treated"), Some("post")));
     assert_eq!(study.file.outcome[0].column.as_deref(), Some("durat"));
 }
+
+#[test]
+fn an_incident_log_a_table_of_regions_and_a_wide_table() {
+    let log = [
+        column("tanggal", ColumnKind::Date, 300, &[]),
+        column("waktu_informasi", ColumnKind::Time, 800, &[]),
+        column("waktu_respon", ColumnKind::Time, 800, &[]),
+        column("wilayah", ColumnKind::Text, 5, &["Jakarta Utara"]),
+        between(column("jumlah_unit", ColumnKind::Integer, 20, &[]), "1", "40"),
+    ];
+    let guess = Guess::of(&log, 1592);
+    assert_eq!(guess.times_of_day, Some(("tanggal".into(), "waktu_informasi".into(), "waktu_respon".into())));
+    assert_eq!((guess.region.as_deref(), guess.unit.as_deref()), (Some("wilayah"), Some("wilayah")));
+    let study = read(&filled_in(&draft_of(&log, Lang::Id)));
+    assert!(study.file.outcome[0].duration.as_ref().is_some_and(|rule| rule.start.time() == Some("waktu_informasi")));
+
+    let table = [
+        between(column("kode_kabupaten_kota", ColumnKind::Integer, 27, &[]), "3201", "3279"),
+        column("nama_kabupaten_kota", ColumnKind::Text, 27, &["KABUPATEN BOGOR"]),
+        between(column("tahun", ColumnKind::Integer, 19, &[]), "2002", "2020"),
+        column("jumlah_penduduk_miskin", ColumnKind::Float, 500, &[]),
+    ];
+    let guess = Guess::of(&table, 513);
+    assert_eq!((guess.unit.as_deref(), guess.time.as_deref()), (Some("nama_kabupaten_kota"), Some("tahun")));
+    assert_eq!(guess.measures, ["jumlah_penduduk_miskin"]);
+
+    let wide = [column("Wilayah", ColumnKind::Text, 27, &[]), column("2020", ColumnKind::Float, 27, &[]), column("2021", ColumnKind::Float, 27, &[])];
+    assert!(draft_of(&wide, Lang::En).contains("wide (one column a year: 2020, 2021)"));
+}

@@ -238,7 +238,23 @@ fn program(w: &mut Writer, looked: &Looked, guess: &Guess) {
 
 fn outcomes(w: &mut Writer, guess: &Guess) {
     let mut any = false;
-    if let Some((start, end)) = &guess.duration {
+    if guess.years.len() > 1 {
+        let years = guess.years.join(", ");
+        w.line("");
+        w.fill_in(&text!(
+            "data ini melebar (satu kolom per tahun: {years}); susun ulang menjadi satu baris per unit dan tahun dengan kolom tahun dan nilai",
+            "these data are wide (one column a year: {years}); rearrange them to one row a unit and year, with a column for the year and one for the value"
+        ));
+    }
+    let instants = match (&guess.duration, &guess.times_of_day) {
+        (Some((start, end)), _) => Some((quoted(start), quoted(end), "working-hours")),
+        (None, Some((day, start, end))) => {
+            let both = |time: &String| format!("{{ date = {}, time = {} }}", quoted(day), quoted(time));
+            Some((both(start), both(end), "elapsed"))
+        }
+        (None, None) => None,
+    };
+    if let Some((start, end, clock)) = instants {
         any = true;
         w.section("[[outcome]]");
         w.note(&text!(
@@ -247,8 +263,8 @@ fn outcomes(w: &mut Writer, guess: &Guess) {
         ));
         w.line(if w.lang == Lang::Id { "name = \"waktu-layanan\"" } else { "name = \"service-time\"" });
         w.line("label = { id = \"Waktu penyelesaian\", en = \"Service time\" }");
-        w.line(&format!("duration = {{ start = {}, end = {}, clock = \"working-hours\" }}", quoted(start), quoted(end)));
-        w.note(&text!("Standar layanan dalam jam kerja, bila ada:", "Service standard in working hours, where there is one:"));
+        w.line(&format!("duration = {{ start = {start}, end = {end}, clock = \"{clock}\" }}"));
+        w.note(&text!("Standar layanan dalam satuan itu, bila ada:", "Service standard in that unit, where there is one:"));
         w.line("# target = 24");
     }
     if !guess.elements.is_empty() {
