@@ -167,7 +167,7 @@ fn raw_difference(story: &Story, part: &OutcomeStory) -> Option<String> {
     let at = |treated, after| trend_mean(part, treated, after).map(|(mean, _)| mean);
     let (t0, t1, c0, c1) = (at(true, false)?, at(true, true)?, at(false, false)?, at(false, true)?);
     let show = |value: f64| words.value(value);
-    let (treated, comparison) = (&story.treated, &story.comparison);
+    let (treated, comparison) = (super::wording::group_inside(&story.treated), super::wording::group_inside(&story.comparison));
     let (a, b, c, d) = (show(t0), show(t1), show(c0), show(c1));
     let difference = (t1 - t0) - (c1 - c0);
     let sign = if difference > 0.0 { "+" } else { "" };

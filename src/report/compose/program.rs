@@ -24,7 +24,7 @@ pub(crate) fn section(story: &Story) -> Section {
         ]);
     }
     rows.push(vec![
-        Cell::coded(say!(l, "Catatan layanan yang dipakai", "Service records used"), "records"),
+        Cell::coded(say!(l, "Catatan yang dipakai", "Records used"), "records"),
         Cell::coded(integer(l, result.account.rows_used), result.account.rows_used.to_string()),
     ]);
     let table = Table {

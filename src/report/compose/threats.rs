@@ -2,7 +2,7 @@
 
 use super::say::say;
 use super::story::{OutcomeStory, Story};
-use super::wording::Reading;
+use super::wording::{Reading, group_inside};
 use crate::estimate::{Finding, Note, Verdict};
 use crate::locale::Lang;
 use crate::report::document::{Block, Callout, Cell, Column, Section, Table, Tone};
@@ -48,17 +48,20 @@ pub(crate) fn findings<'a>(part: &'a OutcomeStory) -> Vec<&'a Finding> {
 /// Why before and after alone do not answer, with both numbers where both are there.
 fn before_after(story: &Story) -> String {
     let l = story.lang;
+    let fasting =
+        story.outcomes.iter().flat_map(|part| &part.outcome.checks).any(|finding| finding.name == "ramadan" && finding.verdict != Verdict::NotApplicable);
+    let season = if fasting { say!(l, "musim, atau Ramadan", "the season or Ramadan") } else { say!(l, "atau musim", "or the season") };
     let plain = say!(
         l,
-        "Perbandingan sebelum dan sesudah tidak dapat memisahkan program dari hal lain yang berubah pada waktu yang sama, misalnya jumlah pemohon, aturan, sistem, musim, atau Ramadan.",
-        "Comparing before and after cannot separate the program from whatever else changed at the same time, such as the number of applicants, rules, systems, the season or Ramadan."
+        "Perbandingan sebelum dan sesudah tidak dapat memisahkan program dari hal lain yang berubah pada waktu yang sama, misalnya jumlah kasus, aturan, sistem, {season}.",
+        "Comparing before and after cannot separate the program from whatever else changed at the same time, such as the number of cases, rules, systems, {season}."
     );
     let both = story.outcomes.first().filter(|main| main.has_comparison()).and_then(|main| {
         let naive = main.outcome.prepost.as_ref()?.headline()?.estimate?;
         let effect = main.main_effect()?.estimate?;
         let (naive, effect) = (main.words.change_noun(naive), main.words.change_noun(effect));
         let unclear = if main.reading() == Reading::Unclear { say!(l, ", yang tidak dapat dibedakan dari nol", ", which cannot be told from zero") } else { String::new() };
-        let comparison = &story.comparison;
+        let comparison = group_inside(&story.comparison);
         Some(say!(
             l,
             " Pada studi ini, sebelum dan sesudah saja memberi kesan {naive}; setelah perubahan yang juga dialami {comparison} diperhitungkan, yang tersisa {effect}{unclear}.",

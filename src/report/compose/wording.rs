@@ -177,6 +177,7 @@ impl Wording {
     pub fn sentence(&self, effect: &Effect, place: &str, against: Option<&str>) -> String {
         let l = self.lang;
         let (label, inside, level) = (&self.label, self.label_inside(), self.level());
+        let (place, against) = (group_inside(place), against.map(group_inside));
         let Some(estimate) = effect.estimate else {
             return say!(
                 l,
@@ -215,7 +216,7 @@ impl Wording {
     /// The finding as a title without an interval: `Waktu proses turun 6,1 jam kerja di Kendari`.
     pub fn finding(&self, effect: &Effect, reading: Reading, place: &str) -> String {
         let l = self.lang;
-        let (label, inside) = (&self.label, self.label_inside());
+        let (label, inside, place) = (&self.label, self.label_inside(), group_inside(place));
         match (effect.estimate, reading) {
             (Some(estimate), Reading::Improved | Reading::Worsened | Reading::Undefined) => {
                 let change = self.change(estimate);
@@ -249,6 +250,12 @@ pub(crate) fn inside(label: &str) -> String {
         (Some(first), Some(second)) if first.is_uppercase() && second.is_lowercase() => first.to_lowercase().chain(letters).collect(),
         _ => label.to_owned(),
     }
+}
+
+/// A group inside a sentence: `High earners` becomes `high earners`, names of places stay.
+pub(crate) fn group_inside(group: &str) -> String {
+    let plain = group.split_whitespace().nth(1).is_some_and(|word| word.starts_with(char::is_lowercase));
+    if plain && !group.contains(',') { inside(group) } else { group.to_owned() }
 }
 
 /// A phrase at the beginning of a sentence: the first letter large.

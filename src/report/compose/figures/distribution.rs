@@ -4,6 +4,7 @@ use super::{figure, outcome_axis};
 use crate::locale::{integer, percent};
 use crate::report::charts::{Distribution as Drawn, DistributionPanel, Figure, FigureKind, Role, Shape, Spread, TargetLine};
 use crate::report::compose::say::say;
+use crate::report::compose::wording::group_inside;
 use crate::report::compose::{OutcomeStory, Story};
 use crate::report::words::before_after;
 use crate::study::{Distribution, DistributionSide};
@@ -43,7 +44,7 @@ pub(crate) fn distribution(story: &Story, part: &OutcomeStory) -> Option<Figure>
 }
 
 fn title(story: &Story, part: &OutcomeStory, found: &Distribution) -> String {
-    let (l, words, place) = (story.lang, &part.words, &story.treated);
+    let (l, words, place) = (story.lang, &part.words, group_inside(&story.treated));
     let side = |after: bool| found.sides.iter().find(|side| side.treated && side.after == after);
     let (Some(before), Some(after)) = (side(false), side(true)) else {
         let inside = words.label_inside();
