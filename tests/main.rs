@@ -11,4 +11,5 @@ mod report;
 mod satisfaction;
 mod studies;
 mod theorems;
+mod notebooks;
 mod wrong_input;
