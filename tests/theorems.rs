@@ -1,5 +1,7 @@
 //! What must hold for every data set: properties of the methods, and mistakes that other programs shipped.
 
+#![allow(clippy::expect_used, clippy::panic)]
+
 use dampak::data::{ArrayColumn, PolarsLocal, Records};
 use dampak::design::{Sampling, Treatment, VarianceKind};
 use dampak::error::{Error, Exit};

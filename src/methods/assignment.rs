@@ -170,16 +170,17 @@ impl Assignment {
         Ok(())
     }
 
-    /// Units (or cells, where there are none) of the ever-treated and of the rest.
-    pub(super) fn group_sizes(&self) -> (usize, usize) {
-        let mut units: Vec<(u32, bool)> = match &self.unit {
-            Some(unit) => unit.iter().copied().zip(self.group.iter().copied()).collect(),
-            None => (0..self.group.len() as u32).zip(self.group.iter().copied()).collect(),
+    /// Units (or records, where there are no units) of the ever-treated and of the rest.
+    pub(super) fn group_sizes(&self, cells: &Cells) -> (u64, u64) {
+        let Some(unit) = &self.unit else {
+            let treated = cells.records.iter().zip(&self.group).filter(|(_, group)| **group).map(|(records, _)| records).sum();
+            return (treated, cells.total_records() - treated);
         };
+        let mut units: Vec<(u32, bool)> = unit.iter().copied().zip(self.group.iter().copied()).collect();
         units.sort_unstable();
         units.dedup();
         let treated = units.iter().filter(|(_, group)| *group).count();
-        (treated, units.len() - treated)
+        (treated as u64, (units.len() - treated) as u64)
     }
 }
 

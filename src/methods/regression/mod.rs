@@ -43,7 +43,7 @@ pub(super) fn estimate(input: &MethodInput, method: Method, factors: &[Absorbed]
     out.scale = assignment.scale;
     fill_effects(&mut out, &parts, &variance);
     fill_account(&mut out, &parts, &assignment, variance.clusters);
-    let (treated, comparison) = assignment.group_sizes();
+    let (treated, comparison) = assignment.group_sizes(&sample.cells);
     out.notes.push(notes::groups(treated, comparison, assignment.unit.is_some()));
     let dropped: Vec<&str> = fit.dropped.iter().map(|j| model.regressors[*j].name.as_str()).collect();
     out.notes.extend(notes::collinear(&dropped));

@@ -56,16 +56,16 @@ pub(super) fn mended() -> Note {
 }
 
 /// How many of each group are behind the estimate.
-pub(super) fn groups(treated: usize, comparison: usize, units: bool) -> Note {
+pub(super) fn groups(treated: u64, comparison: u64, units: bool) -> Note {
     let text = if units {
         text!(
-            |l| format!("{} unit mengikuti program dan {} unit pembanding.", integer(l, treated as u64), integer(l, comparison as u64)),
-            format!("{} treated units and {} comparison units.", integer(l, treated as u64), integer(l, comparison as u64)),
+            |l| format!("{} unit mengikuti program dan {} unit pembanding.", integer(l, treated), integer(l, comparison)),
+            format!("{} treated units and {} comparison units.", integer(l, treated), integer(l, comparison)),
         )
     } else {
         text!(
-            |l| format!("{} sel kelompok program dan {} sel pembanding.", integer(l, treated as u64), integer(l, comparison as u64)),
-            format!("{} treated cells and {} comparison cells.", integer(l, treated as u64), integer(l, comparison as u64)),
+            |l| format!("{} catatan kelompok program dan {} catatan pembanding.", integer(l, treated), integer(l, comparison)),
+            format!("{} records of the treated and {} of the comparison group.", integer(l, treated), integer(l, comparison)),
         )
     };
     Note::new("groups", text)
