@@ -316,7 +316,7 @@ fn designs_that_identify_nothing_are_refused() {
     assert_eq!(refused(&base.pick(&lonely), &settings(Method::TwoByTwo)), ("design::empty-cell", Exit::NotIdentified));
     let mut one = settings(Method::Twfe);
     one.cluster = vec!["all".into()];
-    assert_eq!(refused(&base, &one), ("design::one-cluster", Exit::NotIdentified));
+    assert_eq!(refused(&base, &one), ("design::one-cluster", Exit::Input));
     let mut absorbed = settings(Method::Twfe);
     absorbed.fixed_effects = vec!["now".into()];
     assert_eq!(refused(&base, &absorbed), ("design::not-identified", Exit::NotIdentified));
