@@ -6,10 +6,11 @@ mod golden;
 
 mod architecture;
 mod command;
+mod notebooks;
 mod readers;
 mod report;
 mod satisfaction;
 mod studies;
 mod theorems;
-mod notebooks;
+mod terminal;
 mod wrong_input;

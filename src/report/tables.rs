@@ -67,7 +67,12 @@ pub fn estimate_table(estimate: &Estimate, lang: Lang) -> Table {
     let (method, outcome) = (&estimate.method, &estimate.outcome);
     Table {
         name: format!("{}-{}", estimate.command, estimate.method),
-        caption: say!(lang, "Dampak terhadap `{outcome}` menurut metode `{method}`", "Effects on `{outcome}` by the method `{method}`"),
+        caption: match estimate.command.as_str() {
+            "did" => say!(lang, "Dampak terhadap `{outcome}` menurut metode `{method}`", "Effects on `{outcome}` by the method `{method}`"),
+            "pool" => say!(lang, "Gabungan perkiraan", "Pooled estimates"),
+            // Before and after is a change and not an effect.
+            _ => say!(lang, "Perubahan `{outcome}`: sesudah dikurangi sebelum", "Change of `{outcome}`: after minus before"),
+        },
         columns,
         rows,
         notes: Vec::new(),

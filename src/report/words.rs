@@ -30,6 +30,8 @@ const TERMS: &[Entry] = &[
     ("mean-difference-bootstrap", "selisih rata-rata (bootstrap)", "difference in means (bootstrap)"),
     ("median-difference-bootstrap", "selisih median (bootstrap)", "difference in medians (bootstrap)"),
     ("mean-difference-clustered", "selisih rata-rata (berklaster)", "difference in means (clustered)"),
+    ("intercept", "konstanta", "intercept"),
+    ("estimate", "taksiran", "estimate"),
 ];
 
 const TESTS: &[Entry] = &[
@@ -45,6 +47,13 @@ const TESTS: &[Entry] = &[
     ("randomization", "Uji pengacakan", "Randomization test"),
     ("permutation", "Uji permutasi", "Permutation test"),
     ("heterogeneity", "Uji keragaman antarkelompok", "Test of heterogeneity"),
+    ("wilcoxon-signed-rank-conditional", "Wilcoxon bertanda, bersyarat pada peringkat sama", "Wilcoxon signed-rank, conditional on ties"),
+    ("mann-whitney-conditional", "Mann–Whitney, bersyarat pada peringkat sama", "Mann–Whitney, conditional on ties"),
+    ("sign", "Uji tanda", "Sign test"),
+    ("two-proportions", "Uji dua proporsi", "Test of two proportions"),
+    ("mcnemar", "Uji McNemar", "McNemar test"),
+    ("brown-forsythe", "Kesamaan ragam (Brown–Forsythe)", "Equal spread (Brown–Forsythe)"),
+    ("index-difference", "Selisih indeks", "Difference in the index"),
 ];
 
 const CHECKS: &[Entry] = &[
@@ -223,6 +232,20 @@ const FIELDS: &[Entry] = &[
     ("regime", "Ketentuan mutu", "Grade regime"),
     ("clock", "Jam hitung", "Clock"),
     ("duration", "Durasi", "Duration"),
+    ("hedges_g_low", "g Hedges, batas bawah", "Hedges' g, lower limit"),
+    ("hedges_g_high", "g Hedges, batas atas", "Hedges' g, upper limit"),
+    ("glass_delta", "delta Glass", "Glass's delta"),
+    ("cliffs_delta_low", "delta Cliff, batas bawah", "Cliff's delta, lower limit"),
+    ("cliffs_delta_high", "delta Cliff, batas atas", "Cliff's delta, upper limit"),
+    ("d_z", "d selisih berpasangan (d_z)", "d of paired differences (d_z)"),
+    ("d_av", "d rata-rata simpangan (d_av)", "d by average spread (d_av)"),
+    ("d_rm", "d pengukuran berulang (d_rm)", "d for repeated measures (d_rm)"),
+    ("correlation", "Korelasi sebelum–sesudah", "Correlation of before and after"),
+    ("trend", "Perkembangan", "Trend"),
+    ("grade_low", "Mutu pada batas bawah", "Grade at the lower limit"),
+    ("grade_high", "Mutu pada batas atas", "Grade at the upper limit"),
+    ("items", "Butir", "Items"),
+    ("column", "Kolom", "Column"),
 ];
 
 const KINDS: &[Entry] = &[
