@@ -1,6 +1,7 @@
 //! The one integration binary.
 
 mod charts;
+mod did_command;
 mod engine;
 mod golden;
 
@@ -11,6 +12,6 @@ mod readers;
 mod report;
 mod satisfaction;
 mod studies;
-mod theorems;
 mod terminal;
+mod theorems;
 mod wrong_input;

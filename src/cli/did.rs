@@ -25,7 +25,11 @@ pub(super) fn run(arguments: &DidArguments, lang: Lang) -> Result<ExitCode, Erro
     let engine = PolarsLocal::new(&records);
     let cells = engine.cells(&plan)?;
     progress.step(&text!("mengestimasi", "estimating"));
-    let mut estimate = methods::run(&MethodInput { cells: &cells, plan: &plan, settings: &settings, records: Some(&engine) })?;
+    let input = MethodInput { cells: &cells, plan: &plan, settings: &settings, records: Some(&engine) };
+    let mut estimate = match &settings.by {
+        Some(column) => methods::by(&input, column)?,
+        None => methods::run(&input)?,
+    };
     estimate.notes.extend(records.notes().iter().cloned());
     drop(progress);
     deliver(&estimate, &arguments.result, arguments.strict, lang)

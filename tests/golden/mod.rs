@@ -48,6 +48,11 @@ impl Case {
         self.expected["analyses"].as_array().expect("a list of analyses").iter()
     }
 
+    /// Where a file of the set lies.
+    pub(crate) fn path(&self, file: &str) -> PathBuf {
+        self.folder.join(file)
+    }
+
     /// The rows of `data.csv` (or another file of the folder), with the header.
     pub(crate) fn table(&self, file: &str) -> Table {
         let mut reader = csv::Reader::from_path(self.folder.join(file)).expect("the data are there");

@@ -5,9 +5,9 @@ mod card;
 pub use card::card;
 
 use crate::error::{Result, cli};
-use crate::estimate::{Effect, EffectKey, EffectKind, Estimate};
+use crate::estimate::{Effect, EffectKey, EffectKind, Estimate, pooled_effects};
 use crate::inference::distributions::p_two_sided;
-use crate::inference::pool::{PoolMethod, Pooled, pool};
+use crate::inference::pool::{PoolMethod, pool};
 use crate::panel::DropReason;
 use serde_json::json;
 
@@ -35,13 +35,9 @@ pub fn pooling(studies: &[Study], method: PoolMethod, knapp_hartung: bool, level
     if let serde_json::Value::Object(map) = json!({ "pool_method": method, "knapp_hartung": knapp_hartung, "level": level }) {
         out.settings = map;
     }
-    out.effects.push(overall("random-effects", &random));
-    out.effects.push(overall("fixed-effect", &fixed));
-    let mut prediction = Effect::undefined(EffectKey::new(EffectKind::Overall, "prediction"));
-    prediction.estimate = Some(random.estimate);
-    prediction.conf_low = Some(random.prediction_low);
-    prediction.conf_high = Some(random.prediction_high);
-    out.effects.push(prediction);
+    let (effects, heterogeneity) = pooled_effects(&random, &fixed);
+    out.effects = effects;
+    out.parts.insert("heterogeneity".into(), heterogeneity);
     for (study, value, error) in &usable {
         let mut row = Effect::undefined(EffectKey { region: Some(study.label.clone()), ..EffectKey::new(EffectKind::Region, "estimate") });
         let margin = crate::inference::distributions::critical_value(level, None) * error;
@@ -53,25 +49,8 @@ pub fn pooling(studies: &[Study], method: PoolMethod, knapp_hartung: bool, level
         row.conf_high = Some(value + margin);
         out.effects.push(row);
     }
-    out.parts.insert(
-        "heterogeneity".into(),
-        json!({ "tau2": random.tau2, "i2": random.i2, "h2": random.h2, "q": random.q, "df": random.q_df, "p_value": random.q_p }),
-    );
     out.sample.rows_read = studies.len() as u64;
     out.sample.rows_used = out.sample.rows_read;
     out.sample.drop_rows(DropReason::Missing("estimate, std_error".into()), (studies.len() - usable.len()) as u64);
     Ok(out)
-}
-
-fn overall(term: &str, pooled: &Pooled) -> Effect {
-    Effect {
-        estimate: Some(pooled.estimate),
-        std_error: Some(pooled.std_error),
-        statistic: Some(pooled.statistic),
-        df: pooled.df,
-        p_value: Some(pooled.p_value),
-        conf_low: Some(pooled.conf_low),
-        conf_high: Some(pooled.conf_high),
-        ..Effect::undefined(EffectKey::new(EffectKind::Overall, term))
-    }
 }
