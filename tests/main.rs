@@ -2,6 +2,7 @@
 
 mod charts;
 mod did_command;
+mod coverage;
 mod engine;
 mod golden;
 

@@ -1,7 +1,7 @@
 //! `jakarta`: training in excellent service (pelayanan prima) at the 44 kecamatan Puskesmas, 2022–2024.
 //!
 //! Quarterly surveys of patients with the nine elements of Permenpan RB 14/2017. At 22 clinics the staff were trained from the third quarter of
-//! 2023, half in workshops, half in seminars. True effect on the mean score of U1–U6: +0.30 workshop, +0.20 seminar, +0.25 on average; none on
+//! 2023, by workshop or by seminar as a coin falls. True effect on the mean score of U1–U6: +0.30 workshop, +0.20 seminar, +0.25 on average; none on
 //! U7–U9. All clinics improve a little anyway.
 
 use super::{Generated, GeneratedFile, rounded};
@@ -21,6 +21,7 @@ pub const QUARTERS: usize = 12;
 /// First quarter after the training: the third of 2023.
 pub const FIRST_TREATED_QUARTER: usize = 6;
 const TREND: f64 = 0.012;
+const CLINICS: usize = 44;
 
 const CITIES: [(&str, &[&str]); 6] = [
     ("Jakarta Pusat", &["Cempaka Putih", "Gambir", "Johar Baru", "Kemayoran", "Menteng", "Sawah Besar", "Senen", "Tanah Abang"]),
@@ -59,23 +60,28 @@ pub struct Respondent {
     pub scores: [i64; 9],
 }
 
-/// The training of each clinic: 11 workshops, 11 seminars, 22 none, drawn once for all seeds so that the program is the same.
-fn trainings() -> [Training; 44] {
-    let mut out = [Training::None; 44];
-    for (clinic, training) in out.iter_mut().enumerate() {
-        *training = match clinic % 4 {
-            0 => Training::Workshop,
-            2 => Training::Seminar,
-            _ => Training::None,
-        };
+/// The training of each clinic: every second one, by workshop or by seminar as a coin falls. Drawn with every seed: an interval clustered by clinic is
+/// about clinics like these.
+fn training(seed: u64, clinic: usize) -> Training {
+    if clinic % 2 == 1 {
+        Training::None
+    } else if Stream::new(seed, "jakarta-program", clinic as u64).uniform() < 0.5 {
+        Training::Workshop
+    } else {
+        Training::Seminar
     }
-    out
+}
+
+/// The mean effect on the index of the trained clinics over all programs that can be drawn: U1–U6 of nine elements, 25 points a point.
+pub fn expected_effect() -> f64 {
+    f64::midpoint(WORKSHOP, SEMINAR) * 6.0 / 9.0 * 25.0
 }
 
 /// The respondents under a seed, sorted by clinic and quarter.
 pub fn respondents(seed: u64) -> Vec<Respondent> {
     let mut out = Vec::new();
-    for (clinic, training) in trainings().into_iter().enumerate() {
+    for clinic in 0..CLINICS {
+        let training = training(seed, clinic);
         let mut stream = Stream::new(seed, "jakarta", clinic as u64);
         let own = (stream.normal() * 0.07).clamp(-0.15, 0.15);
         let tilt: Vec<f64> = (0..9).map(|_| (stream.normal() * 0.04).clamp(-0.08, 0.08)).collect();
@@ -130,7 +136,7 @@ pub fn generate(seed: u64) -> Result<Generated, Error> {
         "workshop": WORKSHOP,
         "seminar": SEMINAR,
         "elements": { "U1": 0.25, "U2": 0.25, "U3": 0.25, "U4": 0.25, "U5": 0.25, "U6": 0.25, "U7": 0.0, "U8": 0.0, "U9": 0.0 },
-        "index": 0.25 * 6.0 / 9.0 * 25.0,
+        "index": expected_effect(),
         "trend_per_quarter_everywhere": TREND,
         "respondents": respondents.len(),
         "missing_scores": missing,

@@ -55,10 +55,40 @@ const REGIONS: [(&str, &[&str]); 4] = [
     ),
 ];
 
-/// Share of staff who took part, by service point of Kendari: mean 0.60.
-const PARTICIPATION: [f64; 11] = [0.45, 0.50, 0.52, 0.55, 0.58, 0.60, 0.62, 0.65, 0.68, 0.70, 0.75];
-/// Service points of Kendari whose staff were mentored as well: mean participation 0.60.
-const MENTORED: [usize; 5] = [1, 4, 5, 6, 9];
+/// Share of staff who took part at a service point of Kendari, in percent: from 45 to 75, 60 on average.
+const PARTICIPATION: std::ops::RangeInclusive<usize> = 45..=75;
+/// Chance of a service point of Kendari to be mentored as well.
+const MENTORED: f64 = 5.0 / 11.0;
+
+/// What a service point of Kendari got.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Program {
+    /// Share of its staff who took part.
+    pub participation: f64,
+    /// Whether they were mentored.
+    pub mentored: bool,
+}
+
+impl Program {
+    /// The program at a place of Kendari. Places are drawn with every seed: an interval clustered by service point is about service points like these.
+    /// Under the seed of the files that are shipped five places are mentored and 60 percent of the staff take part.
+    pub fn at(seed: u64, place: usize) -> Self {
+        let mut stream = Stream::new(seed, "kendari-places", place as u64);
+        let percent = PARTICIPATION.start() + stream.below(PARTICIPATION.clone().count());
+        Self { participation: percent as f64 / 100.0, mentored: stream.uniform() < MENTORED }
+    }
+
+    /// Its effect on a document that it can reach, in working hours.
+    fn effect(self) -> f64 {
+        FULL_PARTICIPATION * self.participation + if self.mentored { MENTORING } else { 0.0 }
+    }
+}
+
+/// The mean effect on the treated over all programs that can be drawn.
+pub fn expected_effect() -> f64 {
+    let share: f64 = DOCUMENTS.iter().enumerate().filter(|(document, _)| *document != DEATH).map(|(_, (_, _, share))| share).sum();
+    share * (FULL_PARTICIPATION * 0.60 + MENTORING * MENTORED)
+}
 
 /// Documents: name, mean working hours before the program, share of the applications.
 const DOCUMENTS: [(&str, f64, f64); 6] = [
@@ -110,6 +140,7 @@ pub fn applications(seed: u64) -> Vec<Application> {
     for (region, (_, points)) in REGIONS.iter().enumerate() {
         let level = [1.5, 0.0, -1.0, 0.5][region];
         for place in 0..points.len() {
+            let program = Program::at(seed, place);
             let mut stream = Stream::new(seed, "kendari", unit as u64);
             let own = level + (stream.normal() * 1.8).clamp(-4.0, 4.0);
             let mood = (stream.normal() * 0.10).clamp(-0.25, 0.25);
@@ -119,11 +150,7 @@ pub fn applications(seed: u64) -> Vec<Application> {
                 for _ in 0..rounded(&mut stream, volume) {
                     let document = pick(&mut stream);
                     let treated = region == 0 && month >= FIRST_TREATED_MONTH;
-                    let effect = if treated && document != DEATH {
-                        FULL_PARTICIPATION * PARTICIPATION[place] + if MENTORED.contains(&place) { MENTORING } else { 0.0 }
-                    } else {
-                        0.0
-                    };
+                    let effect = if treated && document != DEATH { program.effect() } else { 0.0 };
                     // The smallest possible value stays above a quarter of an hour, so that nothing is cut and the effect is exact.
                     let noise = gamma(&mut stream, 2, 5.0) - 10.0;
                     let hours = DOCUMENTS[document].1 + own + TREND * month as f64 + season(month) + shock.clamp(-2.5, 2.5) + noise.min(60.0) + effect;
@@ -227,6 +254,7 @@ pub fn generate(seed: u64) -> Result<Generated, Error> {
             DOCUMENTS[application.document].0
         };
         let in_program = application.region == 0;
+        let program = Program::at(seed, place);
         let line = format!(
             "{}-{}-{:06};99{:014};{};{};{};{};{};{};{};{};{}\n",
             ["KDI", "BAU", "KNW", "KNS"][application.region],
@@ -238,8 +266,8 @@ pub fn generate(seed: u64) -> Result<Generated, Error> {
             document,
             moment(start),
             ended,
-            if in_program && MENTORED.contains(&place) { "ya" } else { "tidak" },
-            if in_program { format!("{:.2}", PARTICIPATION[place]).replace('.', ",") } else { "0".into() },
+            if in_program && program.mentored { "ya" } else { "tidak" },
+            if in_program { format!("{:.2}", program.participation).replace('.', ",") } else { "0".into() },
             application.scores.map_or(String::new(), |(satisfaction, _)| satisfaction.to_string()),
             application.scores.map_or(String::new(), |(_, trust)| trust.to_string()),
         );
@@ -256,7 +284,8 @@ pub fn generate(seed: u64) -> Result<Generated, Error> {
         "synthetic": true,
         "outcome": "working hours from hand-in to completion",
         "start": "2024-01",
-        "att": effect_on_treated(&applications),
+        "att": expected_effect(),
+        "att_in_these_data": effect_on_treated(&applications),
         "att_at_average_participation": FULL_PARTICIPATION * 0.60,
         "att_at_full_participation": FULL_PARTICIPATION,
         "mentoring": MENTORING,
