@@ -2,6 +2,8 @@
 //!
 //! `cargo bench` runs all; `cargo bench -- cells` one phase. The data are seeded, so every run works on the same numbers.
 
+#![allow(clippy::expect_used)] // a benchmark without its data ends
+
 use dampak::data::{ArrayColumn, PolarsLocal, ReadOptions, Records, open};
 use dampak::design::Treatment;
 use dampak::inference::random::Stream;

@@ -4,12 +4,12 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
 /// The project's folder.
-pub fn root() -> PathBuf {
+pub(crate) fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
 
 /// The program, with the project as working folder and no language in the environment.
-pub fn program() -> Command {
+pub(crate) fn program() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_dampak"));
     command.current_dir(root()).stdin(Stdio::null());
     for name in ["DAMPAK_LANG", "LC_ALL", "LC_MESSAGES", "LANG"] {
@@ -19,10 +19,10 @@ pub fn program() -> Command {
 }
 
 /// What a run gave.
-pub struct Run {
-    pub status: i32,
-    pub out: String,
-    pub err: String,
+pub(crate) struct Run {
+    pub(crate) status: i32,
+    pub(crate) out: String,
+    pub(crate) err: String,
 }
 
 impl From<Output> for Run {
@@ -36,19 +36,19 @@ impl From<Output> for Run {
 }
 
 /// Runs the program with these arguments.
-pub fn dampak<S: AsRef<std::ffi::OsStr>>(arguments: &[S]) -> Run {
+pub(crate) fn dampak<S: AsRef<std::ffi::OsStr>>(arguments: &[S]) -> Run {
     program().args(arguments).output().expect("the program starts").into()
 }
 
 /// Runs it and reads the JSON that it prints.
-pub fn json(arguments: &[&str]) -> serde_json::Value {
+pub(crate) fn json(arguments: &[&str]) -> serde_json::Value {
     let run = dampak(arguments);
     assert_eq!(run.status, 0, "{arguments:?}: {}", run.err);
     serde_json::from_str(&run.out).unwrap_or_else(|error| panic!("{arguments:?}: {error}\n{}", run.out))
 }
 
 /// Writes a file into a folder and gives its path.
-pub fn file(folder: &Path, name: &str, content: impl AsRef<[u8]>) -> String {
+pub(crate) fn file(folder: &Path, name: &str, content: impl AsRef<[u8]>) -> String {
     let path = folder.join(name);
     std::fs::write(&path, content).expect("a temporary file can be written");
     path.display().to_string()

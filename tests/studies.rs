@@ -97,7 +97,7 @@ fn kendari_holds_the_truth_and_before_and_after_alone_does_not() {
     for estimate in &hours.did {
         assert!(holds(effect(estimate), number("att")), "{}: {:?}", estimate.method, effect(estimate));
     }
-    let naive = hours.prepost.as_ref().map(effect).unwrap_or_else(|| panic!("no before and after"));
+    let naive = hours.prepost.as_ref().map_or_else(|| panic!("no before and after"), effect);
     assert!(!holds(naive, number("att")), "{naive:?}");
     let documents = &hours.by[0].estimate;
     let deaths = documents.effects.iter().find(|effect| effect.key.region.as_deref() == Some("Akta Kematian"));

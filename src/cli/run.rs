@@ -45,8 +45,11 @@ fn answer(result: &StudyResult, lang: Lang) -> String {
     let mut page = format!("{}\n", report.title);
     for (title, text, items) in said {
         page.push_str(&format!("\n{title}\n"));
-        text.iter().for_each(|line| page.push_str(&format!("{}\n", line.replace('`', ""))));
-        items.iter().for_each(|line| page.push_str(&format!("  • {}\n", line.replace('`', ""))));
+        let lines = text.iter().cloned().chain(items.iter().map(|item| format!("  • {item}")));
+        for line in lines {
+            page.push_str(&line.replace('`', ""));
+            page.push('\n');
+        }
     }
     page
 }

@@ -5,12 +5,11 @@ use crate::text;
 
 /// A column that the command or the study names is not in the file.
 pub fn missing_column(file: &str, column: &str, known: &[String]) -> Problem {
-    let hint = match nearest(column, known.iter().map(String::as_str)) {
-        Some(near) => text!("Mungkin maksudnya \"{near}\".", "Did you mean \"{near}\"?"),
-        None => {
-            let list = known.join(", ");
-            text!("Kolom yang ada: {list}.", "Columns there are: {list}.")
-        }
+    let hint = if let Some(near) = nearest(column, known.iter().map(String::as_str)) {
+        text!("Mungkin maksudnya \"{near}\".", "Did you mean \"{near}\"?")
+    } else {
+        let list = known.join(", ");
+        text!("Kolom yang ada: {list}.", "Columns there are: {list}.")
     };
     Problem {
         code: "data::missing-column",

@@ -190,7 +190,7 @@ pub fn effect_on_treated(applications: &[Application]) -> f64 {
 fn finish(calendar: &WorkingCalendar, start: i64, hours: f64) -> i64 {
     let (mut low, mut high) = (start, start + 120 * 24 * HOUR);
     while high - low > 60 {
-        let middle = (low + high) / 2;
+        let middle = i64::midpoint(low, high);
         if duration(Clock::WorkingHours, calendar, Some(start), Some(middle)).value().unwrap_or(0.0) < hours {
             low = middle;
         } else {
