@@ -277,6 +277,9 @@ pub(super) struct DidArguments {
     /// Average over these event times
     #[arg(long, value_parser = window, value_name = "A:B", allow_hyphen_values = true, help_heading = "Design")]
     pub(super) window: Option<(i64, i64)>,
+    /// Event-time averages over the cohorts that are seen until this event time
+    #[arg(long, value_name = "E", help_heading = "Design")]
+    pub(super) balance: Option<u32>,
     /// Variance: iid, hc0–hc3, cr0–cr3 [default: cr1 by unit where there is a unit, else hc1]
     #[arg(long, value_parser = keyword::<VarianceKind>, value_name = "KIND", help_heading = "Inference")]
     pub(super) vcov: Option<VarianceKind>,

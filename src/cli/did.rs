@@ -70,6 +70,7 @@ fn settings(arguments: &DidArguments, records: &Records, outcome: String) -> Res
         level: arguments.result.level,
         seed: arguments.result.seed,
         window: arguments.window,
+        balance: arguments.balance,
         by: arguments.by.clone(),
         covariance: arguments.covariance,
         ..DidSettings::new(outcome, treatment)

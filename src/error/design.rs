@@ -82,6 +82,30 @@ pub fn no_control_group() -> Problem {
     )
 }
 
+/// Never-treated units were asked for and there are none.
+pub fn no_never_treated() -> Problem {
+    unidentified(
+        "design::no-never-treated",
+        text!("tidak ada unit yang tidak pernah mengikuti program", "no unit is never treated"),
+        text!(
+            "Gunakan --control not-yet untuk membandingkan dengan unit yang belum mengikuti program.",
+            "Use --control not-yet to compare with units that are not yet treated."
+        ),
+    )
+}
+
+/// A unit that changes its cluster.
+pub fn cluster_varies(column: &str, unit: &str) -> Problem {
+    input(
+        "design::cluster-varies",
+        text!("klaster \"{column}\" dari unit \"{unit}\" berubah antarwaktu", "the cluster \"{column}\" of unit \"{unit}\" changes over time"),
+        text!(
+            "Klaster harus tetap untuk setiap unit; perbaiki kolomnya atau pilih klaster lain dengan --cluster.",
+            "A unit must stay in one cluster; correct the column or choose another one with --cluster."
+        ),
+    )
+}
+
 /// No period before the start.
 pub fn no_period_before() -> Problem {
     unidentified(

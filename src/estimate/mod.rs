@@ -2,14 +2,20 @@
 //!
 //! Nothing after estimation knows which method ran: charts, tables and words choose by the keys that are present.
 
+mod cohort_period;
+mod cohort_results;
 mod effect;
 mod fields;
+mod influence;
 mod json;
 mod notes;
 mod pooled;
 
+pub use cohort_period::{Aggregation, CohortPeriod, Combination, aggregate};
+pub use cohort_results::{CohortReport, cohort_results};
 pub use effect::{Effect, EffectKey, EffectKind};
 pub use fields::{FIELDS, Field};
+pub use influence::{Block, CellInfluence, Grouping, Influence, Observations, Spread, Within, spread};
 pub use json::to_json;
 pub use notes::Note;
 pub use pooled::pooled_effects;
@@ -17,16 +23,6 @@ pub use pooled::pooled_effects;
 use crate::panel::{SampleAccount, TimeScale};
 use ndarray::Array2;
 use serde_json::{Map, Value};
-
-/// Influence of each cluster on each effect, so that the covariance is Ψ'Ψ: rows are clusters (units, or records where there is no cluster),
-/// columns are effects in the order of [`Estimate::effects`]. Already divided by n.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Influence {
-    /// Clusters × effects.
-    pub values: Array2<f64>,
-    /// Labels of the clusters.
-    pub clusters: Vec<String>,
-}
 
 /// A test of a hypothesis.
 #[derive(Debug, Clone, PartialEq)]

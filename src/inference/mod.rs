@@ -9,6 +9,7 @@ pub mod distributions;
 pub mod effect_size;
 pub mod kolmogorov_smirnov;
 pub mod multiple;
+pub mod multiplier;
 pub mod paired;
 pub mod permute;
 pub mod pool;

@@ -2,12 +2,16 @@
 
 mod absorb;
 mod cell_fit;
+mod cholesky;
 mod least_squares;
+mod logit;
 mod real;
 mod symmetric;
 
 pub use absorb::{Absorber, compact};
 pub use cell_fit::{CellFit, Regressor, Source, fit_cells};
+pub use cholesky::{Cholesky, independent};
 pub use least_squares::{COLLINEAR, LeastSquares, fit_columns, least_squares, polynomial};
+pub use logit::{Logit, add_outer, add_scaled, dot, logistic, logit};
 pub use real::{Dd, Real, dot_exact, mean, squared_deviations, standard_deviation};
 pub use symmetric::{Eigen, apply, eigen, positive_part, pseudo_inverse, root};

@@ -5,6 +5,7 @@
 
 mod assignment;
 mod by;
+mod callaway_santanna;
 mod card;
 mod event_study;
 mod plan;

@@ -1,7 +1,7 @@
 //! From settings to the one pass over the records that an estimator needs.
 
-use super::DidSettings;
-use crate::design::Treatment;
+use super::{DidSettings, Method};
+use crate::design::{Sampling, Treatment};
 use crate::error::{Result, design};
 use crate::panel::{CellKey, CellPlan, KeyRole};
 
@@ -28,6 +28,11 @@ pub fn plan(settings: &DidSettings) -> Result<CellPlan> {
     for column in further {
         push(&mut keys, &column, KeyRole::Discrete);
     }
+    if records_apart(settings) {
+        for covariate in settings.numeric_covariates() {
+            push(&mut keys, &covariate, KeyRole::Discrete);
+        }
+    }
     let mut variables = vec![settings.outcome.clone()];
     for covariate in settings.numeric_covariates() {
         if !variables.contains(&covariate) {
@@ -35,6 +40,14 @@ pub fn plan(settings: &DidSettings) -> Result<CellPlan> {
         }
     }
     Ok(CellPlan { keys, variables, weight: settings.weight.clone(), centre: None })
+}
+
+/// Whether covariates must be the same for all records of a cell: repeated cross-sections where the influence of a record depends on them by more than
+/// its first two moments.
+fn records_apart(settings: &DidSettings) -> bool {
+    let pooled = settings.unit.is_none() || settings.sampling == Some(Sampling::RepeatedCrossSections);
+    let staggered = !matches!(settings.treatment, Treatment::GroupPost { .. });
+    pooled && (settings.method == Some(Method::CallawaySantanna) || (settings.method.is_none() && staggered))
 }
 
 /// Adds a key once; a role that says more about the column stays.

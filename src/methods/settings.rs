@@ -57,6 +57,8 @@ pub struct DidSettings {
     pub seed: u64,
     /// Event times that the overall effect of an event study averages over, both ends included.
     pub window: Option<(i64, i64)>,
+    /// Event time until which every cohort of the event-time averages must be seen.
+    pub balance: Option<u32>,
     /// One estimate a level of this column, and their pool.
     pub by: Option<String>,
     /// Whether the covariance matrix stays in the result.
@@ -91,6 +93,7 @@ impl DidSettings {
             level: 0.95,
             seed: crate::inference::random::DEFAULT_SEED,
             window: None,
+            balance: None,
             by: None,
             covariance: false,
         }
@@ -138,7 +141,7 @@ impl DidSettings {
             "control": self.control.unwrap_or_default(), "covariates": self.covariates, "adjust": self.adjust, "base": self.base,
             "anticipation": self.anticipation, "fixed_effects": self.fixed_effects, "vcov": self.variance(), "cluster": self.clusters(),
             "wild": self.wild, "wild_weights": self.wild_weights, "bands": self.bands, "permute": self.permute, "weight": self.weight,
-            "sampling": self.sampling, "level": self.level, "seed": self.seed, "window": self.window, "by": self.by,
+            "sampling": self.sampling, "level": self.level, "seed": self.seed, "window": self.window, "balance": self.balance, "by": self.by,
         });
         match all {
             Value::Object(map) => map,

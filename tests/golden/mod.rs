@@ -8,6 +8,7 @@
 use serde_json::Value;
 use std::path::PathBuf;
 
+mod cohorts;
 pub(crate) mod did;
 mod formula;
 mod nist;

@@ -45,6 +45,24 @@ pub(super) const CODES: &[CodeCard] = &[
         },
     },
     CodeCard {
+        code: "design::cluster-varies",
+        meaning: || {
+            text!(
+                "Galat baku per klaster memerlukan unit yang tetap berada dalam satu klaster sepanjang waktu.",
+                "Clustered errors need units that stay in one cluster all the time."
+            )
+        },
+    },
+    CodeCard {
+        code: "design::no-never-treated",
+        meaning: || {
+            text!(
+                "Pembanding yang diminta (unit yang tidak pernah mengikuti program) tidak ada; unit yang belum mengikuti program dapat menggantikannya.",
+                "The comparison that was asked for (never-treated units) is not there; units not yet treated can take its place."
+            )
+        },
+    },
+    CodeCard {
         code: "design::no-control-group",
         meaning: || {
             text!(

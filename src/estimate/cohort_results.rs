@@ -1,0 +1,208 @@
+//! Rows, tests and bands of methods with cohort-period effects, from their combinations and influence.
+
+use super::cohort_period::{Aggregation, CohortPeriod, Combination, aggregate};
+use super::influence::{CellInfluence, Observations, Spread, spread};
+use super::{Covariance, Effect, EffectKind, Estimate, Influence, Note, TestResult};
+use crate::inference::bands::sup_t;
+use crate::inference::distributions::{critical_value, p_two_sided};
+use crate::inference::multiplier::simultaneous;
+use crate::inference::wald::wald;
+use crate::text;
+use ndarray::Array2;
+use serde_json::json;
+
+/// Clusters under which the normal table gives way to t with clusters − 1 degrees of freedom.
+const VERY_FEW: usize = 10;
+/// Clusters under which the reader is warned.
+const FEW: usize = 50;
+/// A standard error this small against the size of the outcome is rounding: the fit is perfect.
+const PERFECT: f64 = 1e-10;
+
+/// How cohort-period effects become a result.
+pub struct CohortReport<'a> {
+    /// The effects.
+    pub cells: &'a [CohortPeriod],
+    /// Sizes of the cohorts, the weights of averages.
+    pub sizes: &'a [f64],
+    /// Units (or records) of the cohorts.
+    pub members: &'a [u64],
+    /// Records behind all of them.
+    pub records: u64,
+    /// Event times of averages.
+    pub how: Aggregation,
+    /// Confidence level.
+    pub level: f64,
+    /// Draws of simultaneous bands.
+    pub bands: Option<u32>,
+    /// Seed of the draws.
+    pub seed: u64,
+    /// Whether the whole covariance is wanted.
+    pub covariance: bool,
+    /// Periods before the start in which effects may show already.
+    pub anticipation: i64,
+    /// Root mean square of the outcome, what rounding is measured against.
+    pub scale: f64,
+    /// Labels of the clusters, in their order; none where records stand for themselves.
+    pub labels: Option<Vec<String>>,
+}
+
+/// Fills effects, covariance, influence, the joint tests before the start and the bands.
+pub fn cohort_results(out: &mut Estimate, report: &CohortReport, source: &dyn CellInfluence, observations: &Observations) {
+    let rows = aggregate(report.cells, report.sizes, report.how);
+    let before: Vec<usize> = (0..rows.len()).filter(|row| is_before(report, &rows[*row], 0)).collect();
+    let everything = report.covariance || report.bands.is_some();
+    let wanted: Vec<usize> = if everything { (0..rows.len()).collect() } else { before.clone() };
+    let found = spread(source, observations, report.cells.len(), &rows, &wanted);
+    let clustered = report.labels.is_some();
+    let df = (clustered && found.clusters < VERY_FEW).then(|| found.clusters.saturating_sub(1).max(1) as f64);
+    out.effects = rows.iter().enumerate().map(|(at, row)| effect(report, row, found.variance[at], clustered.then_some(found.bearing[at]), df)).collect();
+    out.sample.clusters = clustered.then_some(found.clusters as u64);
+    if out.effects.iter().any(|effect| effect.std_error.is_some() && effect.statistic.is_none()) {
+        out.notes.push(no_variance());
+    }
+    if clustered && found.clusters < FEW {
+        out.notes.push(few_clusters(found.clusters));
+    }
+    pre_trends(out, report, &rows, &found, &wanted, "pre-trends", 0);
+    if report.anticipation > 0 {
+        pre_trends(out, report, &rows, &found, &wanted, "pre-trends-before-anticipation", report.anticipation);
+    }
+    if let Some(draws) = report.bands {
+        bands(out, report, &found, draws, df);
+    }
+    if report.covariance {
+        let known: Vec<usize> = (0..rows.len()).filter(|row| out.effects[*row].std_error.is_some()).collect();
+        let matrix = Array2::from_shape_fn((known.len(), known.len()), |(a, b)| found.covariance[[known[a], known[b]]]);
+        out.covariance = Some(Covariance { rows: known, matrix });
+    }
+    if let (Some(influence), Some(labels)) = (found.influence, &report.labels) {
+        out.influence = Some(Influence { values: influence.reversed_axes(), clusters: labels.clone() });
+    }
+}
+
+/// Whether a row is a cohort-period effect from before the start, or from before what may be anticipated of it.
+fn is_before(report: &CohortReport, row: &Combination, anticipation: i64) -> bool {
+    row.key.kind == EffectKind::CohortPeriod
+        && row.key.event_time.is_some_and(|time| time.0 < -anticipation)
+        && row.weights.first().is_some_and(|(at, _)| !report.cells[*at].reference)
+}
+
+fn effect(report: &CohortReport, row: &Combination, variance: f64, bearing: Option<u64>, df: Option<f64>) -> Effect {
+    let mut out = Effect::undefined(row.key.clone());
+    out.estimate = row.estimate;
+    out.clusters = bearing;
+    out.records = match (row.key.kind, row.weights.as_slice()) {
+        (EffectKind::Overall, _) => Some(report.records),
+        (EffectKind::CohortPeriod, [(at, _)]) => Some(report.cells[*at].records),
+        _ => None,
+    };
+    let mut groups: Vec<usize> = row.weights.iter().map(|(at, _)| report.cells[*at].group).collect();
+    groups.sort_unstable();
+    groups.dedup();
+    if let (EffectKind::CohortPeriod, [(at, _)]) = (row.key.kind, row.weights.as_slice()) {
+        let (treated, comparison) = report.cells[*at].units;
+        out.extra.insert("units".into(), treated.into());
+        out.extra.insert("comparison_units".into(), comparison.into());
+    } else {
+        out.extra.insert("units".into(), groups.iter().map(|group| report.members[*group]).sum::<u64>().into());
+    }
+    let by_definition = row.weights.iter().all(|(at, _)| report.cells[*at].reference);
+    let Some(estimate) = row.estimate.filter(|_| !by_definition && variance.is_finite()) else { return out };
+    let se = variance.max(0.0).sqrt();
+    out.std_error = Some(se);
+    out.df = df;
+    if se > PERFECT * report.scale {
+        let half = critical_value(report.level, df) * se;
+        out.statistic = Some(estimate / se);
+        out.p_value = Some(p_two_sided(estimate / se, df));
+        out.conf_low = Some(estimate - half);
+        out.conf_high = Some(estimate + half);
+    }
+    out
+}
+
+/// The joint Wald test that all effects before the start are zero, χ² with as many degrees of freedom as there are effects.
+fn pre_trends(out: &mut Estimate, report: &CohortReport, rows: &[Combination], found: &Spread, wanted: &[usize], name: &str, anticipation: i64) {
+    let members: Vec<usize> =
+        (0..wanted.len()).filter(|at| is_before(report, &rows[wanted[*at]], anticipation) && out.effects[wanted[*at]].statistic.is_some()).collect();
+    let values: Vec<f64> = members.iter().filter_map(|at| rows[wanted[*at]].estimate).collect();
+    let matrix = Array2::from_shape_fn((members.len(), members.len()), |(a, b)| found.covariance[[members[a], members[b]]]);
+    let mut test = TestResult::new(name);
+    if let Some(result) = wald(&values, &matrix, None) {
+        if result.df1 as usize == members.len() {
+            test.statistic = Some(result.statistic * result.df1);
+            test.df = vec![result.df1];
+            test.p_value = Some(result.p_value);
+        } else {
+            out.notes.push(singular_test(members.len(), result.df1 as usize));
+        }
+    }
+    out.tests.push(test);
+}
+
+/// Simultaneous bands, one family a kind of rows.
+fn bands(out: &mut Estimate, report: &CohortReport, found: &Spread, draws: u32, df: Option<f64>) {
+    let kinds = [EffectKind::EventTime, EffectKind::Cohort, EffectKind::Period, EffectKind::CohortPeriod];
+    let of = |kind: EffectKind| (0..out.effects.len()).filter(|row| out.effects[*row].key.kind == kind && out.effects[*row].statistic.is_some()).collect();
+    let families: Vec<Vec<usize>> = kinds.into_iter().map(of).collect();
+    let critical = match &found.influence {
+        Some(influence) => simultaneous(influence, &families, df, report.level, draws, report.seed),
+        // Many clusters (or records): their sum is normal, and the covariance says it all.
+        None => families
+            .iter()
+            .map(|rows| {
+                let matrix = Array2::from_shape_fn((rows.len(), rows.len()), |(a, b)| found.covariance[[rows[a], rows[b]]]);
+                sup_t(&matrix, df, report.level, draws, report.seed)
+            })
+            .collect(),
+    };
+    let mut values = serde_json::Map::new();
+    for ((kind, rows), critical) in kinds.iter().zip(&families).zip(&critical) {
+        let Some(critical) = critical else { continue };
+        values.insert(kind.code().into(), (*critical).into());
+        for row in rows {
+            let effect = &mut out.effects[*row];
+            if let (Some(estimate), Some(se)) = (effect.estimate, effect.std_error) {
+                effect.band_low = Some(estimate - critical * se);
+                effect.band_high = Some(estimate + critical * se);
+            }
+        }
+    }
+    out.parts.insert("bands".into(), json!({ "critical_value": critical[0], "by_kind": values, "draws": draws }));
+}
+
+fn no_variance() -> Note {
+    Note::new(
+        "no-variance",
+        text!(
+            "Galat baku sebuah dampak adalah nol atau tidak terdefinisi; statistik dan nilai p-nya dikosongkan.",
+            "The standard error of an effect is zero or undefined; its statistic and p-value are left empty."
+        ),
+    )
+}
+
+fn few_clusters(clusters: usize) -> Note {
+    let df = clusters.saturating_sub(1);
+    let text = if clusters < VERY_FEW {
+        text!(
+            "Hanya ada {clusters} klaster: galat baku dari fungsi pengaruh menyesatkan, dan tabel normal tidak dipakai (t dengan {df} derajat bebas). Baca hasilnya sebagai petunjuk saja.",
+            "There are only {clusters} clusters: errors from influence functions mislead, and the normal table is not used (t with {df} degrees of freedom). Take the result as a hint only."
+        )
+    } else {
+        text!(
+            "Hanya ada {clusters} klaster: galat baku dari fungsi pengaruh cenderung terlalu kecil.",
+            "There are only {clusters} clusters: errors from influence functions tend to be too small."
+        )
+    };
+    Note::new("few-clusters", text)
+}
+
+fn singular_test(effects: usize, rank: usize) -> Note {
+    Note::new(
+        "pre-trends-undefined",
+        text!(
+            "Uji bersama sebelum program tidak dihitung: {effects} dampak hanya mempunyai {rank} arah ragam yang berbeda.",
+            "The joint test before the start was not computed: {effects} effects have only {rank} independent directions of variance."
+        ),
+    )
+}

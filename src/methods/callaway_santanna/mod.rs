@@ -1,0 +1,224 @@
+//! Callaway and Sant'Anna (2021): the effect on each cohort in each period, and its averages.
+//!
+//! ATT(g, t) = E[Y(t) − Y(base) | cohort g] − E[Y(t) − Y(base) | comparison], given covariates by outcome regression, inverse probability weighting or
+//! both (Sant'Anna and Zhao 2020). `timing` says what is compared, `sample` lays out the data, `panel` and `sections` estimate; averages, errors, tests
+//! and bands are those of every method with cohort-period effects (`estimate::cohort_results`).
+
+mod card;
+mod covariates;
+mod notes;
+mod panel;
+mod sample;
+mod sections;
+mod timing;
+
+#[cfg(test)]
+mod tests;
+
+use super::assignment::Assignment;
+use super::{Card, DidSettings, Estimator, Method, MethodInput};
+use crate::design::{Adjustment, Sampling, VarianceKind};
+use crate::error::{Result, design};
+use crate::estimate::{Aggregation, CellInfluence, CohortPeriod, CohortReport, Estimate, Observations, cohort_results};
+use crate::locale::Text;
+use crate::panel::{Cohort, Period};
+use crate::text;
+use sample::{Sample, Shape};
+use timing::{Choice, Timing};
+
+/// Propensities from here on leave the effect undefined: no comparison unit looks like these treated ones (the limit of R's did).
+const TOO_SURE: f64 = 0.999;
+
+/// Comparison units with a propensity from here on get no weight (the limit of DRDID).
+const TRIMMED: f64 = 0.995;
+
+/// Odds of a propensity, zero where it is trimmed.
+fn odds(p: f64) -> f64 {
+    if p < TRIMMED { p / (1.0 - p) } else { 0.0 }
+}
+
+/// Why an effect is not identified.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Problem {
+    Empty,
+    Overlap,
+    Singular,
+}
+
+impl Problem {
+    const ALL: [Problem; 3] = [Problem::Empty, Problem::Overlap, Problem::Singular];
+
+    fn text(self) -> Text {
+        match self {
+            Problem::Empty => text!("tidak ada unit program atau pembanding", "no treated or no comparison units"),
+            Problem::Overlap => text!("tidak ada pembanding yang serupa menurut kovariat", "no comparison units with similar covariates"),
+            Problem::Singular => text!("unit pembanding terlalu sedikit untuk kovariatnya", "too few comparison units for the covariates"),
+        }
+    }
+}
+
+/// What came of one comparison.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Outcome {
+    Estimate(f64),
+    Reference,
+    Undefined(Problem),
+}
+
+/// One comparison with the numbers behind it.
+struct Fit {
+    outcome: Outcome,
+    units: (u64, u64),
+    records: u64,
+}
+
+/// The estimator.
+pub(super) struct CallawaySantanna;
+
+impl Estimator for CallawaySantanna {
+    fn method(&self) -> Method {
+        Method::CallawaySantanna
+    }
+
+    fn card(&self) -> Card {
+        card::card()
+    }
+
+    fn estimate(&self, input: &MethodInput) -> Result<Estimate> {
+        let settings = input.settings;
+        check_variance(settings)?;
+        let assignment = Assignment::read(input.cells, settings)?;
+        let (cohort, period) = starts(&assignment)?;
+        let choice = Choice { control: settings.control, base: settings.base, anticipation: i64::from(settings.anticipation) };
+        let timing = Timing::of(&cohort, &period, choice)?;
+        let sample = Sample::of(input.cells, settings, &timing)?;
+        // Without covariates all three are differences of means.
+        let adjust = if sample.columns == 1 { Adjustment::Regression } else { settings.adjust };
+        let mut out = Estimate::new("did", self.method().name(), &settings.outcome);
+        out.scale = assignment.scale;
+        out.settings = settings.to_map(self.method());
+        describe(&mut out, &sample, &timing);
+        let (panel, sections);
+        let (source, fits): (&dyn CellInfluence, Vec<Fit>) = if sample.shape == Shape::Panel {
+            let found = panel::fit(&sample, &timing, adjust);
+            panel = found.0;
+            (&panel, found.1)
+        } else {
+            let found = sections::fit(&sample, &timing, adjust);
+            sections = found.0;
+            (&sections, found.1)
+        };
+        let cells = cohort_periods(&timing, &fits);
+        if cells.iter().all(|cell| cell.estimate.is_none() || cell.reference) {
+            return Err(design::not_identified("att", "covariates").into());
+        }
+        finish(&mut out, settings, &sample, &timing, &cells, source);
+        out.notes.extend(undefined(&timing, &fits, &out));
+        Ok(out)
+    }
+}
+
+/// Cohort and period by cell. Groups and a time after, without periods, are two periods and one cohort.
+fn starts(assignment: &Assignment) -> Result<(Vec<Cohort>, Vec<Period>)> {
+    if let (Some(cohort), Some(period)) = (&assignment.cohort, &assignment.period) {
+        return Ok((cohort.clone(), period.clone()));
+    }
+    let Some(after) = &assignment.after else { return Err(design::missing_role("--time").into()) };
+    let cohort = assignment.group.iter().map(|group| if *group { Cohort::TreatedFrom(Period(1)) } else { Cohort::NeverTreated });
+    Ok((cohort.collect(), after.iter().map(|after| Period(i64::from(*after))).collect()))
+}
+
+/// Errors come from influence functions; other families do not apply.
+fn check_variance(settings: &DidSettings) -> Result<()> {
+    match &settings.vcov {
+        None | Some(VarianceKind::Hc0 | VarianceKind::Hc1 | VarianceKind::Cr0 | VarianceKind::Cr1) => Ok(()),
+        Some(_) => {
+            let why = text!("metode ini memakai galat baku dari fungsi pengaruh", "this method has errors from influence functions");
+            let kind = serde_json::to_value(&settings.vcov).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default();
+            Err(design::variance_not_available(&kind, why).into())
+        }
+    }
+}
+
+/// Choices as they were resolved.
+fn describe(out: &mut Estimate, sample: &Sample, timing: &Timing) {
+    out.settings.insert("control".into(), serde_json::json!(timing.control));
+    out.settings.insert("vcov".into(), "influence-function".into());
+    let sampling = if sample.shape == Shape::Sections { Sampling::RepeatedCrossSections } else { Sampling::Panel };
+    out.settings.insert("sampling".into(), serde_json::json!(sampling));
+    out.settings.insert("balanced".into(), (sample.shape == Shape::Panel).into());
+}
+
+fn cohort_periods(timing: &Timing, fits: &[Fit]) -> Vec<CohortPeriod> {
+    let cell = |(one, fit): (&timing::Comparison, &Fit)| {
+        let estimate = match fit.outcome {
+            Outcome::Estimate(estimate) => Some(estimate),
+            Outcome::Reference => Some(0.0),
+            Outcome::Undefined(_) => None,
+        };
+        CohortPeriod {
+            group: one.group,
+            start: timing.groups[one.group].start.unwrap_or(timing.periods[one.period]),
+            period: timing.periods[one.period],
+            estimate,
+            reference: fit.outcome == Outcome::Reference,
+            units: fit.units,
+            records: fit.records,
+        }
+    };
+    timing.comparisons.iter().zip(fits).map(cell).collect()
+}
+
+fn finish(out: &mut Estimate, settings: &DidSettings, sample: &Sample, timing: &Timing, cells: &[CohortPeriod], source: &dyn CellInfluence) {
+    let mut sizes = vec![0.0; timing.groups.len()];
+    for (group, size) in sample.group.iter().zip(&sample.size) {
+        sizes[*group as usize] += size;
+    }
+    let records = sample.records.iter().sum();
+    out.sample = sample.account.clone();
+    out.sample.rows_used = records;
+    out.sample.periods = Some(sample.periods as u64);
+    let units: u64 = sample.members.iter().sum();
+    out.sample.units = (sample.shape != Shape::Sections).then_some(units);
+    let estimated = |at: &usize| timing.groups[*at].estimated;
+    let treated: u64 = (0..sizes.len()).filter(estimated).map(|at| sample.members[at]).sum();
+    let cohorts = timing.groups.iter().filter(|group| group.estimated).count();
+    out.notes.push(notes::groups(treated, units - treated, cohorts, sample.shape != Shape::Sections));
+    out.notes.extend(timing.notes.iter().chain(&sample.notes).cloned());
+    // The buffer of R's did: five units more than covariates.
+    let few = sample.columns as u64 + 4;
+    let small: Vec<Period> = (0..sizes.len()).filter(estimated).filter(|at| sample.members[*at] < few).filter_map(|at| timing.groups[at].start).collect();
+    out.notes.extend(notes::small_cohorts(&small, out.scale));
+    let unused: Vec<&str> =
+        [("--fixed-effects", !settings.fixed_effects.is_empty()), ("--wild", settings.wild.is_some()), ("--permute", settings.permute.is_some())]
+            .into_iter()
+            .filter_map(|(name, given)| given.then_some(name))
+            .collect();
+    out.notes.extend(notes::unused(&unused));
+    let report = CohortReport {
+        cells,
+        sizes: &sizes,
+        members: &sample.members,
+        records,
+        how: Aggregation { window: settings.window, balance: settings.balance.map(i64::from) },
+        level: settings.level,
+        bands: settings.bands,
+        seed: settings.seed,
+        covariance: settings.covariance,
+        anticipation: i64::from(settings.anticipation),
+        scale: sample.scale(),
+        labels: sample.labels.clone(),
+    };
+    let observations = Observations { group: &sample.group, size: &sample.size, grouping: sample.grouping() };
+    cohort_results(out, &report, source, &observations);
+}
+
+/// The one note on effects that are not identified.
+fn undefined(timing: &Timing, fits: &[Fit], out: &Estimate) -> Option<crate::estimate::Note> {
+    let of = |problem: Problem| {
+        let cells = timing.comparisons.iter().zip(fits).filter(|(_, fit)| fit.outcome == Outcome::Undefined(problem));
+        cells.filter_map(|(one, _)| Some((timing.groups[one.group].start?, timing.periods[one.period]))).collect()
+    };
+    let reasons: Vec<(Problem, Vec<(Period, Period)>)> = Problem::ALL.into_iter().map(|problem| (problem, of(problem))).collect();
+    notes::undefined(&reasons, out.scale)
+}
