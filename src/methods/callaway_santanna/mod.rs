@@ -135,7 +135,7 @@ fn check_variance(settings: &DidSettings) -> Result<()> {
         Some(_) => {
             let why = text!("metode ini memakai galat baku dari fungsi pengaruh", "this method has errors from influence functions");
             let kind = serde_json::to_value(&settings.vcov).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default();
-            Err(design::variance_not_available(&kind, why).into())
+            Err(design::variance_not_available(&kind, &why).into())
         }
     }
 }

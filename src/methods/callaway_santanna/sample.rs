@@ -247,7 +247,7 @@ fn cluster<'a>(cells: &'a Cells, settings: &DidSettings, shape: Shape) -> Result
     }
     if names.len() > 1 {
         let why = text!("metode ini memakai satu kolom klaster", "this method uses one cluster column");
-        return Err(design::variance_not_available("two-way", why).into());
+        return Err(design::variance_not_available("two-way", &why).into());
     }
     let name = match names.first() {
         Some(name) => Some(name.as_str()),
