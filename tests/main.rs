@@ -4,8 +4,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stderr, clippy::print_stdout)]
 
 mod charts;
-mod did_command;
 mod coverage;
+mod did_command;
 mod engine;
 mod golden;
 
