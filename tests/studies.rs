@@ -74,6 +74,20 @@ fn jtrain_gives_an_effect_on_hours_of_training() {
     assert!(result.outcomes[0].prepost.is_some());
 }
 
+/// The difference between two arms of the program.
+fn arm_difference<'a>(result: &'a StudyResult, outcome: usize, name: &str) -> &'a Effect {
+    let rows = result.outcomes[outcome].by.iter().flat_map(|group| &group.estimate.effects);
+    rows.into_iter().find(|effect| effect.key.region.as_deref() == Some(name)).unwrap_or_else(|| panic!("no {name}"))
+}
+
+/// Rows of the arms and of their difference come from one regression: they add up.
+fn adds_up(result: &StudyResult, one: &str, other: &str) {
+    let of = |name: &str| arm_difference(result, 0, name).estimate.unwrap_or_else(|| panic!("{name} is not defined"));
+    let difference = arm_difference(result, 0, &format!("{one} − {other}"));
+    assert!((of(one) - of(other) - difference.estimate.unwrap_or(f64::NAN)).abs() < 1e-9, "{difference:?}");
+    assert!(difference.std_error > Some(0.0) && difference.extra.contains_key("p_value_adjusted"), "{difference:?}");
+}
+
 /// What is true in a synthetic study.
 fn truth(name: &str) -> serde_json::Value {
     let path = root().join(name).join("truth.json");
@@ -105,6 +119,9 @@ fn kendari_holds_the_truth_and_before_and_after_alone_does_not() {
     for (name, key) in [("kepuasan", "satisfaction"), ("kepercayaan", "trust")] {
         assert!(holds(effect(&outcome(&result, name).did[0]), number(key)), "{name}");
     }
+    let mentoring = arm_difference(&result, 0, "ya − tidak");
+    assert!(holds(mentoring, number("mentoring")), "{mentoring:?}");
+    adds_up(&result, "ya", "tidak");
     let dropped = |code: &str| result.account.dropped.iter().find(|dropped| dropped.reason.code() == code).map(|dropped| dropped.rows);
     assert_eq!(dropped("unfinished"), truth["unfinished"].as_u64());
     assert_eq!(dropped("duplicate-row"), truth["duplicates"].as_u64());
@@ -118,6 +135,10 @@ fn jakarta_holds_the_truth_for_the_index_and_its_elements() {
     let (result, truth) = (run("jakarta"), truth("jakarta"));
     let index = outcome(&result, "ikm");
     assert!(holds(effect(&index.did[0]), truth["index"].as_f64().unwrap_or(f64::NAN)), "{:?}", effect(&index.did[0]));
+    let kinds = truth["workshop"].as_f64().zip(truth["seminar"].as_f64()).map_or(f64::NAN, |(workshop, seminar)| (workshop - seminar) * 6.0 / 9.0 * 25.0);
+    let difference = arm_difference(&result, 0, "lokakarya − seminar");
+    assert!(holds(difference, kinds), "{difference:?}");
+    adds_up(&result, "lokakarya", "seminar");
     let facts = index.index.as_ref().unwrap_or_else(|| panic!("no index"));
     let elements = facts.elements.as_ref().unwrap_or_else(|| panic!("no elements"));
     assert_eq!(elements.effects.len(), 9);

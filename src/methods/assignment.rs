@@ -36,7 +36,7 @@ fn periods(factor: &Factor) -> (TimeScale, Vec<Period>) {
 }
 
 /// A 0/1 key as booleans.
-fn binary(factor: &Factor) -> std::result::Result<Vec<bool>, Problem> {
+pub(super) fn binary(factor: &Factor) -> std::result::Result<Vec<bool>, Problem> {
     let meaning: Vec<Option<bool>> = (0..factor.levels.len() as u32)
         .map(|code| factor.levels.value(code).filter(|value| *value == 0.0 || *value == 1.0).map(|value| value == 1.0))
         .collect();
@@ -121,11 +121,14 @@ impl Assignment {
     fn read_groups(&mut self, group: Vec<bool>, after: Vec<bool>) {
         self.treated = group.iter().zip(&after).map(|(group, after)| *group && *after).collect();
         if let Some(period) = &self.period {
-            // By unit where there are units (starts may differ), else one start for all.
+            // One start for all where the periods show it: a unit without records in the first months is no later one. Else by unit.
             let one = vec![0; group.len()];
             let codes = self.unit.as_ref().unwrap_or(&one);
             let levels = codes.iter().max().map_or(0, |top| *top as usize + 1);
-            let starts = first_treated(&self.treated, codes, period, levels);
+            let starts = match common_start(&after, period) {
+                Some(start) => vec![Some(start); levels],
+                None => first_treated(&self.treated, codes, period, levels),
+            };
             let cohort = |i: usize| match starts[codes[i] as usize] {
                 Some(start) if group[i] => Cohort::TreatedFrom(start),
                 _ => Cohort::NeverTreated,
@@ -184,6 +187,13 @@ impl Assignment {
     }
 }
 
+/// The first period after the start, where no period is both before and after it.
+fn common_start(after: &[bool], period: &[Period]) -> Option<Period> {
+    let side = |late: bool| period.iter().zip(after).filter(move |(_, after)| **after == late).map(|(period, _)| *period);
+    let start = side(true).min()?;
+    side(false).max().is_none_or(|last| last < start).then_some(start)
+}
+
 /// First period with treatment of each unit.
 fn first_treated(treated: &[bool], unit: &[u32], period: &[Period], units: usize) -> Vec<Option<Period>> {
     let mut starts: Vec<Option<Period>> = vec![None; units];
@@ -217,4 +227,29 @@ fn check_duplicates(cells: &Cells, unit: &Factor, time: &Factor, sampling: Optio
         return Err(data::duplicate_cell(&unit.levels.label(*first), &time.levels.label(*period), several.len()).into());
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_start_is_that_of_the_periods_and_not_of_a_unit() {
+        let periods = |values: &[i64]| values.iter().map(|value| Period(*value)).collect::<Vec<_>>();
+        assert_eq!(common_start(&[false, true, true, false], &periods(&[1, 2, 3, 1])), Some(Period(2)));
+        assert_eq!(common_start(&[false, true, true, false], &periods(&[1, 2, 3, 2])), None);
+        let mut read = Assignment {
+            treated: Vec::new(),
+            group: Vec::new(),
+            after: None,
+            cohort: None,
+            period: Some(periods(&[1, 3, 1, 2, 3])),
+            scale: TimeScale::Integer,
+            unit: Some(vec![0, 0, 1, 1, 1]),
+        };
+        // The treated unit 0 has no record in period 2, the first one of the program.
+        read.read_groups(vec![true, true, false, false, false], vec![false, true, false, true, true]);
+        assert_eq!(read.cohort.as_ref().map(|cohort| cohort[1]), Some(Cohort::TreatedFrom(Period(2))));
+        assert_eq!(read.starts(), [Period(2)]);
+    }
 }

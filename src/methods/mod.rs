@@ -3,6 +3,7 @@
 //! An estimator maps cells and settings to effects with their covariance and influence. What comes after (defaults, sample account, bands, by-group
 //! estimates) is written once, here.
 
+pub mod arms;
 mod assignment;
 mod by;
 mod callaway_santanna;
@@ -29,6 +30,9 @@ use crate::error::{Result, design};
 use crate::estimate::Estimate;
 pub use crate::inference::wild::WildWeights;
 use crate::panel::{CellPlan, Cells, RecordPass};
+
+/// Methods that take the arms of a program apart.
+pub const WITH_ARMS: [Method; 2] = [Method::TwoByTwo, Method::Twfe];
 
 /// What an estimator is given.
 #[derive(Clone, Copy)]
@@ -62,6 +66,9 @@ pub fn run(input: &MethodInput) -> Result<Estimate> {
         Some(method) => method,
         None => default_method(input)?,
     };
+    if !input.settings.arms.is_empty() && !WITH_ARMS.contains(&method) {
+        return Err(design::method_not_available(method.name(), &WITH_ARMS.map(Method::name)).into());
+    }
     let estimator = method.estimator().ok_or_else(|| design::method_not_available(method.name(), &available()))?;
     let mut estimate = estimator.estimate(input)?;
     if !input.settings.covariance {

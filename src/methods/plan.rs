@@ -24,6 +24,9 @@ pub fn plan(settings: &DidSettings) -> Result<CellPlan> {
             push(&mut keys, post, KeyRole::Binary);
         }
     }
+    for arm in &settings.arms {
+        push(&mut keys, &arm.column, KeyRole::Binary);
+    }
     let further = settings.fixed_effects.iter().cloned().chain(settings.categorical_covariates()).chain(settings.clusters()).chain(settings.by.clone());
     for column in further {
         push(&mut keys, &column, KeyRole::Discrete);

@@ -1,6 +1,7 @@
 //! Everything that can be chosen for a difference-in-differences analysis, as the command line and the study file mean it.
 
 use super::Method;
+use super::arms::Arm;
 use crate::design::{Adjustment, BasePeriod, ControlGroup, Sampling, Treatment, VarianceKind};
 use crate::inference::wild::WildWeights;
 use crate::panel::TimeScale;
@@ -61,6 +62,8 @@ pub struct DidSettings {
     pub balance: Option<u32>,
     /// One estimate a level of this column, and their pool.
     pub by: Option<String>,
+    /// Kinds of the program to take apart, in one regression; none where it is one.
+    pub arms: Vec<Arm>,
     /// Whether the covariance matrix stays in the result.
     pub covariance: bool,
 }
@@ -95,6 +98,7 @@ impl DidSettings {
             window: None,
             balance: None,
             by: None,
+            arms: Vec::new(),
             covariance: false,
         }
     }
@@ -144,7 +148,12 @@ impl DidSettings {
             "sampling": self.sampling, "level": self.level, "seed": self.seed, "window": self.window, "balance": self.balance, "by": self.by,
         });
         match all {
-            Value::Object(map) => map,
+            Value::Object(mut map) => {
+                if !self.arms.is_empty() {
+                    map.insert("arms".into(), self.arms.iter().map(|arm| arm.label.as_str()).collect());
+                }
+                map
+            }
             _ => Map::new(),
         }
     }

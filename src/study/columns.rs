@@ -74,6 +74,9 @@ pub(super) fn mentions(study: &Study) -> Vec<Mention> {
     for (index, by) in file.analysis.by.iter().enumerate() {
         add(format!("analysis.by[{index}]"), by.column(), Need::Shown);
     }
+    for (index, arms) in file.analysis.arms.iter().enumerate() {
+        add(format!("analysis.arms[{index}]"), arms.column(), Need::Shown);
+    }
     for (index, outcome) in file.outcome.iter().enumerate() {
         let path = format!("outcome[{index}]");
         for (at, by) in outcome.by.iter().flatten().enumerate() {

@@ -69,6 +69,12 @@ pub(super) fn prepare(study: &Study, records: &Records) -> Result<Prepared> {
             Err(error) => problems.extend(error.problems.iter().map(|problem| study.at(&format!("outcome[{index}]"), problem))),
         }
     }
+    for (index, arms) in study.file.analysis.arms.iter().enumerate() {
+        if let Some(values) = arms.values() {
+            let members = Members { column: arms.column().to_owned(), values: values.clone() };
+            problems.extend(occurring(study, &records, &format!("analysis.arms[{index}]"), &members).err().into_iter().flat_map(|error| error.problems));
+        }
+    }
     let design = match design(study, &mut records, &mut notes) {
         Ok(design) => Some(design),
         Err(error) => {

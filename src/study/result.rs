@@ -121,6 +121,8 @@ pub struct OutcomeResult {
 pub struct GroupDifference {
     /// Name of the column in words: `jenis dokumen`.
     pub by: Text,
+    /// Levels that the study puts into words: `ya` is `dengan pendampingan`. Results keep the level itself.
+    pub names: Vec<(String, Text)>,
     /// An estimate whose effects are of kind `region`, in the order to show, and `overall` last.
     pub estimate: Estimate,
 }

@@ -1,7 +1,7 @@
 //! What keys and types cannot say: names that are used twice, choices that exclude each other, choices that need another.
 
 use super::load::Study;
-use super::schema::{By, OutcomeSection, OutcomeSource, SOURCES, Words};
+use super::schema::{Arms, By, OutcomeSection, OutcomeSource, SOURCES, Words};
 use crate::error::{Problem, study as problems};
 use crate::locale::Text;
 use crate::measure::calendar::WorkingCalendar;
@@ -150,7 +150,7 @@ impl Sense<'_> {
             }
         }
         self.methods(outcome.did.as_deref(), &format!("{path}.did"));
-        self.by(outcome.by.as_deref().unwrap_or_default(), &format!("{path}.by"));
+        self.by(&outcome.by.iter().flatten().map(By::column).collect::<Vec<_>>(), &format!("{path}.by"));
     }
 
     fn source(&mut self, outcome: &OutcomeSection, source: OutcomeSource<'_>, path: &str) {
@@ -342,7 +342,18 @@ impl Sense<'_> {
     fn analysis(&mut self) {
         let (analysis, roles) = (&self.study.file.analysis, &self.study.file.roles);
         self.methods(analysis.did.as_deref(), "analysis.did");
-        self.by(&analysis.by, "analysis.by");
+        self.by(&analysis.by.iter().map(By::column).collect::<Vec<_>>(), "analysis.by");
+        self.by(&analysis.arms.iter().map(Arms::column).collect::<Vec<_>>(), "analysis.arms");
+        if !analysis.arms.is_empty() && roles.unit.is_none() {
+            self.say(
+                "analysis.arms",
+                &text!(
+                    "bentuk program adalah sifat unit, dan studi ini tidak menyebut kolom unit",
+                    "kinds of program are of units, and this study names no unit"
+                ),
+                text!("Isi `unit` di [roles], atau pakai `by`.", "Fill in `unit` in [roles], or use `by`."),
+            );
+        }
         let clusters = roles.cluster.as_ref().map_or(0, |cluster| cluster.items().len());
         if clusters > 2 {
             self.say(
@@ -391,10 +402,9 @@ impl Sense<'_> {
         }
     }
 
-    fn by(&mut self, by: &[By], path: &str) {
-        for (index, column) in by.iter().enumerate() {
-            let name = column.column();
-            if by[..index].iter().any(|earlier| earlier.column() == name) {
+    fn by(&mut self, columns: &[&str], path: &str) {
+        for (index, name) in columns.iter().enumerate() {
+            if columns[..index].contains(name) {
                 self.say(
                     &format!("{path}[{index}]"),
                     &text!("kolom \"{name}\" disebut dua kali", "the column \"{name}\" is named twice"),

@@ -129,7 +129,7 @@ fn by_document() -> GroupDifference {
         level("Akta Perceraian", -2.0, 3.0, 3),
         overall("att", -6.12, 0.74),
     ];
-    GroupDifference { by: text!("jenis dokumen", "document"), estimate }
+    GroupDifference { by: text!("jenis dokumen", "document"), names: Vec::new(), estimate }
 }
 
 fn trends() -> Trends {

@@ -2,10 +2,10 @@
 
 mod card;
 
-use super::regression::{self, EffectPlan, Model, roles};
-use super::{Card, Estimator, Method, MethodInput};
+use super::regression::{self, Model, roles};
+use super::{Card, Estimator, Method, MethodInput, arms};
 use crate::error::Result;
-use crate::estimate::{EffectKey, EffectKind, Estimate, Note};
+use crate::estimate::{Estimate, Note};
 use crate::linalg::Regressor;
 use crate::text;
 
@@ -28,11 +28,14 @@ impl Estimator for Twfe {
             starts.set(assignment.starts().len());
             let mut regressors = roles::covariates(cells, input.settings);
             let target = regressors.len();
-            regressors.push(Regressor::fixed("att", roles::indicator(&assignment.treated)));
-            let mut effects = vec![EffectPlan { key: EffectKey::new(EffectKind::Overall, "att"), weights: vec![(target, 1.0)] }];
+            for (name, treated) in arms::split(cells, input.settings, "att", &assignment.treated)? {
+                regressors.push(Regressor::fixed(name, roles::indicator(&treated)));
+            }
+            let mut effects = arms::effects(input.settings, target);
             effects.extend((0..target).map(|at| roles::term(&regressors[at].name, at)));
-            let reassignment = roles::redraw_starts(cells, input.settings, assignment, target);
-            Ok(Model { regressors, intercept: None, effects, target: Some(target), joint: None, reassignment })
+            let whole = input.settings.arms.is_empty();
+            let reassignment = if whole { roles::redraw_starts(cells, input.settings, assignment, target) } else { None };
+            Ok(Model { regressors, intercept: None, effects, target: whole.then_some(target), joint: None, reassignment })
         })?;
         if starts.get() > 1 {
             out.notes.push(staggered(starts.get()));

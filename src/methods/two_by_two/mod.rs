@@ -3,11 +3,11 @@
 mod card;
 
 use super::assignment::Assignment;
-use super::regression::{self, EffectPlan, Model, Reassignment, roles};
-use super::{Card, Estimator, Method, MethodInput};
+use super::regression::{self, Model, Reassignment, roles};
+use super::{Card, Estimator, Method, MethodInput, arms};
 use crate::design::Treatment;
 use crate::error::{Result, design};
-use crate::estimate::{EffectKey, EffectKind, Estimate};
+use crate::estimate::Estimate;
 use crate::linalg::Regressor;
 use crate::panel::{Cells, packed_index};
 use serde_json::{Value, json};
@@ -31,7 +31,7 @@ impl Estimator for TwoByTwo {
             let after = after(assignment)?;
             check_cells(&assignment.group, &after)?;
             *means.borrow_mut() = group_means(cells, &assignment.group, &after);
-            Ok(model(input, cells, assignment, &after, factors.is_empty()))
+            model(input, cells, assignment, &after, factors.is_empty())
         })?;
         out.parts.insert("means".into(), means.into_inner());
         Ok(out)
@@ -70,24 +70,29 @@ fn marker_names(input: &MethodInput) -> (String, String) {
     }
 }
 
-fn model(input: &MethodInput, cells: &Cells, assignment: &Assignment, after: &[bool], constant: bool) -> Model {
+fn model(input: &MethodInput, cells: &Cells, assignment: &Assignment, after: &[bool], constant: bool) -> Result<Model> {
     let (group_name, post_name) = marker_names(input);
-    let group = roles::indicator(&assignment.group);
     let both: Vec<bool> = assignment.group.iter().zip(after).map(|(group, after)| *group && *after).collect();
     let mut regressors = Vec::new();
     if constant {
         regressors.push(Regressor::fixed("intercept", vec![1.0; cells.len()]));
     }
     let group_at = regressors.len();
-    regressors.push(Regressor::fixed(group_name, group));
+    let (settings, whole) = (input.settings, input.settings.arms.is_empty());
+    for (name, group) in arms::split(cells, settings, &group_name, &assignment.group)? {
+        regressors.push(Regressor::fixed(name, roles::indicator(&group)));
+    }
     regressors.push(Regressor::fixed(post_name, roles::indicator(after)));
     regressors.extend(roles::covariates(cells, input.settings));
     let target = regressors.len();
-    regressors.push(Regressor::fixed("att", roles::indicator(&both)));
+    for (name, both) in arms::split(cells, settings, "att", &both)? {
+        regressors.push(Regressor::fixed(name, roles::indicator(&both)));
+    }
 
-    let mut effects = vec![EffectPlan { key: EffectKey::new(EffectKind::Overall, "att"), weights: vec![(target, 1.0)] }];
+    let mut effects = arms::effects(settings, target);
     effects.extend((0..target).map(|at| roles::term(&regressors[at].name, at)));
-    let reassignment = roles::redrawn(cells, input.settings, |i| u32::from(assignment.group[i])).map(|(codes, labels)| {
+    let labels = if whole { roles::redrawn(cells, input.settings, |i| u32::from(assignment.group[i])) } else { None };
+    let reassignment = labels.map(|(codes, labels)| {
         let after = after.to_vec();
         let values = move |labels: &[u32]| {
             let group: Vec<f64> = codes.iter().map(|code| f64::from(labels[*code as usize])).collect();
@@ -96,7 +101,7 @@ fn model(input: &MethodInput, cells: &Cells, assignment: &Assignment, after: &[b
         };
         Reassignment { labels, values: Box::new(values) }
     });
-    Model { regressors, intercept: constant.then_some(0), effects, target: Some(target), joint: None, reassignment }
+    Ok(Model { regressors, intercept: constant.then_some(0), effects, target: whole.then_some(target), joint: None, reassignment })
 }
 
 /// Mean, standard deviation and its error of the outcome in the four groups, comparison before first.

@@ -1,5 +1,6 @@
 //! By region, document or element.
 
+use super::arms;
 use super::figures;
 use super::index_section;
 use super::say::say;
@@ -22,6 +23,7 @@ pub(crate) fn section(story: &Story) -> Option<Section> {
             let by = group.by.get(l);
             let name = slug(&group.by.id);
             blocks.push(Block::Heading(beginning(&say!(l, "{label} menurut {by}", "{label} by {by}"))));
+            blocks.extend(arms::sentence(&part.words, group).map(Block::Prose));
             blocks.extend(adjusted(group, l).map(Block::Prose));
             blocks.extend(shown(figures::forest(story, part, group, &format!("by-{name}"))));
             blocks.push(Block::Table(table(story, part, group, &format!("by-{name}"))));
@@ -35,7 +37,7 @@ pub(crate) fn section(story: &Story) -> Option<Section> {
     })
 }
 
-fn adjusted_p(effect: &Effect) -> Option<f64> {
+pub(super) fn adjusted_p(effect: &Effect) -> Option<f64> {
     ["p_adjusted", "p_value_adjusted", "adjusted_p_value", "adjusted_p"].iter().find_map(|key| effect.extra.get(*key)).and_then(Value::as_f64)
 }
 

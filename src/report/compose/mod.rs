@@ -4,6 +4,7 @@
 
 pub(crate) mod say;
 
+mod arms;
 mod change;
 mod charts;
 mod confidence;
@@ -33,7 +34,7 @@ use say::say;
 
 /// The report of a study in one language. Groups under the study's size limit are suppressed first.
 pub fn compose(result: &StudyResult, lang: Lang) -> Report {
-    let result = &shares::in_percent(privacy::suppress(result, result.small_cells));
+    let result = &arms::in_words(shares::in_percent(privacy::suppress(result, result.small_cells)), lang);
     let story = Story::new(result, lang);
     let sections = [
         Some(summary::section(&story)),

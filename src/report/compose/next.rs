@@ -6,6 +6,7 @@ use super::story::{OutcomeStory, Story};
 use super::threats::findings;
 use super::wording::{Reading, enumerate};
 use crate::estimate::{EffectKind, Verdict};
+use crate::methods::arms::DIFFERENCE;
 use crate::report::document::{Block, Section};
 use crate::report::words;
 
@@ -69,7 +70,7 @@ fn unmoved(story: &Story, main: &OutcomeStory) -> Vec<String> {
     let l = story.lang;
     let mut out = Vec::new();
     for group in &main.outcome.by {
-        let levels: Vec<_> = group.estimate.effects.iter().filter(|effect| effect.key.kind == EffectKind::Region).collect();
+        let levels: Vec<_> = group.estimate.effects.iter().filter(|effect| effect.key.kind == EffectKind::Region && effect.key.term != DIFFERENCE).collect();
         let still: Vec<String> =
             levels.iter().filter(|effect| main.words.reading(effect) == Reading::Unclear).filter_map(|effect| effect.key.region.clone()).collect();
         // Where hardly any level moved, naming the rest tells a reader nothing.

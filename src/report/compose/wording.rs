@@ -92,7 +92,8 @@ impl Wording {
         with_unit(self.bare(change), &unit)
     }
 
-    fn bare(&self, change: f64) -> String {
+    /// The size alone, without its unit.
+    pub(crate) fn bare(&self, change: f64) -> String {
         let size = change.abs();
         let mut decimals = self.decimals;
         while size > 0.0 && decimals < self.decimals + 3 && size < 0.5 * 10f64.powi(-(decimals as i32)) {

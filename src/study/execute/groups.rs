@@ -155,7 +155,7 @@ fn name_levels(run: &Run, column: &str, estimate: &mut Estimate) {
 }
 
 /// The effect of all groups together stands at the end, as the main method found it, in place of their pool: these are parts of one study.
-fn overall_last(estimate: &mut Estimate, main: &Estimate) {
+pub(super) fn overall_last(estimate: &mut Estimate, main: &Estimate) {
     let Some(effect) = main.headline() else { return };
     estimate.effects.retain(|effect| effect.key.kind != EffectKind::Overall);
     estimate.effects.push(effect.clone());

@@ -3,6 +3,7 @@
 //! Each outcome goes through the same steps: one pass that makes the cells, the methods on the cells, before and after on the records of the
 //! treated, groups, trends, spread, checks, grade. Same study, same data, same seed: same result.
 
+mod arms;
 mod cost;
 mod did;
 mod evidence;
@@ -115,7 +116,7 @@ pub(super) fn adjust(run: &Run, estimate: &mut Estimate) {
 /// A group estimate with its adjusted p-values.
 pub(super) fn group_difference(run: &Run, by: Text, mut estimate: Estimate) -> GroupDifference {
     adjust(run, &mut estimate);
-    GroupDifference { by, estimate }
+    GroupDifference { by, names: Vec::new(), estimate }
 }
 
 #[cfg(test)]

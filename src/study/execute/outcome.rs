@@ -1,7 +1,7 @@
 //! One outcome with all its analyses.
 
 use super::did::{self, Found};
-use super::{Run, evidence, groups, index, paired, spread};
+use super::{Run, arms, evidence, groups, index, paired, spread};
 use crate::checks::{Standing, grade};
 use crate::error::Result;
 use crate::estimate::{Effect, Estimate};
@@ -27,6 +27,7 @@ pub(super) fn outcome(run: &Run, index: usize) -> Result<(OutcomeResult, SampleA
     let prepost = paired::prepost(run, section, measured)?;
     run.progress.step(&text!(|l| format!("{}: menurut kelompok", label.get(l)), format!("{}: by group", label.get(l))));
     let grouped = groups::groups(run, section, measured, settings.as_ref(), &found, prepost.as_ref())?;
+    let kinds = arms::arms(run, measured, settings.as_ref(), &found)?;
     let trends = spread::trends(run, &made.cells);
     let distribution = spread::distribution(run, section, measured)?;
     let facts = match section.source() {
@@ -35,6 +36,7 @@ pub(super) fn outcome(run: &Run, index: usize) -> Result<(OutcomeResult, SampleA
     };
     let mut notes = found.notes.clone();
     notes.extend(grouped.notes);
+    notes.extend(kinds.notes);
     let main = found.did.first().or(prepost.as_ref());
     let checks = evidence::checks(
         run,
@@ -56,7 +58,7 @@ pub(super) fn outcome(run: &Run, index: usize) -> Result<(OutcomeResult, SampleA
             prepost,
             did: found.did,
             event_study: found.event_study,
-            by: grouped.differences,
+            by: grouped.differences.into_iter().chain(kinds.differences).collect(),
             trends,
             distribution,
             index: facts,

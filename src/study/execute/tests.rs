@@ -79,3 +79,22 @@ fn without_a_comparison_group_there_is_before_and_after_and_a_weak_grade() {
     assert_eq!(main.by.len(), 1);
     assert!(result.program.comparison.id.is_empty());
 }
+
+#[test]
+fn arms_are_taken_apart_in_one_regression() {
+    let text = quick(STUDY)
+        .replace("[analysis]", "[analysis]\narms = [{ column = \"loket\", values = [\"Kendari 1\", \"Kendari 0\"], names = { \"Kendari 0\" = \"nol\" } }]");
+    let result = run(&text, &log(6, 4));
+    let group = result.outcomes[0].by.iter().find(|group| group.by.id == "loket").unwrap_or_else(|| panic!("no arms: {:?}", result.outcomes[0].notes));
+    let row = |name: &str| group.estimate.effects.iter().find(|effect| effect.key.region.as_deref() == Some(name)).unwrap_or_else(|| panic!("no {name}"));
+    let value = |name: &str| row(name).estimate.unwrap_or(f64::NAN);
+    let difference = row("Kendari 1 − Kendari 0");
+    assert!((value("Kendari 1") - value("Kendari 0") - value("Kendari 1 − Kendari 0")).abs() < 1e-9);
+    assert!((value("Kendari 0") - EFFECT).abs() < 2.0 && row("Kendari 0").records.is_some_and(|records| records < 100), "{:?}", row("Kendari 0"));
+    assert_eq!(difference.extra["arm"], "Kendari 1");
+    assert!(difference.extra.contains_key("p_value_adjusted"));
+    assert_eq!(group.estimate.effects.iter().filter(|effect| effect.key.kind == EffectKind::Overall).count(), 1);
+    // A column that differs within units says of no unit which kind it got.
+    let text = quick(STUDY).replace("[analysis]", "[analysis]\narms = [\"dokumen\"]");
+    assert!(run(&text, &log(2, 4)).outcomes[0].notes.iter().any(|note| note.code == "arms-vary"));
+}

@@ -1,11 +1,12 @@
 //! Sections `[analysis]` and `[report]`.
 
-use super::values::Words;
+use super::values::{OneOrMany, Scalar, Words};
 use crate::design::{ControlGroup, VarianceKind};
 use crate::inference::multiple::MultipleTesting;
 use crate::locale::Text;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// What to compare, and how. Everything has a default.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -18,6 +19,8 @@ pub struct AnalysisSection {
     pub did: Option<Vec<String>>,
     /// Columns for effects by group: document, region, sex.
     pub by: Vec<By>,
+    /// Columns that say which kind of the program a treated unit got (mentored or not, workshop or seminar): effects by kind and their differences.
+    pub arms: Vec<Arms>,
     /// Numeric columns to adjust for.
     pub covariates: Vec<String>,
     /// Further columns to absorb as fixed effects.
@@ -48,6 +51,7 @@ impl Default for AnalysisSection {
             prepost: true,
             did: None,
             by: Vec::new(),
+            arms: Vec::new(),
             covariates: Vec::new(),
             fixed_effects: Vec::new(),
             vcov: None,
@@ -95,6 +99,68 @@ impl By {
         match self {
             By::Column(column) => Text::same(column.replace('_', " ")),
             By::Labelled(by) => by.label.text(),
+        }
+    }
+}
+
+/// A column for effects by kind of program.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub enum Arms {
+    /// A column.
+    Column(String),
+    /// A column, what to call it, and which of its values to compare.
+    Chosen(ArmsChosen),
+}
+
+/// A column for effects by kind of program, what to call it, and which of its values to compare.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ArmsChosen {
+    /// Column; one value a treated unit.
+    pub column: String,
+    /// What to call it, in words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub label: Option<Words>,
+    /// Values to compare, each minus the later ones; treated units with another value are left out. Default: all, in the order of `program.treated`
+    /// where that is the same column.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub values: Option<OneOrMany<Scalar>>,
+    /// What to call the values in the report.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty", default)]
+    pub names: BTreeMap<String, Words>,
+}
+
+impl Arms {
+    /// Name of the column.
+    pub fn column(&self) -> &str {
+        match self {
+            Arms::Column(column) => column,
+            Arms::Chosen(arms) => &arms.column,
+        }
+    }
+
+    /// What to call it.
+    pub fn label(&self) -> Text {
+        match self {
+            Arms::Chosen(ArmsChosen { label: Some(label), .. }) => label.text(),
+            _ => Text::same(self.column().replace('_', " ")),
+        }
+    }
+
+    /// Values with what to call them.
+    pub fn names(&self) -> Vec<(String, Text)> {
+        match self {
+            Arms::Column(_) => Vec::new(),
+            Arms::Chosen(arms) => arms.names.iter().map(|(value, words)| (value.clone(), words.text())).collect(),
+        }
+    }
+
+    /// Values to compare, in their order; none for all.
+    pub fn values(&self) -> Option<&OneOrMany<Scalar>> {
+        match self {
+            Arms::Column(_) => None,
+            Arms::Chosen(arms) => arms.values.as_ref(),
         }
     }
 }

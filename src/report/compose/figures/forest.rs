@@ -2,6 +2,7 @@
 
 use super::{effect_axis, figure};
 use crate::estimate::{Effect, EffectKind};
+use crate::methods::arms::DIFFERENCE;
 use crate::report::cards::title as title_of;
 use crate::report::charts::{Figure, FigureKind, Forest, ForestRow, PooledRow, Prediction};
 use crate::report::compose::say::say;
@@ -14,7 +15,9 @@ use crate::study::GroupDifference;
 /// Effects by the levels of a column; none where there are no levels.
 pub(crate) fn forest(story: &Story, part: &OutcomeStory, group: &GroupDifference, name: &str) -> Option<Figure> {
     let (l, words) = (story.lang, &part.words);
-    let levels: Vec<&Effect> = group.estimate.effects.iter().filter(|effect| effect.key.kind == EffectKind::Region).collect();
+    // Differences between arms stand in the table: beside effects they would read as one more group.
+    let shown = |effect: &&Effect| effect.key.kind == EffectKind::Region && effect.key.term != DIFFERENCE;
+    let levels: Vec<&Effect> = group.estimate.effects.iter().filter(shown).collect();
     if levels.is_empty() {
         return None;
     }
