@@ -320,7 +320,7 @@ fn designs_that_identify_nothing_are_refused() {
     let mut absorbed = settings(Method::Twfe);
     absorbed.fixed_effects = vec!["now".into()];
     assert_eq!(refused(&base, &absorbed), ("design::not-identified", Exit::NotIdentified));
-    let mut missing = settings(Method::CallawaySantanna);
+    let mut missing = settings(Method::SyntheticControl);
     assert_eq!(refused(&base, &missing).0, "design::method-not-available");
     missing.method = Some(Method::Twfe);
     missing.sampling = Some(Sampling::Panel);

@@ -19,6 +19,8 @@ pub struct CohortPeriod {
     pub estimate: Option<f64>,
     /// Whether it is zero by definition: the base period.
     pub reference: bool,
+    /// Its weight in averages over effects of several cohorts: the size of the cohort.
+    pub size: f64,
     /// Treated and comparison units (or records) behind it.
     pub units: (u64, u64),
     /// Records behind it.
@@ -87,7 +89,7 @@ impl Source<'_> {
     fn by_size(&self, chosen: impl Fn(&CohortPeriod) -> bool) -> Option<Average> {
         let known: Vec<(usize, f64, f64)> = (0..self.cells.len())
             .filter(|at| chosen(&self.cells[*at]))
-            .filter_map(|at| self.cells[at].estimate.map(|estimate| (at, estimate, self.sizes[self.cells[at].group])))
+            .filter_map(|at| self.cells[at].estimate.map(|estimate| (at, estimate, self.cells[at].size)))
             .collect();
         let total: f64 = known.iter().map(|(_, _, size)| size).sum();
         if known.is_empty() || total <= 0.0 {
@@ -218,7 +220,16 @@ mod tests {
     use super::*;
 
     fn cell(group: usize, start: i64, period: i64, estimate: f64) -> CohortPeriod {
-        CohortPeriod { group, start: Period(start), period: Period(period), estimate: Some(estimate), reference: false, units: (1, 1), records: 2 }
+        CohortPeriod {
+            group,
+            start: Period(start),
+            period: Period(period),
+            estimate: Some(estimate),
+            reference: false,
+            size: [1.0, 3.0][group],
+            units: (1, 1),
+            records: 2,
+        }
     }
 
     fn found(rows: &[Combination], kind: EffectKind, term: &str) -> f64 {

@@ -9,10 +9,13 @@ use crate::text;
 use ndarray::Array2;
 
 /// Records of some of the cells: a pass over them is a pass over all with the other cells left out.
-struct Subset<'a> {
-    records: &'a dyn RecordPass,
-    positions: &'a [usize],
-    all: usize,
+pub(super) struct Subset<'a> {
+    /// All records.
+    pub records: &'a dyn RecordPass,
+    /// The cells that stay.
+    pub positions: &'a [usize],
+    /// How many cells there are in all.
+    pub all: usize,
 }
 
 impl RecordPass for Subset<'_> {

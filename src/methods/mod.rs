@@ -16,6 +16,8 @@ mod registry;
 mod regression;
 pub mod satisfaction;
 mod settings;
+mod sun_abraham;
+mod timing;
 mod twfe;
 mod two_by_two;
 

@@ -3,7 +3,7 @@
 use super::did::{analyse, column};
 use super::{CLOSED_FORM, Case, Table, close_some, number};
 use dampak::data::{ArrayColumn, Records};
-use dampak::design::{Adjustment, BasePeriod, ControlGroup, Sampling, Treatment};
+use dampak::design::{Adjustment, BasePeriod, ControlGroup, Sampling, Treatment, VarianceKind};
 use dampak::estimate::{Effect, EffectKind, Estimate};
 use dampak::methods::{DidSettings, Method};
 use dampak::panel::{Cohort, EventTime, Period};
@@ -201,4 +201,60 @@ fn the_default_where_starts_differ() {
     assert_eq!(found.method, "callaway-santanna");
     let wanted = case.result("cs/dr/nevertreated/x1/varying/aggte_simple");
     check("simple", found.headline().expect("an effect"), number(&wanted["overall_att"]), number(&wanted["overall_se"]), CLOSED_FORM);
+}
+
+/// Two-way projections, compared with fixest at its tolerance of 3e-12.
+const PROJECTION: f64 = 1e-8;
+
+/// The row of a term of sunab: `year::-3`, `cohort::2004`, `year::-3:cohort::2006`, `ATT`, or a covariate.
+fn sunab_row<'a>(found: &'a Estimate, term: &str) -> &'a Effect {
+    let number = |text: &str| text.parse::<i64>().expect("a number");
+    let parts: Vec<&str> = term.split("::").collect();
+    let wanted = match parts.as_slice() {
+        ["ATT"] => (EffectKind::Overall, None, None, "simple"),
+        ["year", time] => (EffectKind::EventTime, None, Some(number(time)), "att"),
+        ["cohort", start] => (EffectKind::Cohort, Some(number(start)), None, "att"),
+        ["year", time, start] => (EffectKind::CohortPeriod, Some(number(start)), Some(number(time.trim_end_matches(":cohort"))), "att"),
+        _ => (EffectKind::Term, None, None, term),
+    };
+    let of = |effect: &Effect| {
+        let cohort = effect.key.cohort.and_then(|cohort| if let Cohort::TreatedFrom(start) = cohort { Some(start.0) } else { None });
+        (effect.key.kind, cohort, effect.key.event_time.map(|time| time.0), effect.key.term == wanted.3) == (wanted.0, wanted.1, wanted.2, true)
+    };
+    found.effects.iter().find(|effect| of(effect)).unwrap_or_else(|| panic!("no row for {term}"))
+}
+
+#[test]
+fn interaction_weighted_event_studies() {
+    for (set, outcome, cohort, unit, entries) in [("mpdta", "lemp", "first_treat", "countyreal", 6), ("base_stagg", "y", "gfirst", "id", 9)] {
+        let Some(case) = Case::load(set) else { continue };
+        let records = Records::from_arrays(columns(&case.data())).expect("a table");
+        let mut checked = 0;
+        for entry in case.analyses() {
+            let name = entry["name"].as_str().expect("a name");
+            if !name.starts_with("sunab") || name.ends_with("/bin") {
+                continue;
+            }
+            checked += 1;
+            let mut settings = base(outcome, cohort, unit);
+            settings.method = Some(Method::SunAbraham);
+            settings.covariates = if name.starts_with("sunab_x1") { vec!["x1".into()] } else { vec![] };
+            match name.rsplit('/').next() {
+                Some("iid") => settings.vcov = Some(VarianceKind::Iid),
+                Some("hetero") => settings.vcov = Some(VarianceKind::Hc1),
+                Some("two_way") => settings.cluster = vec![unit.into(), "year".into()],
+                _ => {}
+            }
+            let (found, result) = (analyse(&records, &settings), &entry["result"]);
+            for (at, term) in result["terms"].as_array().expect("terms").iter().enumerate() {
+                let term = term.as_str().expect("a name");
+                let row = sunab_row(&found, term);
+                close_some(&format!("{set} {name} {term}"), row.estimate, number(&result["coef"][at]), PROJECTION);
+                close_some(&format!("{set} {name} {term} se"), row.std_error, number(&result["se"][at]), PROJECTION);
+                close_some(&format!("{set} {name} {term} df"), row.df, number(&result["df"]), PROJECTION);
+                close_some(&format!("{set} {name} {term} p"), row.p_value, number(&result["p"][at]), 1e-6);
+            }
+        }
+        assert_eq!(checked, entries);
+    }
 }

@@ -10,21 +10,20 @@ mod notes;
 mod panel;
 mod sample;
 mod sections;
-mod timing;
 
 #[cfg(test)]
 mod tests;
 
 use super::assignment::Assignment;
+use super::timing::{self, Choice, Timing};
 use super::{Card, DidSettings, Estimator, Method, MethodInput};
 use crate::design::{Adjustment, Sampling, VarianceKind};
 use crate::error::{Result, design};
 use crate::estimate::{Aggregation, CellInfluence, CohortPeriod, CohortReport, Estimate, Observations, cohort_results};
 use crate::locale::Text;
-use crate::panel::{Cohort, Period};
+use crate::panel::Period;
 use crate::text;
 use sample::{Sample, Shape};
-use timing::{Choice, Timing};
 
 /// Propensities from here on leave the effect undefined: no comparison unit looks like these treated ones (the limit of R's did).
 const TOO_SURE: f64 = 0.999;
@@ -88,7 +87,7 @@ impl Estimator for CallawaySantanna {
         let settings = input.settings;
         check_variance(settings)?;
         let assignment = Assignment::read(input.cells, settings)?;
-        let (cohort, period) = starts(&assignment)?;
+        let (cohort, period) = timing::starts(&assignment)?;
         let choice = Choice { control: settings.control, base: settings.base, anticipation: i64::from(settings.anticipation) };
         let timing = Timing::of(&cohort, &period, choice)?;
         let sample = Sample::of(input.cells, settings, &timing)?;
@@ -108,24 +107,15 @@ impl Estimator for CallawaySantanna {
             sections = found.0;
             (&sections, found.1)
         };
-        let cells = cohort_periods(&timing, &fits);
+        let sizes = sizes(&sample, &timing);
+        let cells = cohort_periods(&timing, &fits, &sizes);
         if cells.iter().all(|cell| cell.estimate.is_none() || cell.reference) {
             return Err(design::not_identified("att", "covariates").into());
         }
-        finish(&mut out, settings, &sample, &timing, &cells, source);
+        finish(&mut out, settings, &sample, &timing, (&cells, &sizes), source);
         out.notes.extend(undefined(&timing, &fits, &out));
         Ok(out)
     }
-}
-
-/// Cohort and period by cell. Groups and a time after, without periods, are two periods and one cohort.
-fn starts(assignment: &Assignment) -> Result<(Vec<Cohort>, Vec<Period>)> {
-    if let (Some(cohort), Some(period)) = (&assignment.cohort, &assignment.period) {
-        return Ok((cohort.clone(), period.clone()));
-    }
-    let Some(after) = &assignment.after else { return Err(design::missing_role("--time").into()) };
-    let cohort = assignment.group.iter().map(|group| if *group { Cohort::TreatedFrom(Period(1)) } else { Cohort::NeverTreated });
-    Ok((cohort.collect(), after.iter().map(|after| Period(i64::from(*after))).collect()))
 }
 
 /// Errors come from influence functions; other families do not apply.
@@ -149,7 +139,16 @@ fn describe(out: &mut Estimate, sample: &Sample, timing: &Timing) {
     out.settings.insert("balanced".into(), (sample.shape == Shape::Panel).into());
 }
 
-fn cohort_periods(timing: &Timing, fits: &[Fit]) -> Vec<CohortPeriod> {
+/// Sizes of the groups, the weights of averages.
+fn sizes(sample: &Sample, timing: &Timing) -> Vec<f64> {
+    let mut sizes = vec![0.0; timing.groups.len()];
+    for (group, size) in sample.group.iter().zip(&sample.size) {
+        sizes[*group as usize] += size;
+    }
+    sizes
+}
+
+fn cohort_periods(timing: &Timing, fits: &[Fit], sizes: &[f64]) -> Vec<CohortPeriod> {
     let cell = |(one, fit): (&timing::Comparison, &Fit)| {
         let estimate = match fit.outcome {
             Outcome::Estimate(estimate) => Some(estimate),
@@ -162,6 +161,7 @@ fn cohort_periods(timing: &Timing, fits: &[Fit]) -> Vec<CohortPeriod> {
             period: timing.periods[one.period],
             estimate,
             reference: fit.outcome == Outcome::Reference,
+            size: sizes[one.group],
             units: fit.units,
             records: fit.records,
         }
@@ -169,11 +169,8 @@ fn cohort_periods(timing: &Timing, fits: &[Fit]) -> Vec<CohortPeriod> {
     timing.comparisons.iter().zip(fits).map(cell).collect()
 }
 
-fn finish(out: &mut Estimate, settings: &DidSettings, sample: &Sample, timing: &Timing, cells: &[CohortPeriod], source: &dyn CellInfluence) {
-    let mut sizes = vec![0.0; timing.groups.len()];
-    for (group, size) in sample.group.iter().zip(&sample.size) {
-        sizes[*group as usize] += size;
-    }
+fn finish(out: &mut Estimate, settings: &DidSettings, sample: &Sample, timing: &Timing, found: (&[CohortPeriod], &[f64]), source: &dyn CellInfluence) {
+    let (cells, sizes) = found;
     let records = sample.records.iter().sum();
     out.sample = sample.account.clone();
     out.sample.rows_used = records;
@@ -197,7 +194,7 @@ fn finish(out: &mut Estimate, settings: &DidSettings, sample: &Sample, timing: &
     out.notes.extend(notes::unused(&unused));
     let report = CohortReport {
         cells,
-        sizes: &sizes,
+        sizes,
         members: &sample.members,
         records,
         how: Aggregation { window: settings.window, balance: settings.balance.map(i64::from) },

@@ -7,11 +7,11 @@
 //! What does not depend on the outcome, the propensity above all, is fitted once for all periods that share it.
 
 use super::sample::Sample;
-use super::timing::{Comparison, Timing};
 use super::{Fit, Outcome, Problem, TOO_SURE, odds};
 use crate::design::Adjustment;
 use crate::estimate::{Block, CellInfluence};
 use crate::linalg::{Cholesky, Logit, add_outer, add_scaled, dot, logistic, logit};
+use crate::methods::timing::{Comparison, Timing};
 use rayon::prelude::*;
 use std::ops::Range;
 

@@ -2,12 +2,12 @@
 
 use super::covariates::covariates;
 use super::notes;
-use super::timing::{Left, Timing};
 use crate::design::Sampling;
 use crate::error::{Result, design};
 use crate::estimate::{Grouping, Note, Within};
 use crate::linalg::compact;
 use crate::methods::DidSettings;
+use crate::methods::timing::{Left, Timing};
 use crate::panel::{Cells, DropReason, Factor, SampleAccount, packed_index};
 use crate::text;
 

@@ -6,11 +6,11 @@
 //! The influence of a record is linear in its outcome, so that cells with their moments say what their records would.
 
 use super::sample::Sample;
-use super::timing::{Comparison, Timing};
 use super::{Fit, Outcome, Problem, TOO_SURE, odds};
 use crate::design::Adjustment;
 use crate::estimate::{Block, CellInfluence};
 use crate::linalg::{Cholesky, Logit, add_outer, add_scaled, dot, logistic, logit};
+use crate::methods::timing::{Comparison, Timing};
 use rayon::prelude::*;
 use std::ops::Range;
 

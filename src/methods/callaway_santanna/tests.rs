@@ -284,3 +284,17 @@ fn covariates_that_add_nothing_are_named() {
     same(&plain, &found, 1e-13);
     assert!(found.notes.iter().any(|note| note.code == "collinear"));
 }
+
+#[test]
+fn sun_and_abraham_with_never_treated_units_are_the_long_differences() {
+    let rows = panel(1.0);
+    let mut long = settings();
+    long.base = BasePeriod::Universal;
+    let mut other = settings();
+    other.method = Some(Method::SunAbraham);
+    let (found, regression) = (estimate(&rows, &long), estimate(&rows, &other));
+    for effect in &found.effects {
+        let twin = regression.effects.iter().find(|twin| twin.key == effect.key).and_then(|twin| twin.estimate);
+        assert!(effect.estimate.zip(twin).is_some_and(|(a, b)| (a - b).abs() < 1e-9), "{:?}: {:?} {twin:?}", effect.key, effect.estimate);
+    }
+}

@@ -1,6 +1,8 @@
 //! Which cohort is compared with whom, from which base period: everything about the design before any outcome is looked at.
 
-use super::notes;
+mod notes;
+
+use super::assignment::Assignment;
 use crate::design::{BasePeriod, ControlGroup};
 use crate::error::{Result, design};
 use crate::estimate::Note;
@@ -10,7 +12,7 @@ use crate::text;
 
 /// A group of units with the same start.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Group {
+pub(in crate::methods) struct Group {
     /// First treated period; none for the never-treated.
     pub start: Option<Period>,
     /// Whether its effects are estimated (else it only serves for comparison).
@@ -19,7 +21,7 @@ pub(super) struct Group {
 
 /// One comparison: a cohort in a period.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Comparison {
+pub(in crate::methods) struct Comparison {
     /// The treated group.
     pub group: usize,
     /// Position of the period.
@@ -32,14 +34,14 @@ pub(super) struct Comparison {
 
 impl Comparison {
     /// Whether it is zero by definition.
-    pub(super) fn is_reference(&self) -> bool {
+    pub(in crate::methods) fn is_reference(&self) -> bool {
         self.period == self.base
     }
 }
 
 /// Why an observation takes no part.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Left {
+pub(in crate::methods) enum Left {
     AlwaysTreated,
     NoPeriodBefore,
     NoComparison,
@@ -47,7 +49,7 @@ pub(super) enum Left {
 
 impl Left {
     /// In words, for those that the account does not know.
-    pub(super) fn text(self) -> Text {
+    pub(in crate::methods) fn text(self) -> Text {
         match self {
             Left::AlwaysTreated => text!("sudah mengikuti program sejak periode pertama", "treated since the first period"),
             Left::NoPeriodBefore => {
@@ -61,7 +63,7 @@ impl Left {
 }
 
 /// The design.
-pub(super) struct Timing {
+pub(in crate::methods) struct Timing {
     /// Periods in use, ascending.
     pub periods: Vec<Period>,
     /// Groups in use: starts ascending, the never-treated last.
@@ -78,15 +80,25 @@ pub(super) struct Timing {
 
 /// What was asked for.
 #[derive(Clone, Copy)]
-pub(super) struct Choice {
+pub(in crate::methods) struct Choice {
     pub control: Option<ControlGroup>,
     pub base: BasePeriod,
     pub anticipation: i64,
 }
 
+/// Cohort and period by cell. Groups and a time after, without periods, are two periods and one cohort.
+pub(in crate::methods) fn starts(assignment: &Assignment) -> Result<(Vec<Cohort>, Vec<Period>)> {
+    if let (Some(cohort), Some(period)) = (&assignment.cohort, &assignment.period) {
+        return Ok((cohort.clone(), period.clone()));
+    }
+    let Some(after) = &assignment.after else { return Err(design::missing_role("--time").into()) };
+    let cohort = assignment.group.iter().map(|group| if *group { Cohort::TreatedFrom(Period(1)) } else { Cohort::NeverTreated });
+    Ok((cohort.collect(), after.iter().map(|after| Period(i64::from(*after))).collect()))
+}
+
 impl Timing {
     /// The design of cells with these cohorts and periods.
-    pub(super) fn of(cohort: &[Cohort], period: &[Period], choice: Choice) -> Result<Self> {
+    pub(in crate::methods) fn of(cohort: &[Cohort], period: &[Period], choice: Choice) -> Result<Self> {
         let ahead = choice.anticipation;
         let all = distinct(period.iter().copied());
         let (Some(first), Some(last)) = (all.first().copied(), all.last().copied()) else { return Err(design::no_records().into()) };
