@@ -249,7 +249,7 @@ mod tests {
         // Periods 2: 1, 3: (2 + 12)/4, 4: (3 + 18)/4.
         close(found(&rows, EffectKind::Overall, "calendar"), (1.0 + 3.5 + 5.25) / 3.0);
         let window = aggregate(&cells, &[1.0, 3.0], Aggregation { window: Some((-1, 0)), balance: None });
-        close(found(&window, EffectKind::Overall, "window"), (9.0 + 3.25) / 2.0);
+        close(found(&window, EffectKind::Overall, "window"), f64::midpoint(9.0, 3.25));
         close(found(&window, EffectKind::Overall, "dynamic"), 3.25);
         for row in &rows {
             let weighted: f64 = row.weights.iter().map(|(at, weight)| weight * cells[*at].estimate.unwrap_or_default()).sum();

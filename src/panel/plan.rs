@@ -45,7 +45,7 @@ pub struct CellPlan {
 ///
 /// A record in cell `c` has regressors x̃ and residual
 /// e = (its outcome − `outcome_offset[c]`) − x̃ · `coefficients`; leverage h = w (x̃' `bread` x̃ + `leverage[c]`).
-/// Here x̃[j] = `fixed[c, j]` where `varying[j]` is none, else (variable `varying[j]` of the record) − `offset[c, j]`.
+/// Here `x̃[j]` = `fixed[c, j]` where `varying[j]` is none, else (variable `varying[j]` of the record) − `offset[c, j]`.
 ///
 /// Everything by cell has one entry for each cell of `cells`, in the order in which the first pass gave them; records of cells that are not
 /// `used` are left out.

@@ -61,7 +61,7 @@ pub struct StudySection {
     /// Language of the report: "id", "en", or both with the main one first. Default: "id".
     #[serde(default = "indonesian")]
     pub language: OneOrMany<Lang>,
-    /// Folder to write to, from where the command is run. Default: notebooks-output/<name>.
+    /// Folder to write to, from where the command is run. Default: `notebooks-output/<name>`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub output: Option<String>,
     /// Seed of everything simulated (bootstrap, permutation). Default: 20240817.

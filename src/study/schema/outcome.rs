@@ -47,10 +47,10 @@ pub struct OutcomeSection {
     /// Normalized gain of a test before and after: (after − before)/(max − before).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub gain: Option<GainRule>,
-    /// Columns for effects by group of this outcome, instead of those in [analysis].
+    /// Columns for effects by group of this outcome, instead of those in `[analysis]`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub by: Option<Vec<super::By>>,
-    /// Difference-in-differences methods of this outcome, instead of those in [analysis].
+    /// Difference-in-differences methods of this outcome, instead of those in `[analysis]`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub did: Option<Vec<String>>,
 }
