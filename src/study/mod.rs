@@ -6,6 +6,7 @@
 //! Study → execute → StudyResult → report
 //! ```
 
+mod before_after;
 mod check;
 mod columns;
 mod execute;
@@ -19,6 +20,7 @@ mod shape;
 mod source;
 mod survey;
 
+pub use before_after::before_after;
 pub use check::{CheckReport, check, check_records};
 pub use execute::{Progress, Quiet, execute, execute_records};
 pub use init::{Looked, draft, init};

@@ -1,7 +1,7 @@
 //! Elements of satisfaction before and after, with the index against its grades.
 
 use super::figure;
-use crate::estimate::{Effect, Estimate};
+use crate::estimate::{Effect, EffectKind, Estimate};
 use crate::locale::number;
 use crate::measure::satisfaction::{Grade, Regime};
 use crate::report::charts::{Dumbbell, DumbbellRow, Figure, FigureKind, GradeBand, IndexStrip, Quantity};
@@ -22,7 +22,7 @@ pub(crate) fn elements(story: &Story, part: &OutcomeStory) -> Option<Figure> {
         .iter()
         .map(|element| {
             // The interval beside a row is that of its change over time; the effect against the comparison is in the table of elements.
-            let own = facts.estimate.effects.iter().find(|effect| effect.key.region.as_deref() == Some(element.code.as_str()));
+            let own = facts.estimate.effects.iter().find(|effect| effect.key.kind == EffectKind::Term && effect.key.term == element.code);
             DumbbellRow {
                 label: element.label(l),
                 before: element.before,
