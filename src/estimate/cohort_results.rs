@@ -30,6 +30,8 @@ pub struct CohortReport<'a> {
     pub records: u64,
     /// Event times of averages.
     pub how: Aggregation,
+    /// Whether the sizes are estimated, which adds to the influence of averages.
+    pub estimated_weights: bool,
     /// Confidence level.
     pub level: f64,
     /// Draws of simultaneous bands.
@@ -48,7 +50,12 @@ pub struct CohortReport<'a> {
 
 /// Fills effects, covariance, influence, the joint tests before the start and the bands.
 pub fn cohort_results(out: &mut Estimate, report: &CohortReport, source: &dyn CellInfluence, observations: &Observations) {
-    let rows = aggregate(report.cells, report.sizes, report.how);
+    let mut rows = aggregate(report.cells, report.sizes, report.how);
+    if !report.estimated_weights {
+        for row in &mut rows {
+            row.shares.clear();
+        }
+    }
     let before: Vec<usize> = (0..rows.len()).filter(|row| is_before(report, &rows[*row], 0)).collect();
     let everything = report.covariance || report.bands.is_some();
     let wanted: Vec<usize> = if everything { (0..rows.len()).collect() } else { before.clone() };

@@ -9,6 +9,7 @@ mod by;
 mod callaway_santanna;
 mod card;
 mod event_study;
+mod imputation;
 mod plan;
 pub mod pooling;
 pub mod prepost;

@@ -258,3 +258,31 @@ fn interaction_weighted_event_studies() {
         assert_eq!(checked, entries);
     }
 }
+
+#[test]
+fn imputed_effects() {
+    for (set, outcome, cohort, unit, entries) in [("mpdta", "lemp", "first_treat", "countyreal", 3), ("base_stagg", "y", "gfirst", "id", 4)] {
+        let Some(case) = Case::load(set) else { continue };
+        let records = Records::from_arrays(columns(&case.data())).expect("a table");
+        let mut checked = 0;
+        for entry in case.analyses() {
+            let name = entry["name"].as_str().expect("a name");
+            if !name.starts_with("imputation/") {
+                continue;
+            }
+            checked += 1;
+            let mut settings = base(outcome, cohort, unit);
+            settings.method = Some(Method::Imputation);
+            settings.covariates = if name.ends_with("_cov") { vec!["x1".into()] } else { vec![] };
+            settings.window = name.ends_with("_pre").then_some((-2, 100));
+            let (found, result) = (analyse(&records, &settings), &entry["result"]);
+            for (at, term) in result["term"].as_array().expect("terms").iter().enumerate() {
+                let term = term.as_str().expect("a name");
+                let row = if term == "treat" { sunab_row(&found, "ATT") } else { sunab_row(&found, &format!("year::{term}")) };
+                close_some(&format!("{set} {name} {term}"), row.estimate, number(&result["estimate"][at]), PROJECTION);
+                close_some(&format!("{set} {name} {term} se"), row.std_error, number(&result["se"][at]), PROJECTION);
+            }
+        }
+        assert_eq!(checked, entries);
+    }
+}

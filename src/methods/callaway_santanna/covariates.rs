@@ -5,7 +5,7 @@ use crate::methods::DidSettings;
 use crate::panel::Cells;
 
 /// The design of covariates: one row a cell in use, the constant first.
-pub(super) struct Covariates {
+pub(in crate::methods) struct Covariates {
     /// Columns, the constant included.
     pub columns: usize,
     /// Row by row.
@@ -16,7 +16,7 @@ pub(super) struct Covariates {
 
 /// Covariates of the cells at `rows`: numbers centred and scaled (which changes no effect and keeps digits), labels as indicators of all levels but
 /// the first that occurs.
-pub(super) fn covariates(cells: &Cells, settings: &DidSettings, rows: &[usize]) -> Covariates {
+pub(in crate::methods) fn covariates(cells: &Cells, settings: &DidSettings, rows: &[usize]) -> Covariates {
     let mut columns: Vec<(String, Vec<f64>)> = Vec::new();
     for name in settings.numeric_covariates() {
         if let Some(at) = cells.variables.iter().position(|variable| *variable == name) {

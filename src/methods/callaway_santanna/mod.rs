@@ -5,7 +5,7 @@
 //! and bands are those of every method with cohort-period effects (`estimate::cohort_results`).
 
 mod card;
-mod covariates;
+pub(super) mod covariates;
 mod notes;
 mod panel;
 mod sample;
@@ -198,6 +198,7 @@ fn finish(out: &mut Estimate, settings: &DidSettings, sample: &Sample, timing: &
         members: &sample.members,
         records,
         how: Aggregation { window: settings.window, balance: settings.balance.map(i64::from) },
+        estimated_weights: true,
         level: settings.level,
         bands: settings.bands,
         seed: settings.seed,

@@ -298,3 +298,32 @@ fn sun_and_abraham_with_never_treated_units_are_the_long_differences() {
         assert!(effect.estimate.zip(twin).is_some_and(|(a, b)| (a - b).abs() < 1e-9), "{:?}: {:?} {twin:?}", effect.key, effect.estimate);
     }
 }
+
+#[test]
+fn imputation_gives_the_true_effects_without_noise_and_needs_the_untreated_to_say_them() {
+    let mut settings = settings();
+    settings.method = Some(Method::Imputation);
+    for rows in [panel(0.0), panel(0.0).into_iter().filter(|row| (row.unit, row.time) != (2, 2)).collect()] {
+        // Without the trend in x, which the model does not have.
+        let rows: Vec<Row> = rows.into_iter().map(|row| Row { y: row.y - row.x * row.time as f64, ..row }).collect();
+        let found = estimate(&rows, &settings);
+        for effect in found.effects.iter().filter(|effect| effect.key.kind == EffectKind::CohortPeriod) {
+            let truth = effect.key.event_time.map_or(0.0, |EventTime(time)| (time + 1) as f64);
+            assert!(effect.estimate.is_some_and(|got| (got - truth).abs() < 1e-9), "{:?}", effect.key);
+        }
+    }
+    // A covariate that moves with the program alone says nothing of what would have been.
+    let mut with = settings.clone();
+    with.covariates = vec!["x".into()];
+    let treated = |row: &Row| row.start == Some(3) && row.time >= 3;
+    let rows: Vec<Row> = panel(1.0).into_iter().map(|row| Row { x: if treated(&row) { 1.0 } else { 0.0 }, ..row }).collect();
+    let found = estimate(&rows, &with);
+    let empty = found.effects.iter().filter(|effect| effect.key.kind == EffectKind::CohortPeriod && effect.estimate.is_none()).count();
+    assert_eq!(empty, 4);
+    assert!(found.notes.iter().any(|note| note.code == "effects-undefined"));
+    // Leave-one-out errors are larger.
+    let mut others = settings.clone();
+    others.vcov = Some(crate::design::VarianceKind::Cr3);
+    let error = |settings: &DidSettings| estimate(&panel(1.0), settings).headline().and_then(|effect| effect.std_error).unwrap_or(f64::NAN);
+    assert!(error(&others) > error(&settings));
+}

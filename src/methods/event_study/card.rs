@@ -20,8 +20,8 @@ pub(super) fn card() -> Card {
             text!("Bila awal program berbeda: jalur dampak sama pada setiap gelombang.", "Where starts differ: the path of effects is the same in every wave."),
         ],
         not_when: vec![text!(
-            "Awal program bertahap dengan dampak yang berbeda antar gelombang: koefisien tercampur antarwaktu; gunakan callaway-santanna atau sun-abraham bila tersedia.",
-            "Staggered starts with effects that differ between waves: coefficients mix event times; use callaway-santanna or sun-abraham where available."
+            "Awal program bertahap dengan dampak yang berbeda antar gelombang: koefisien tercampur antarwaktu; gunakan callaway-santanna atau sun-abraham.",
+            "Staggered starts with effects that differ between waves: coefficients mix event times; use callaway-santanna or sun-abraham."
         )],
         errors: text!(
             "Seperti twfe. Uji \"pre-trends\" adalah uji Wald bersama atas semua koefisien sebelum program, F dengan derajat bebas galat bakunya. --bands memberi pita serentak (sup-t).",

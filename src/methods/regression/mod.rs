@@ -25,12 +25,26 @@ const PERFECT: f64 = 1e-10;
 
 /// Fits the model that `build` makes of the cells in use and turns it into an estimate.
 pub(super) fn estimate(input: &MethodInput, method: Method, factors: &[Absorbed], build: impl Fn(&Cells, &Assignment) -> Result<Model>) -> Result<Estimate> {
+    Assignment::read(input.cells, input.settings)?.check()?;
+    fitted(input, method, factors, true, |cells, assignment| {
+        assignment.check()?;
+        build(cells, assignment)
+    })
+}
+
+/// As [`estimate`], for cells that need not hold a comparison of changes (those before any start, say). Singletons of absorbed factors may stay: they
+/// change no coefficient, but they count as records and clusters.
+pub(super) fn fitted(
+    input: &MethodInput,
+    method: Method,
+    factors: &[Absorbed],
+    drop_singletons: bool,
+    build: impl Fn(&Cells, &Assignment) -> Result<Model>,
+) -> Result<Estimate> {
     let settings = input.settings;
-    Assignment::read(input.cells, settings)?.check()?;
     let names: Vec<String> = factors.iter().map(|factor| factor.name.clone()).collect();
-    let sample = sample::sample(input.cells, &names)?;
+    let sample = sample::sample(input.cells, if drop_singletons { &names } else { &[] })?;
     let assignment = Assignment::read(&sample.cells, settings)?;
-    assignment.check()?;
     let model = build(&sample.cells, &assignment)?;
     let fit = fit_cells(&sample.cells, &model.regressors, &forms::codes(&sample.cells, factors));
     check_identified(&model, &fit, &names)?;

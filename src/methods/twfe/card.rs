@@ -21,8 +21,8 @@ pub(super) fn card() -> Card {
             text!("Tidak ada penyesuaian sebelum program dimulai.", "No adjustment before the program starts."),
         ],
         not_when: vec![text!(
-            "Awal program bertahap dan dampaknya berubah: gunakan callaway-santanna atau imputation bila tersedia.",
-            "Starts are staggered and effects change: use callaway-santanna or imputation where available."
+            "Awal program bertahap dan dampaknya berubah: gunakan callaway-santanna atau imputation.",
+            "Starts are staggered and effects change: use callaway-santanna or imputation."
         )],
         errors: text!(
             "Faktor sampel kecil mengikuti fixest 0.14: (n − 1)/(n − K) · G/(G − 1), efek tetap yang tersarang dalam klaster tidak dihitung; dua arah V₁ + V₂ − V₁₂ dengan G terkecil, nilai eigen negatif dijadikan nol.",

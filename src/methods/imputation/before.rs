@@ -1,0 +1,85 @@
+//! Coefficients before the start: a regression on the untreated alone, so that testing them does not bend the effects (Borusyak, Jaravel and Spiess 2024,
+//! section 4.4).
+
+use super::Sample;
+use crate::design::VarianceKind;
+use crate::error::{Exit, Result};
+use crate::estimate::{EffectKey, EffectKind, Estimate};
+use crate::linalg::Regressor;
+use crate::methods::by::Subset;
+use crate::methods::regression::{self, EffectPlan, Model, roles};
+use crate::methods::timing::{self, Timing};
+use crate::methods::{Method, MethodInput};
+use crate::panel::{Cells, EventTime, Period, RecordPass};
+
+/// Puts the rows before the start into the result, and the joint test of all of them. Event times are those of the window where one is asked for, else
+/// all but the earliest.
+pub(super) fn append(out: &mut Estimate, input: &MethodInput, sample: &Sample, timing: &Timing) -> Result<()> {
+    let ahead = i64::from(input.settings.anticipation);
+    let mut positions: Vec<usize> = (0..sample.rows.len()).filter(|at| !sample.affected[*at]).map(|at| sample.rows[at]).collect();
+    positions.sort_unstable();
+    let cells = input.cells.select(&positions);
+    let mut times: Vec<i64> = (0..sample.rows.len())
+        .filter(|at| !sample.affected[*at])
+        .filter_map(|at| timing.groups[sample.group[at] as usize].start.map(|start| timing.periods[sample.period[at] as usize].0 - start.0))
+        .collect();
+    times.sort_unstable();
+    times.dedup();
+    let times: Vec<i64> = match input.settings.window {
+        Some((from, _)) if from < -ahead => times.into_iter().skip(1).filter(|time| *time >= from).collect(),
+        _ => times.into_iter().skip(1).collect(),
+    };
+    if times.is_empty() {
+        return Ok(());
+    }
+    let mut settings = input.settings.clone();
+    if settings.vcov == Some(VarianceKind::Cr3) {
+        settings.vcov = None;
+    }
+    (settings.wild, settings.permute, settings.bands) = (None, None, None);
+    let subset = input.records.map(|records| Subset { records, positions: &positions, all: input.cells.len() });
+    let part = MethodInput { cells: &cells, plan: input.plan, settings: &settings, records: subset.as_ref().map(|subset| subset as &dyn RecordPass) };
+    let factors = roles::two_way(&settings);
+    // Starts by unit (or cohort): where only the status is known, the untreated alone no longer say when they start.
+    let Some(key) = input.cells.key(&factors[0].name) else { return Ok(()) };
+    let mut starts: Vec<Option<Period>> = vec![None; key.levels.len()];
+    for (row, group) in sample.rows.iter().zip(&sample.group) {
+        starts[key.codes[*row] as usize] = timing.groups[*group as usize].start;
+    }
+    let found = regression::fitted(&part, Method::Imputation, &factors, false, |cells, assignment| {
+        let (_, period) = timing::starts(assignment)?;
+        let start = |i: usize| cells.key(&factors[0].name).and_then(|key| starts[key.codes[i] as usize]);
+        let event: Vec<Option<i64>> = (0..cells.len()).map(|i| start(i).map(|start| period[i].0 - start.0)).collect();
+        Ok(model(cells, &part, &event, &times))
+    });
+    let found = match found {
+        Ok(found) => found,
+        // Where the untreated do not identify them there are none.
+        Err(error) if error.exit() == Exit::NotIdentified => return Ok(()),
+        Err(error) => return Err(error),
+    };
+    let at = out.effects.iter().position(|effect| effect.key.kind == EffectKind::EventTime).unwrap_or(out.effects.len());
+    let rows: Vec<_> = found.effects.into_iter().filter(|effect| effect.key.kind == EffectKind::EventTime).collect();
+    let count = rows.len();
+    if let Some(covariance) = &mut out.covariance {
+        covariance.rows.iter_mut().filter(|row| **row >= at).for_each(|row| *row += count);
+    }
+    // The columns of the influence are the effects; those before the start come from another regression.
+    out.influence = None;
+    out.effects.splice(at..at, rows);
+    out.tests.extend(found.tests);
+    Ok(())
+}
+
+fn model(cells: &Cells, input: &MethodInput, event: &[Option<i64>], times: &[i64]) -> Model {
+    let mut regressors = roles::covariates(cells, input.settings);
+    let mut effects = Vec::new();
+    for time in times {
+        let here: Vec<bool> = event.iter().map(|event| *event == Some(*time)).collect();
+        let key = EffectKey { event_time: Some(EventTime(*time)), ..EffectKey::new(EffectKind::EventTime, "att") };
+        effects.push(EffectPlan { key, weights: vec![(regressors.len(), 1.0)] });
+        regressors.push(Regressor::fixed(format!("event-time {time}"), roles::indicator(&here)));
+    }
+    let joint = (0..effects.len()).collect();
+    Model { regressors, intercept: None, effects, target: None, joint: Some(("pre-trends", joint)), reassignment: None }
+}
