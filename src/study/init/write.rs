@@ -312,6 +312,11 @@ fn analysis(w: &mut Writer, guess: &Guess) {
     w.note(&text!("Dampak menurut kelompok (dokumen, wilayah):", "Effects by group (document, region):"));
     w.line(&format!("by = {}", list(&guess.kinds)));
     w.note(&text!(
+        "Dampak menurut bentuk program, bila unit peserta mendapat bentuk yang berbeda (lokakarya, seminar):",
+        "Effects by kind of program, where treated units got different kinds (workshop, seminar):"
+    ));
+    w.line("# arms = [\"pelatihan\"]");
+    w.note(&text!(
         "Metode; bawaannya yang cocok dengan rancangan datanya. did = [] untuk sebelum–sesudah saja.",
         "Methods; by default those that fit the design. did = [] for before and after only."
     ));
