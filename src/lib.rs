@@ -17,32 +17,18 @@
 //! Start with [`estimate::Estimate`], the one result of every method, and with [`panel::Cells`], the one form of the
 //! data that estimators see. `ARCHITECTURE.md` maps the rooms.
 
-pub mod locale;
-
-pub mod error;
-
-pub mod panel;
-
-pub mod design;
-
-pub mod linalg;
-
-pub mod inference;
-
-pub mod estimate;
-
-pub mod measure;
-
-pub mod data;
-
-pub mod methods;
-
 pub mod checks;
-
-pub mod simulate;
-
-pub mod study;
-
-pub mod report;
-
 pub mod cli;
+pub mod data;
+pub mod design;
+pub mod error;
+pub mod estimate;
+pub mod inference;
+pub mod linalg;
+pub mod locale;
+pub mod measure;
+pub mod methods;
+pub mod panel;
+pub mod report;
+pub mod simulate;
+pub mod study;

@@ -13,7 +13,11 @@ use std::process::ExitCode;
 pub(super) fn run(arguments: &ExplainArguments, lang: Lang) -> Result<ExitCode, Error> {
     let topic = arguments.topic.trim();
     let page = match topic {
-        "methods" | "metode" => list(cards().iter().map(|card| (card.name, card.title.get(lang).to_owned()))),
+        "methods" | "metode" => {
+            let later = text!("(belum tersedia)", "(not here yet)");
+            let missing = Method::all().filter(|method| method.estimator().is_none()).map(|method| (method.name(), later.get(lang).to_owned()));
+            list(cards().iter().map(|card| (card.name, card.title.get(lang).to_owned())).chain(missing))
+        }
         "columns" | "kolom" => list(FIELDS.iter().map(|field| (field.name, (field.meaning)().get(lang).to_owned()))),
         "codes" | "kode" => list(codes().map(|card| (card.code, (card.meaning)().get(lang).to_owned()))),
         _ => entry(topic, lang).ok_or_else(|| cli::unknown_topic(topic, nearest(topic, topics())))?,
