@@ -15,6 +15,7 @@ mod notebooks;
 mod readers;
 mod report;
 mod satisfaction;
+mod strangers;
 mod studies;
 mod terminal;
 mod theorems;

@@ -5,7 +5,9 @@ use super::loaded::{Content, Loading};
 use super::missing::Missing;
 use super::nik;
 use super::profile::Profile;
+use super::stata;
 use crate::error::{Problem, reading as problems};
+use crate::estimate::Note;
 use crate::text;
 use polars::prelude::*;
 use polars_readstat_rs::{ReadStatFormat, ScanOptions, SpssReader, StataReader, readstat_scan};
@@ -57,6 +59,7 @@ pub(super) struct Table {
     pub(super) frame: LazyFrame,
     pub(super) columns: Vec<Loading>,
     pub(super) rows: u64,
+    pub(super) notes: Vec<Note>,
 }
 
 /// Opens a file; its schema and row count are read, and columns counted where the file is small.
@@ -68,7 +71,12 @@ pub(super) fn open(path: &Path, named: &Path, format: Columnar, missing: &Missin
         // Held in memory: the scans of these formats cannot count rows without a column, and read a file again for each pass.
         frame = frame.collect().map_err(damaged)?.lazy();
     }
-    let schema = frame.collect_schema().map_err(damaged)?;
+    let mut schema = frame.collect_schema().map_err(damaged)?;
+    let periods = if format == Columnar::Stata { stata::periods(path, &schema) } else { Vec::new() };
+    if !periods.is_empty() {
+        frame = frame.with_columns(periods.iter().map(stata::Periods::expression).collect::<Vec<_>>());
+        schema = frame.collect_schema().map_err(damaged)?;
+    }
     let Some((first, _)) = schema.get_at_index(0) else { return Err(problems::empty_file(named)) };
     let height = if format == Columnar::Parquet || format == Columnar::Arrow { len() } else { col(first.clone()).len() };
     let rows = frame.clone().select([height.cast(DataType::Int64).alias("n")]).collect().map_err(damaged)?;
@@ -78,11 +86,23 @@ pub(super) fn open(path: &Path, named: &Path, format: Columnar, missing: &Missin
     }
     let mut columns = Vec::new();
     let mut typed = Vec::new();
+    let beyond = beyond_whole(&frame, &schema).map_err(damaged)?;
+    let mut nested = Vec::new();
     for (name, dtype) in schema.iter() {
-        let (kind, physical) = kind_of(dtype);
+        let (mut kind, mut physical) = kind_of(dtype);
+        if beyond.contains(name) {
+            (kind, physical) = (ColumnKind::Text, DataType::String);
+        }
+        if kind == ColumnKind::Empty && *dtype != DataType::Null {
+            nested.push(name.as_str());
+        }
+        if let Some(known) = periods.iter().find(|known| known.name == *name) {
+            kind = known.kind();
+        }
         typed.push(if *dtype == physical { col(name.clone()) } else { canonical(name, dtype, &physical) });
         columns.push(plain(name.as_str(), kind));
     }
+    let notes = if nested.is_empty() { Vec::new() } else { vec![nested_note(&nested)] };
     let frame = frame.select(typed);
     if rows.saturating_mul(columns.len() as u64) <= COUNTED_CELLS {
         count(&frame, &mut columns).map_err(damaged)?;
@@ -103,7 +123,30 @@ pub(super) fn open(path: &Path, named: &Path, format: Columnar, missing: &Missin
         };
         loading.push(Loading { name: column.name, duplicated: false, content });
     }
-    Ok(Table { frame, columns: loading, rows })
+    Ok(Table { frame, columns: loading, rows, notes })
+}
+
+/// Columns of unsigned numbers with values beyond the whole numbers that are used: these are codes, kept as text.
+fn beyond_whole(frame: &LazyFrame, schema: &Schema) -> PolarsResult<Vec<PlSmallStr>> {
+    let large: Vec<&PlSmallStr> = schema.iter().filter(|(_, dtype)| matches!(dtype, DataType::UInt64)).map(|(name, _)| name).collect();
+    if large.is_empty() {
+        return Ok(Vec::new());
+    }
+    let most = frame.clone().select(large.iter().map(|name| col((*name).clone()).max().cast(DataType::Float64)).collect::<Vec<_>>()).collect()?;
+    let exceeds =
+        |name: &PlSmallStr| most.column(name).is_ok_and(|column| column.f64().is_ok_and(|values| values.get(0).is_some_and(|most| most >= i64::MAX as f64)));
+    Ok(large.into_iter().filter(|name| exceeds(name)).cloned().collect())
+}
+
+fn nested_note(columns: &[&str]) -> Note {
+    let list = columns.join("\", \"");
+    Note::new(
+        "nested-columns",
+        text!(
+            "Kolom \"{list}\" berisi daftar atau struktur, bukan satu nilai per baris; isinya tidak dibaca.",
+            "Column \"{list}\" holds lists or structures, not one value a row; what is in it is not read."
+        ),
+    )
 }
 
 /// The facts of a text column: numbers and dates may be kept as text.
@@ -170,8 +213,11 @@ fn kind_of(dtype: &DataType) -> (ColumnKind, DataType) {
         DataType::Date => (ColumnKind::Date, DataType::Date),
         DataType::Datetime(..) => (ColumnKind::Datetime, DataType::Datetime(TimeUnit::Microseconds, None)),
         DataType::Time => (ColumnKind::Time, DataType::Time),
-        DataType::Null => (ColumnKind::Empty, DataType::String),
-        _ => (ColumnKind::Text, DataType::String),
+        // Hours: what durations are made in everywhere else.
+        DataType::Duration(_) => (ColumnKind::Float, DataType::Float64),
+        DataType::String | DataType::Binary | DataType::Categorical(..) | DataType::Enum(..) => (ColumnKind::Text, DataType::String),
+        // Nothing, or what cannot be one value of a table: lists, structures.
+        _ => (ColumnKind::Empty, DataType::String),
     }
 }
 
@@ -179,7 +225,36 @@ fn kind_of(dtype: &DataType) -> (ColumnKind, DataType) {
 fn canonical(name: &PlSmallStr, dtype: &DataType, physical: &DataType) -> Expr {
     match dtype {
         DataType::Datetime(_, Some(_)) => col(name.clone()).dt().replace_time_zone(None, lit("raise"), NonExistent::Raise).cast(physical.clone()),
+        DataType::Duration(unit) => {
+            let hour = match unit {
+                TimeUnit::Nanoseconds => 3.6e12,
+                TimeUnit::Microseconds => 3.6e9,
+                TimeUnit::Milliseconds => 3.6e6,
+            };
+            col(name.clone()).cast(DataType::Int64).cast(DataType::Float64) / lit(hour)
+        }
+        // Old writers leave text unmarked. Bytes that are no text are missing.
+        DataType::Binary => {
+            let field = name.clone();
+            col(name.clone()).map(|column| read_bytes(&column), move |_, _| Ok(Field::new(field.clone(), DataType::String)))
+        }
+        _ if *physical == DataType::String && kind_of(dtype).0 == ColumnKind::Empty => lit(NULL).cast(DataType::String).alias(name.clone()),
         _ => col(name.clone()).cast(physical.clone()),
+    }
+}
+
+fn read_bytes(column: &polars::prelude::Column) -> PolarsResult<polars::prelude::Column> {
+    let texts: StringChunked = column.binary()?.iter().map(|bytes| std::str::from_utf8(bytes?).ok()).collect();
+    Ok(texts.with_name(column.name().clone()).into_column())
+}
+
+/// A bound of a range in the machine form that text files get: `2024-01-31T08:00:00`, `2024-01`, `3`.
+fn bound(value: String, kind: ColumnKind) -> String {
+    match kind {
+        ColumnKind::Datetime => value.trim_end_matches(".000000").replacen(' ', "T", 1),
+        ColumnKind::Month | ColumnKind::Quarter => value.get(..7).map(str::to_owned).unwrap_or(value),
+        ColumnKind::Float => value.strip_suffix(".0").map(str::to_owned).unwrap_or(value),
+        _ => value,
     }
 }
 
@@ -206,8 +281,9 @@ fn count(frame: &LazyFrame, columns: &mut [Column]) -> PolarsResult<()> {
     for column in columns.iter_mut() {
         column.missing = whole(named(column, "missing"));
         column.distinct = Distinct { count: whole(named(column, "distinct")), capped: false };
-        column.min = shown(named(column, "min"));
-        column.max = shown(named(column, "max"));
+        let kind = column.kind;
+        column.min = shown(named(column, "min")).map(|value| bound(value, kind));
+        column.max = shown(named(column, "max")).map(|value| bound(value, kind));
         column.counted = true;
         if column.distinct.count == 0 {
             column.kind = if column.kind == ColumnKind::Text { ColumnKind::Empty } else { column.kind };

@@ -169,19 +169,26 @@ fn split_time(value: &str) -> Option<(&str, Option<Clock>)> {
         if !matches!(cut, 'T' | 't' | ' ' | ',') {
             return None;
         }
-        let date = value[..start].trim_end_matches([' ', ',']);
-        let date = date.strip_suffix("pukul").or_else(|| date.strip_suffix("jam")).unwrap_or(date).trim_end_matches([' ', ',']);
-        return Some((date, Some(parse_time(value[start + cut.len_utf8()..].trim_start(), ':')?)));
+        return Some((before_clock(&value[..start]), Some(parse_time(value[start + cut.len_utf8()..].trim_start(), ':')?)));
     }
-    // `31/12/2024 14.05`: a time with points, behind a date that is whole without it.
-    if let Some((date, tail)) = value.rsplit_once(' ')
+    // `31/12/2024 14.05`, `31/12/2024 pukul 14.05 WIB`: a time with points, behind a date that is whole without it.
+    let zone = value.rfind(' ').filter(|at| matches!(&value[at + 1..], "WIB" | "WITA" | "WIT" | "wib" | "wita" | "wit"));
+    let clock = zone.map_or(value, |at| value[..at].trim_end());
+    if let Some((date, tail)) = clock.rsplit_once(' ')
         && tail.contains('.')
         && date.contains(|c: char| c.is_ascii_digit())
         && let Some(time) = parse_time(tail, '.')
     {
-        return Some((date.trim_end_matches([' ', ',']), Some(time)));
+        return Some((before_clock(date), Some(time)));
     }
     Some((value, None))
+}
+
+/// The date in front of a time of day, without the word that leads to it.
+fn before_clock(date: &str) -> &str {
+    let date = date.trim_end_matches([' ', ',']);
+    let date = ["pukul", "Pukul", "jam", "Jam", "pkl", "Pkl"].iter().find_map(|word| date.strip_suffix(word)).unwrap_or(date);
+    date.trim_end_matches([' ', ','])
 }
 
 /// A time of day with its zone: `14:05`, `2:05 PM`, `14:05:30.5Z`, `08:00 WITA`.
@@ -293,12 +300,18 @@ fn small(token: &str, most: u32) -> Option<u32> {
     token.parse().ok().filter(|n| (1..=most).contains(n))
 }
 
+/// A date without the day of the week in front of it: `Jum'at, 16 Agustus 2024`.
+fn without_weekday(date: &str) -> &str {
+    let end = date.find(|c: char| !(c.is_alphabetic() || matches!(c, '\'' | '’' | '`'))).unwrap_or(date.len());
+    let word: String = date[..end].chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect();
+    let rest = date[end..].trim_start_matches([' ', ',', '/', '.']);
+    if WEEKDAYS.contains(&word.as_str()) && rest.starts_with(|c: char| c.is_alphanumeric()) { rest } else { date }
+}
+
 fn parse_date(date: &str) -> Option<Stamp> {
-    let (mut parts, separators) = tokens(date)?;
+    let date = without_weekday(date);
+    let (parts, separators) = tokens(date)?;
     let is_number = |part: &&str| part.as_bytes()[0].is_ascii_digit();
-    if parts.len() > 3 && parts.first().is_some_and(|first| WEEKDAYS.contains(&first.to_lowercase().as_str())) {
-        parts.remove(0);
-    }
     let of = |layout, a, b, year| Some(Stamp { layout, a, b, year, time: None, offset: None });
     match parts.as_slice() {
         [a, b, c] if [a, b, c].into_iter().all(is_number) => {
@@ -371,6 +384,10 @@ mod tests {
             ("12-Mei-2024", "2024-05-12"),
             ("12-agt-24", "2024-08-12"),
             ("Senin, 12 Agustus 2024 08:00 WITA", "2024-08-12 08:00"),
+            ("Jum'at, 16 Agustus 2024", "2024-08-16"),
+            ("Senin 12-08-2024", "2024-08-12"),
+            ("12/03/2024 pukul 14.05 WITA", "2024-03-12 14:05"),
+            ("12 Mei 2024 Pukul 08:00", "2024-05-12 08:00"),
             ("March 12, 2024 2:05 PM", "2024-03-12 14:05"),
             ("2024-03", "2024-03-01"),
             ("03/2024", "2024-03-01"),

@@ -21,6 +21,10 @@ use std::path::Path;
 
 /// Bytes at the start that the separator and the header are sought in.
 const HEAD: u64 = 1 << 18;
+/// Records that the start must hold; where it holds fewer and the file goes on, more of it is looked at.
+const FEW_ROWS: usize = 5;
+/// Bytes beyond which no more of the start is looked at.
+const LONGEST_HEAD: u64 = 1 << 27;
 /// Records at the start that they are sought in.
 const HEAD_ROWS: usize = 250;
 
@@ -44,11 +48,11 @@ pub(super) fn read(named: &Path, path: &Path, options: &ReadOptions, spool: &mut
         spool.push(spooled);
         path
     };
-    let mut start = head(&file).map_err(failed)?;
+    let mut start = head(&file, HEAD).map_err(failed)?;
     let mut packed = false;
     if encoding::is_gzip(&start) {
         file = take(encoding::gunzip(named, &file).map_err(|error| problems::damaged_file(named, "gzip", &error.to_string()))?);
-        start = head(&file).map_err(failed)?;
+        start = head(&file, HEAD).map_err(failed)?;
         packed = true;
     }
     if start.iter().all(u8::is_ascii_whitespace) {
@@ -130,7 +134,7 @@ pub(super) fn read(named: &Path, path: &Path, options: &ReadOptions, spool: &mut
     let (gzip, header_rows) = (if packed { ", gzip" } else { "" }, header.rows);
     let reading = text!(
         "CSV, pemisah {separator}, {encoding_name}{gzip}, {header_rows} baris judul kolom",
-        "CSV, separator {separator}, {encoding_name}{gzip}, {header_rows} header rows"
+        "CSV, separator {separator}, {encoding_name}{gzip}, header rows: {header_rows}"
     );
     let missing_seen: Vec<String> = found.missing_seen.into_iter().collect();
     let (notes, columns) = columns(&header, found.profiles);
@@ -182,9 +186,9 @@ pub(super) fn columns(header: &Header, profiles: Vec<super::profile::Profile>) -
     (notes, columns)
 }
 
-fn head(path: &Path) -> io::Result<Vec<u8>> {
+fn head(path: &Path, size: u64) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    File::open(path)?.take(HEAD).read_to_end(&mut bytes)?;
+    File::open(path)?.take(size).read_to_end(&mut bytes)?;
     Ok(bytes)
 }
 
@@ -204,11 +208,19 @@ struct Structure {
 
 impl Structure {
     fn find(named: &Path, file: &Path, mark: bool, delimiter: Option<u8>, options: &ReadOptions) -> Result<Self, Problem> {
-        let bytes = head(file).map_err(|error| problems::unreadable_file(named, &error))?;
-        let whole = (bytes.len() as u64) < HEAD;
-        let bytes = if mark { &bytes[3..] } else { &bytes[..] };
-        let delimiter = delimiter.unwrap_or_else(|| sniff(bytes, whole));
-        let records = records(bytes, delimiter, whole, HEAD_ROWS);
+        let mut size = HEAD;
+        let (delimiter, records) = loop {
+            let bytes = head(file, size).map_err(|error| problems::unreadable_file(named, &error))?;
+            let whole = (bytes.len() as u64) < size;
+            let bytes = if mark { &bytes[3..] } else { &bytes[..] };
+            let delimiter = delimiter.unwrap_or_else(|| sniff(bytes, whole));
+            let records = records(bytes, delimiter, whole, HEAD_ROWS);
+            // Fields may be longer than the start that is looked at.
+            if whole || records.len() > FEW_ROWS || size >= LONGEST_HEAD {
+                break (delimiter, records);
+            }
+            size *= 8;
+        };
         let rows: Vec<Vec<String>> = records.iter().map(|(_, cells)| cells.clone()).collect();
         let width = common_width(&rows).max(1);
         let mut header = header::find(&rows, width, &[], options);

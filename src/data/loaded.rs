@@ -26,6 +26,16 @@ pub(super) struct Loading {
     pub(super) content: Content,
 }
 
+impl Loading {
+    /// The facts of its values, where it is text.
+    pub(super) fn text(&self) -> Option<&Profile> {
+        match &self.content {
+            Content::Text(profile) => Some(profile),
+            Content::Typed(_) => None,
+        }
+    }
+}
+
 /// How the file is scanned again.
 pub(super) enum Body {
     /// Comma-separated text in UTF-8.

@@ -24,8 +24,12 @@ impl Missing {
             return true;
         }
         // Every value of every column comes by here: most are told by their first byte.
-        if self.extra.is_empty() && !matches!(value.as_bytes()[0], b'n' | b'N' | b'-' | b'.' | b'#') {
+        if self.extra.is_empty() && !matches!(value.as_bytes()[0], b'n' | b'N' | b'-' | b'.' | b'#' | b'0') {
             return false;
+        }
+        // What MySQL exports for "no date".
+        if value.starts_with("0000-00-00") && matches!(&value[10..], "" | " 00:00:00" | "T00:00:00") {
+            return true;
         }
         // The longest known token has seven bytes.
         (value.len() <= 7 && TOKENS.iter().any(|token| token.eq_ignore_ascii_case(value))) || (!self.extra.is_empty() && self.extra.contains(value))

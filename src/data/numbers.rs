@@ -82,7 +82,7 @@ pub(super) fn parse(value: &str, decimal: Decimal) -> Option<Number> {
 
 /// What stands behind a currency sign; the value itself where it is infinity.
 fn currency(rest: &str) -> Option<&str> {
-    for sign in ["Rp.", "Rp", "rp.", "rp", "RP.", "RP", "IDR", "$"] {
+    for sign in ["Rp.", "Rp", "rp.", "rp", "RP.", "RP", "IDR", "$", "€", "£"] {
         if let Some(tail) = rest.strip_prefix(sign) {
             let tail = tail.trim_start();
             return tail.starts_with(|c: char| c.is_ascii_digit() || c == '-').then_some(tail);

@@ -1,12 +1,12 @@
 //! From sources to records: every file is looked at once, the columns of all files are settled together.
 
 use super::codec::{self, Codec, Company, Settled};
-use super::column::{Column, ColumnKind, OrderFrom};
+use super::column::{Column, ColumnKind, Misfits, OrderFrom};
 use super::columnar;
 use super::delimited;
 use super::encoding::{self, Spooled};
 use super::format::{self, Format};
-use super::loaded::{Body, Content, Loaded, Step};
+use super::loaded::{Body, Content, Loaded, Loading, Step};
 use super::missing::Missing;
 use super::numbers::Decimal;
 use super::options::{DateOrder, ReadOptions};
@@ -84,7 +84,7 @@ fn load(path: &Path, options: &ReadOptions, spool: &mut Vec<Spooled>) -> std::re
                 rows: table.rows,
                 dropped: Vec::new(),
                 reading: text!("{name}", "{name}"),
-                notes: Vec::new(),
+                notes: table.notes,
                 columns: table.columns,
                 body: Body::Frame(Box::new(table.frame)),
             })
@@ -117,6 +117,7 @@ fn assemble(mut loaded: Vec<Loaded>, spool: Vec<Spooled>, options: &ReadOptions)
             }
         }
     }
+    let mut own = readings_of_files(&loaded, &names, options);
     // The facts of each column over all files: text merged, typed columns apart.
     let mut texts: Vec<Option<Profile>> = Vec::new();
     let mut typed: Vec<Option<Column>> = Vec::new();
@@ -138,13 +139,18 @@ fn assemble(mut loaded: Vec<Loaded>, spool: Vec<Spooled>, options: &ReadOptions)
         texts.push(text);
         typed.push(carried);
     }
-    let company = company(&texts, &loaded);
+    let company = company(|| texts.iter().flatten(), &loaded);
     let mut misfits = BTreeMap::new();
     let mut columns = Vec::new();
-    let mut codecs: Vec<Option<(Codec, Option<DataType>)>> = Vec::new();
+    let mut codecs: Vec<Vec<Option<Reader>>> = Vec::new();
     for ((name, text), carried) in names.iter().zip(&texts).zip(typed) {
         let settled = text.as_ref().map(|profile| codec::settle(name, profile, options, company, &source));
         let (mut column, codec) = match (settled, carried) {
+            (Some(settled), _) if own.contains_key(name) => {
+                let (facts, readers) = own.remove(name).unwrap_or_else(|| (settled.facts.clone(), Vec::new()));
+                misfits.insert(name.clone(), Misfits { as_number: facts.unreadable.clone(), ..settled.misfits });
+                (facts, readers)
+            }
             (Some(Settled { mut facts, misfits: found, codec, native, ambiguous_numbers }), carried) => {
                 misfits.insert(name.clone(), found);
                 if ambiguous_numbers {
@@ -156,9 +162,9 @@ fn assemble(mut loaded: Vec<Loaded>, spool: Vec<Spooled>, options: &ReadOptions)
                 if let Some(carried) = carried {
                     facts.join(&carried);
                 }
-                (facts, Some((codec, native)))
+                (facts, vec![Some((codec, native)); loaded.len()])
             }
-            (None, Some(carried)) => (carried, None),
+            (None, Some(carried)) => (carried, vec![None; loaded.len()]),
             (None, None) => continue,
         };
         column.duplicated = loaded.iter().any(|file| file.columns.iter().any(|known| known.name == *name && known.duplicated));
@@ -167,13 +173,13 @@ fn assemble(mut loaded: Vec<Loaded>, spool: Vec<Spooled>, options: &ReadOptions)
     }
     let missing = Arc::new(Missing::of(options));
     let mut frames = Vec::new();
-    for file in &loaded {
+    for (place, file) in loaded.iter().enumerate() {
         let steps: Vec<Step> = columns
             .iter()
             .zip(&codecs)
             .map(|(column, codec)| {
                 let is_text = file.columns.iter().any(|known| known.name == column.name && matches!(known.content, Content::Text(_)));
-                let (codec, native) = codec.clone().filter(|_| is_text).map_or((None, None), |(codec, native)| (Some(codec), native));
+                let (codec, native) = codec.get(place).cloned().flatten().filter(|_| is_text).map_or((None, None), |(codec, native)| (Some(codec), native));
                 Step { name: column.name.clone(), codec, native, wanted: physical(column.kind) }
             })
             .collect();
@@ -198,6 +204,33 @@ fn assemble(mut loaded: Vec<Loaded>, spool: Vec<Spooled>, options: &ReadOptions)
     Ok(Records { columns, frame, files, account, notes, misfits: Arc::new(misfits), spool: Arc::new(spool), additions: super::derive::Additions::default() })
 }
 
+/// How a text column is read: its codec, and the type that the scan can parse by itself.
+type Reader = (Codec, Option<DataType>);
+
+/// Number columns by file, where one file proves a decimal point and another a decimal comma: each is then read by its own mark.
+fn readings_of_files(loaded: &[Loaded], names: &[String], options: &ReadOptions) -> BTreeMap<String, (Column, Vec<Option<Reader>>)> {
+    let mut out = BTreeMap::new();
+    let companies: Vec<Company> = loaded.iter().map(|file| company(|| file.columns.iter().filter_map(Loading::text), std::slice::from_ref(file))).collect();
+    let proved = |mark| companies.iter().any(|company| company.decimal == Some(mark));
+    if !(proved(Decimal::Point) && proved(Decimal::Comma)) {
+        return out;
+    }
+    for name in names {
+        let settle = |(file, company): (&Loaded, &Company)| {
+            let column = file.columns.iter().find(|column| column.name == *name)?;
+            let settled = codec::settle(name, column.text()?, options, *company, &file.path.display().to_string());
+            matches!(settled.codec, Codec::Integer(_) | Codec::Float(_)).then_some(settled)
+        };
+        let Some(settled) = loaded.iter().zip(&companies).map(settle).collect::<Option<Vec<Settled>>>() else { continue };
+        let readers = settled.iter().map(|settled| Some((settled.codec, settled.native.clone()))).collect();
+        let mut facts = settled.into_iter().map(|settled| settled.facts);
+        let Some(mut first) = facts.next() else { continue };
+        facts.for_each(|later| first.join(&later));
+        out.insert(name.clone(), (first, readers));
+    }
+    out
+}
+
 /// The physical type of a kind of column.
 fn physical(kind: ColumnKind) -> DataType {
     match kind {
@@ -212,8 +245,7 @@ fn physical(kind: ColumnKind) -> DataType {
 }
 
 /// What all text columns together prove about decimal marks and the order of dates. Columns that contradict each other prove nothing.
-fn company(texts: &[Option<Profile>], loaded: &[Loaded]) -> Company {
-    let profiles = || texts.iter().flatten();
+fn company<'a, P: Iterator<Item = &'a Profile>>(profiles: impl Fn() -> P, loaded: &[Loaded]) -> Company {
     let decimals: Vec<Decimal> = profiles().filter_map(codec::proves_decimal).collect();
     let orders: Vec<DateOrder> = profiles().filter_map(codec::proves_order).collect();
     let comma = decimals.iter().filter(|decimal| **decimal == Decimal::Comma).count();

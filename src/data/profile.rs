@@ -134,7 +134,7 @@ impl Profile {
     fn settle(&mut self) {
         let mut counted: Vec<(Box<str>, Seen)> = self.seen.iter().map(|(value, seen)| (value.clone(), *seen)).collect();
         counted.sort_by_key(|(_, seen)| seen.first);
-        for (value, seen) in &counted {
+        for (value, seen) in counted.iter().filter(|(_, seen)| seen.times > 0) {
             self.look(value, seen.first, seen.times);
         }
         self.examples = counted.into_iter().take(EXAMPLES).map(|(value, seen)| (seen.first, value)).collect();

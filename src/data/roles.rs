@@ -127,11 +127,18 @@ pub(in crate::data) fn truth(raw: &Raw) -> Option<bool> {
         Raw::Whole(0) => Some(false),
         Raw::Whole(1) => Some(true),
         Raw::Whole(_) | Raw::Real(_) => None,
-        Raw::Text(word) => match word.trim().to_lowercase().as_str() {
-            "0" | "false" | "tidak" | "no" | "bukan" | "belum" | "salah" => Some(false),
-            "1" | "true" | "ya" | "yes" | "sudah" | "benar" => Some(true),
-            _ => None,
-        },
+        Raw::Text(word) => truth_of(word),
+    }
+}
+
+/// Words for 0 and for 1: yes and no, before and after, comparison and treated.
+pub fn truth_of(word: &str) -> Option<bool> {
+    match word.trim().to_lowercase().as_str() {
+        "0" | "false" | "tidak" | "no" | "bukan" | "belum" | "salah" | "sebelum" | "before" | "pre" | "kontrol" | "pembanding" | "control" => Some(false),
+        "1" | "true" | "ya" | "yes" | "sudah" | "benar" | "sesudah" | "setelah" | "after" | "post" | "perlakuan" | "intervensi" | "treated" | "treatment" => {
+            Some(true)
+        }
+        _ => None,
     }
 }
 

@@ -7,7 +7,7 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 /// Endings of data files that are taken from folders.
-const ENDINGS: [&str; 14] = ["csv", "tsv", "tab", "txt", "parquet", "pq", "arrow", "feather", "ipc", "xlsx", "xlsm", "ods", "dta", "sav"];
+const ENDINGS: [&str; 16] = ["csv", "tsv", "tab", "txt", "parquet", "pq", "arrow", "feather", "ipc", "xlsx", "xlsm", "xls", "ods", "dta", "sav", "zsav"];
 
 /// Standard input.
 pub(super) const STDIN: &str = "-";
@@ -64,7 +64,9 @@ fn folder(path: &Path) -> io::Result<Vec<PathBuf>> {
         let name = entry.file_name().and_then(|name| name.to_str()).unwrap_or("").to_lowercase();
         let stem = name.strip_suffix(".gz").unwrap_or(&name);
         let known = ENDINGS.iter().any(|ending| stem.strip_suffix(ending).is_some_and(|rest| rest.ends_with('.')));
-        if entry.is_file() && known && !name.starts_with(['.', '~', '_']) {
+        // A text that tells about the data is not data.
+        let about = ["readme", "license", "lisensi", "baca"].iter().any(|word| name.starts_with(word)) && stem.strip_suffix(".txt").is_some();
+        if entry.is_file() && known && !about && !name.starts_with(['.', '~', '_']) {
             files.push(entry);
         }
     }

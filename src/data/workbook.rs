@@ -5,13 +5,14 @@ use super::format::Book;
 use super::header::{self, Merge};
 use super::loaded::{Body, Loaded};
 use super::missing::Missing;
+use super::numbers::{self, Decimal};
 use super::options::ReadOptions;
 use super::profile::Profile;
 use crate::error::{Problem, reading as problems};
 use crate::estimate::Note;
 use crate::panel::DropReason;
 use crate::text;
-use calamine::{Data, Range, Reader, Sheets};
+use calamine::{Data, Range, Reader, SheetVisible, Sheets};
 use polars::prelude::{DataFrame, IntoColumn, IntoLazy, NamedFrom, Series};
 use std::fs::File;
 use std::io::BufReader;
@@ -38,14 +39,14 @@ pub(super) fn read(named: &Path, path: &Path, format: Book, options: &ReadOption
     };
     let sheets = book.sheet_names();
     let mut notes = Vec::new();
-    let (sheet, range) = match &options.sheet {
-        Some(wanted) => {
-            let known = sheets.iter().find(|sheet| *sheet == wanted).or_else(|| sheets.iter().find(|sheet| sheet.eq_ignore_ascii_case(wanted.trim())));
-            let Some(sheet) = known.cloned() else { return Err(problems::sheet_not_found(named, wanted, &sheets)) };
-            let range = book.worksheet_range(&sheet).map_err(|error| damaged(&error))?;
-            (sheet, range)
-        }
-        None => first_table(&mut book, &sheets, &mut notes).ok_or_else(|| problems::empty_file(named))?,
+    let (sheet, range) = if let Some(wanted) = &options.sheet {
+        let known = sheets.iter().find(|sheet| *sheet == wanted).or_else(|| sheets.iter().find(|sheet| sheet.eq_ignore_ascii_case(wanted.trim())));
+        let Some(sheet) = known.cloned() else { return Err(problems::sheet_not_found(named, wanted, &sheets)) };
+        let range = book.worksheet_range(&sheet).map_err(|error| damaged(&error))?;
+        (sheet, range)
+    } else {
+        let order = visible_first(&book, &sheets);
+        first_table(&mut book, &order, &mut notes).ok_or_else(|| problems::empty_file(named))?
     };
     let (top, left) = range.start().map_or((0, 0), |(row, column)| (row as usize, column as usize));
     let merges: Vec<Merge> = match &mut book {
@@ -77,6 +78,7 @@ pub(super) fn read(named: &Path, path: &Path, format: Book, options: &ReadOption
         let label = rows[merge.top][merge.left].clone();
         rows[merge.top + 1..=merge.bottom].iter_mut().for_each(|row| row[merge.left].clone_from(&label));
     }
+    localise(&range, &mut rows, header.data);
     let missing = Missing::of(options);
     let mut profiles = vec![Profile::default(); width];
     let mut values: Vec<Vec<Option<String>>> = vec![Vec::new(); width];
@@ -108,11 +110,19 @@ pub(super) fn read(named: &Path, path: &Path, format: Book, options: &ReadOption
         bytes,
         rows: kept,
         dropped: if below > 0 { vec![(DropReason::NotARecord, below)] } else { Vec::new() },
-        reading: text!("{name}, lembar \"{sheet}\", {header_rows} baris judul kolom", "{name}, sheet \"{sheet}\", {header_rows} header rows"),
+        reading: text!("{name}, lembar \"{sheet}\", {header_rows} baris judul kolom", "{name}, sheet \"{sheet}\", header rows: {header_rows}"),
         notes,
         columns,
         body: Body::Frame(Box::new(frame)),
     })
+}
+
+/// The sheets in their order, those that the workbook hides after all others.
+fn visible_first(book: &Source, sheets: &[String]) -> Vec<String> {
+    let hidden = |name: &String| book.sheets_metadata().iter().any(|sheet| sheet.name == *name && sheet.visible != SheetVisible::Visible);
+    let (mut order, last): (Vec<String>, Vec<String>) = sheets.iter().cloned().partition(|name| !hidden(name));
+    order.extend(last);
+    order
 }
 
 /// The first sheet with two rows and a cell in each; a note where others hold something too.
@@ -159,6 +169,29 @@ fn footnotes(rows: &[Vec<String>], data: usize, width: usize) -> std::ops::Range
         worded && (header::is_note(cell) || (*row > data && filled(row - 1) == 0))
     });
     start.unwrap_or(rows.len())..rows.len()
+}
+
+/// Where a column holds number cells and numbers typed as text with a decimal comma (`12,5`), the latter get a decimal point as well: otherwise the two
+/// would contradict each other.
+fn localise(range: &Range<Data>, rows: &mut [Vec<String>], data: usize) {
+    let width = rows.first().map_or(0, Vec::len);
+    for column in 0..width {
+        let cells = || range.rows().enumerate().skip(data).filter_map(|(at, row)| Some((at, row.get(column)?)));
+        let typed = |at: usize, cell: &Data| match cell {
+            Data::String(text) => {
+                Some((at, numbers::parse(text.trim(), Decimal::Comma).filter(|_| numbers::parse(text.trim(), Decimal::Point).is_none())?.value))
+            }
+            _ => None,
+        };
+        if !cells().any(|(_, cell)| matches!(cell, Data::Float(_) | Data::Int(_))) {
+            continue;
+        }
+        for (at, value) in cells().filter_map(|(at, cell)| typed(at, cell)) {
+            if let Some(cell) = rows.get_mut(at).and_then(|row| row.get_mut(column)) {
+                *cell = number(value);
+            }
+        }
+    }
 }
 
 /// A cell as text in machine form: decimal point, ISO dates.

@@ -19,8 +19,8 @@ pub fn not_binary(column: &str, examples: &[String]) -> Problem {
         "data::not-binary",
         text!("kolom \"{column}\" harus berisi 0/1, tetapi juga berisi {found}", "column \"{column}\" must be 0/1 but also has {found}"),
         text!(
-            "Yang dikenal: 0/1, ya/tidak, true/false. Ubah nilai lainnya, atau pilih kolom lain.",
-            "Known are 0/1, ya/tidak, yes/no, true/false. Change the other values, or choose another column."
+            "Yang dikenal: 0/1, ya/tidak, true/false, sebelum/sesudah, kontrol/perlakuan. Ubah nilai lainnya, atau pilih kolom lain.",
+            "Known are 0/1, yes/no, true/false, before/after, control/treated (also in Indonesian). Change the other values, or choose another column."
         ),
     )
 }

@@ -170,13 +170,10 @@ pub fn one_cluster(column: &str) -> Problem {
 
 /// Treatment ends for a unit.
 pub fn treatment_switches_off(unit: &str, period: &str, units: usize) -> Problem {
-    let others = units.saturating_sub(1);
+    let [id, en] = and_others(units);
     input(
         "design::treatment-switches-off",
-        text!(
-            "perlakuan unit \"{unit}\" berhenti pada periode {period} (dan {others} unit lain serupa)",
-            "the treatment of unit \"{unit}\" ends in period {period} (and {others} more units like it)"
-        ),
+        text!("perlakuan unit \"{unit}\" berhenti pada periode {period}{id}", "the treatment of unit \"{unit}\" ends in period {period}{en}"),
         text!(
             "Metode ini menganggap program yang sudah dimulai tidak berhenti. Periksa kolomnya, atau batasi data sampai sebelum program berhenti.",
             "This method takes a program that has started as staying on. Check the column, or keep only the time before it ends."
@@ -186,13 +183,10 @@ pub fn treatment_switches_off(unit: &str, period: &str, units: usize) -> Problem
 
 /// Two starts in one unit.
 pub fn cohort_varies(unit: &str, units: usize) -> Problem {
-    let others = units.saturating_sub(1);
+    let [id, en] = and_others(units);
     input(
         "design::cohort-varies",
-        text!(
-            "unit \"{unit}\" mempunyai lebih dari satu awal program (dan {others} unit lain serupa)",
-            "unit \"{unit}\" has more than one start of treatment (and {others} more units like it)"
-        ),
+        text!("unit \"{unit}\" mempunyai lebih dari satu awal program{id}", "unit \"{unit}\" has more than one start of treatment{en}"),
         text!("Awal program harus sama pada semua baris satu unit.", "The start must be the same on all rows of a unit."),
     )
 }
@@ -227,6 +221,32 @@ pub fn no_records() -> Problem {
             "Lihat alasan baris gugur; periksa kolom, saringan, dan nilai yang kosong.",
             "Look at why rows were dropped; check columns, filters and missing values."
         ),
+    )
+}
+
+/// How many units beside the one that is named, in Indonesian and English; nothing where it is the only one.
+fn and_others(units: usize) -> [String; 2] {
+    match units.saturating_sub(1) {
+        0 => [String::new(), String::new()],
+        1 => [" (dan 1 unit lain serupa)".into(), " (and 1 more unit like it)".into()],
+        others => [format!(" (dan {others} unit lain serupa)"), format!(" (and {others} more units like it)")],
+    }
+}
+
+/// No record at all, and what took them: reasons with their rows.
+pub fn no_records_because(reasons: &[(Text, u64)]) -> Problem {
+    if reasons.is_empty() {
+        return no_records();
+    }
+    let list = |id: bool| {
+        let parts = reasons.iter().map(|(reason, rows)| format!("{} ({rows})", if id { &reason.id } else { &reason.en }));
+        parts.collect::<Vec<_>>().join("; ")
+    };
+    let (id, en) = (list(true), list(false));
+    input(
+        "design::no-records",
+        text!("tidak ada catatan yang tersisa untuk dianalisis; baris gugur karena: {id}", "no record is left to analyse; rows left because: {en}"),
+        text!("Periksa kolom, saringan, dan nilai yang kosong.", "Check columns, filters and missing values."),
     )
 }
 

@@ -53,7 +53,7 @@ impl Assignment {
     /// Reads the assignment from the keys of the cells.
     pub(super) fn read(cells: &Cells, settings: &DidSettings) -> Result<Self> {
         if cells.is_empty() {
-            return Err(design::no_records().into());
+            return Err(design::no_records_because(&cells.account.reasons()).into());
         }
         let unit = settings.unit.as_deref().map(|column| key(cells, column)).transpose()?;
         let time = settings.time.as_deref().map(|column| key(cells, column)).transpose()?;

@@ -111,6 +111,13 @@ impl SampleAccount {
     }
 }
 
+impl SampleAccount {
+    /// The reasons in words with their rows, in the order in which rows left.
+    pub fn reasons(&self) -> Vec<(Text, u64)> {
+        self.dropped.iter().map(|dropped| (dropped.reason.text(), dropped.rows)).collect()
+    }
+}
+
 impl Serialize for Dropped {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         use serde::ser::SerializeStruct;

@@ -134,7 +134,7 @@ fn counts(study: &Study, prepared: &Prepared, found: &mut Vec<Problem>) -> Resul
     let cells = prepared.records.grouped(keys)?;
     let mut counts = Counts { kept: cells.total_records(), ..Counts::default() };
     if cells.is_empty() {
-        found.push(study.at("data", &problems::no_records()));
+        found.push(study.at("data", &problems::no_records_because(&cells.account.reasons())));
         return Ok(counts);
     }
     let flag = |name: &Option<String>, cell: usize| name.as_ref().and_then(|name| binary(&cells, name, cell));

@@ -2,7 +2,7 @@
 
 use super::load::Study;
 use super::schema::{Filter, Instant, Members, OneOrMany, OutcomeSection, OutcomeSource, Scalar};
-use crate::data::{Column, ColumnKind, Condition, Moment, Records, Test};
+use crate::data::{Column, ColumnKind, Condition, Moment, Records, Test, truth_of};
 use crate::design::Treatment;
 use crate::error::{Error, Problem, Result, study as problems};
 use crate::estimate::Note;
@@ -240,9 +240,8 @@ fn flag(study: &Study, records: &mut Records, path: &str, column: &str, made: &s
         return Ok(column.to_owned());
     }
     let (factor, _) = records.level_counts(column, KeyRole::Discrete)?;
-    let yes = ["1", "true", "ya", "yes", "sudah", "benar"];
     let words = (0..factor.levels.len() as u32).map(|code| factor.levels.label(code));
-    let ones: Vec<String> = words.filter(|word| yes.contains(&word.trim().to_lowercase().as_str())).collect();
+    let ones: Vec<String> = words.filter(|word| truth_of(word) == Some(true)).collect();
     *records = records.with_mapping(made, column, &ones)?;
     Ok(made.to_owned())
 }

@@ -258,6 +258,11 @@ fn keep(column: Prepared, stays: &[bool], mask: &BooleanChunked) -> PolarsResult
 
 fn labels(values: &Values) -> PolarsResult<StringChunked> {
     match values {
+        // Numbers as they are written elsewhere: a whole one without a decimal point, whatever type its file gives it.
+        Values::Base(column) if column.dtype().is_float() => {
+            let values = column.as_materialized_series().cast(&DataType::Float64)?;
+            Ok(values.f64()?.iter().map(|value| value.filter(|value| !value.is_nan()).map(|value| value.to_string())).collect())
+        }
         Values::Base(column) => Ok(column.as_materialized_series().cast(&DataType::String)?.str()?.clone()),
         Values::Made(made) => Ok(made.values.iter().map(|value| (!value.is_nan()).then(|| value.to_string())).collect()),
     }

@@ -83,7 +83,7 @@ impl Sample {
             _ => Shape::Sections,
         };
         if rows.is_empty() {
-            return Err(design::no_records().into());
+            return Err(design::no_records_because(&account.reasons()).into());
         }
         let cluster = cluster(cells, settings, shape)?;
         if let (Some(unit), Some(cluster)) = (unit.filter(|_| !pooled), cluster) {

@@ -9,6 +9,7 @@ use crate::estimate::{Effect, EffectKey, EffectKind, Estimate, pooled_effects};
 use crate::inference::distributions::p_two_sided;
 use crate::inference::pool::{PoolMethod, pool};
 use crate::panel::DropReason;
+use crate::text;
 use serde_json::json;
 
 /// An estimate to pool.
@@ -51,6 +52,12 @@ pub fn pooling(studies: &[Study], method: PoolMethod, knapp_hartung: bool, level
     }
     out.sample.rows_read = studies.len() as u64;
     out.sample.rows_used = out.sample.rows_read;
-    out.sample.drop_rows(DropReason::Missing("estimate, std_error".into()), (studies.len() - usable.len()) as u64);
+    out.sample.drop_rows(
+        DropReason::Other(text!(
+            "perkiraan atau galat baku kosong, atau galat baku tidak positif",
+            "estimate or standard error missing, or standard error not positive"
+        )),
+        (studies.len() - usable.len()) as u64,
+    );
     Ok(out)
 }

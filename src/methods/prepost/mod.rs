@@ -39,7 +39,7 @@ pub fn prepost(sample: &PrePostSample, settings: &PrePostSettings) -> Result<Est
     out.sample = account;
     let sides = [false, true].map(|after| kept.iter().filter(|row| sample.after[**row as usize] == after).count());
     match sides {
-        [0, 0] => return Err(design::no_records().into()),
+        [0, 0] => return Err(design::no_records_because(&out.sample.reasons()).into()),
         [0, _] => return Err(design::no_period_before().into()),
         [_, 0] => return Err(design::no_period_after().into()),
         _ => {}

@@ -40,7 +40,7 @@ pub(super) fn sample(cells: &Cells, factors: &[String]) -> Result<Sample> {
     }
     let positions: Vec<usize> = (0..cells.len()).filter(|i| keep[*i]).collect();
     if positions.is_empty() {
-        return Err(design::no_records().into());
+        return Err(design::no_records_because(&account.reasons()).into());
     }
     let mut selected = cells.select(&positions);
     selected.account = account;
