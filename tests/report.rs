@@ -119,7 +119,7 @@ fn a_bootstrap_that_does_not_bear_out_the_interval_is_heard() {
 fn a_rise_is_called_a_rise_and_judged_by_what_is_good() {
     let study = with_effect(3.0, 0.5, 0.0001);
     let id = sentences(&compose(&study, Lang::Id)).replace('\u{a0}', " ");
-    assert!(id.contains("Waktu penyelesaian dokumen di Kendari naik 3,0 jam kerja") && id.contains("Arahnya memburuk."));
+    assert!(id.contains("Waktu penyelesaian dokumen di Kendari naik 3,0 jam kerja") && id.contains("Untuk ukuran ini, kenaikan berarti memburuk."));
     assert!(id.contains("biaya per satuan perbaikan tidak dapat dihitung"));
     assert!(id.contains("IKM di Kendari naik 2,81 poin (selang kepercayaan 95 %: kenaikan 1,38 s.d. 4,24 poin)."), "up is good for the index");
 }
@@ -128,7 +128,9 @@ fn a_rise_is_called_a_rise_and_judged_by_what_is_good() {
 fn a_change_of_grade_within_the_noise_is_not_sold_as_one() {
     let mut study = fixture::kendari();
     let said = |study: &StudyResult| sentences(&compose(study, Lang::Id));
-    assert!(said(&study).contains("Mutu pelayanan berubah dari C (75,17) menjadi B (77,97), dan perubahan nilainya melampaui ketidakpastian sampel."));
+    assert!(
+        said(&study).contains("Di Kendari, mutu pelayanan berubah dari C (75,17) menjadi B (77,97), dan perubahan nilainya melampaui ketidakpastian sampel.")
+    );
     let effect = &mut study.outcomes[1].index.as_mut().unwrap().estimate.effects[0];
     effect.conf_low = Some(-0.4);
     assert!(said(&study).contains("perbedaan mutu ini dapat terjadi secara kebetulan"));

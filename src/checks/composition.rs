@@ -1,8 +1,8 @@
 //! Did the mix of cases (documents, services) change between the groups, so that the outcome moves without any single kind of case moving?
 
-use super::finding;
+use super::{Written, finding};
 use crate::estimate::{Finding, Verdict};
-use crate::locale::{Text, number, percent};
+use crate::locale::{Text, percent};
 use crate::text;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -31,7 +31,7 @@ struct Side {
 
 /// The effect that the change of the mix alone would give, with the means of each kind held as they were before:
 /// Σ (share after − share before) · mean before, treated minus comparison. Up to a quarter of the estimate passes, up to a half takes care.
-pub fn composition(cells: &[MixCell], by: &Text, effect: Option<f64>, decimals: usize) -> Finding {
+pub fn composition(cells: &[MixCell], by: &Text, effect: Option<f64>, written: &Written) -> Finding {
     let mut sides: [BTreeMap<&str, Side>; 2] = [BTreeMap::new(), BTreeMap::new()];
     for cell in cells {
         let side = sides[usize::from(cell.treated)].entry(&cell.kind).or_default();
@@ -86,13 +86,13 @@ pub fn composition(cells: &[MixCell], by: &Text, effect: Option<f64>, decimals: 
         |l| format!(
             "Perubahan susunan {} saja akan menggeser hasil sebesar {} ({} dari dampak yang ditaksir).",
             by.id,
-            number(l, implied, decimals),
+            written.size(l, implied),
             percent(l, relative, 0)
         ),
         format!(
             "The change in the mix of {} alone would move the result by {} ({} of the estimated effect).",
             by.en,
-            number(l, implied, decimals),
+            written.size(l, implied),
             percent(l, relative, 0)
         ),
     );
@@ -120,11 +120,14 @@ mod tests {
             cell("slow", false, true, 30.0, 9.0),
             cell("fast", false, true, 30.0, 3.0),
         ];
-        let found = composition(&cells, &Text::same("document"), Some(-3.0), 1);
+        let found = composition(&cells, &Text::same("document"), Some(-3.0), &Written::new(&crate::locale::Text::default(), 1));
         let implied = found.evidence["implied_effect"].as_f64().unwrap_or_default();
         assert!((implied + 2.4).abs() < 1e-12, "{implied}");
         assert_eq!(found.verdict, Verdict::Fail);
-        assert_eq!(composition(&cells, &Text::same("document"), Some(-12.0), 1).verdict, Verdict::Pass);
-        assert_eq!(composition(&cells[..1], &Text::same("document"), Some(-12.0), 1).verdict, Verdict::NotApplicable);
+        assert_eq!(composition(&cells, &Text::same("document"), Some(-12.0), &Written::new(&crate::locale::Text::default(), 1)).verdict, Verdict::Pass);
+        assert_eq!(
+            composition(&cells[..1], &Text::same("document"), Some(-12.0), &Written::new(&crate::locale::Text::default(), 1)).verdict,
+            Verdict::NotApplicable
+        );
     }
 }

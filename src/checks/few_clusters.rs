@@ -24,7 +24,7 @@ pub fn few_clusters(clusters: Option<u64>, ordinary: Option<f64>, wild: Option<f
             "few-clusters",
             Verdict::NotApplicable,
             &evidence,
-            text!("Galat baku tidak memakai klaster.", "The standard error does not use clusters."),
+            text!("Ketidakpastian dihitung per catatan, tanpa klaster.", "The uncertainty is computed by record, without clusters."),
         );
     };
     let agree = ordinary.zip(wild).map(|(ordinary, wild)| (ordinary < 0.05) == (wild < 0.05));
@@ -35,28 +35,36 @@ pub fn few_clusters(clusters: Option<u64>, ordinary: Option<f64>, wild: Option<f
     };
     let sentence = match (verdict, wild) {
         (Verdict::Pass, _) => text!(
-            |l| format!("Galat baku bersandar pada {} klaster, cukup banyak.", integer(l, clusters)),
-            format!("The standard error rests on {} clusters, which is enough.", integer(l, clusters)),
+            |l| format!("Ketidakpastian dihitung dari {} klaster (kelompok catatan yang saling mirip), cukup banyak.", integer(l, clusters)),
+            format!("The uncertainty is computed from {} clusters (groups of records that resemble each other), which is enough.", integer(l, clusters)),
         ),
         (Verdict::Caution, Some(wild)) => text!(
-            |l| format!("Hanya ada {} klaster; bootstrap liar ({}) sejalan dengan hasil biasa.", integer(l, clusters), p_shown(l, wild)),
-            format!("There are {} clusters only; the wild cluster bootstrap ({}) agrees with the ordinary result.", integer(l, clusters), p_shown(l, wild)),
-        ),
-        (_, Some(wild)) => text!(
             |l| format!(
-                "Hanya ada {} klaster, dan bootstrap liar ({}) tidak sejalan dengan hasil biasa; percayai bootstrap.",
+                "Klasternya (kelompok catatan yang saling mirip) hanya {}; uji yang tahan terhadap hal itu, bootstrap liar, sejalan dengan hasil biasa ({}).",
                 integer(l, clusters),
                 p_shown(l, wild)
             ),
             format!(
-                "There are {} clusters only, and the wild cluster bootstrap ({}) disagrees with the ordinary result; trust the bootstrap.",
+                "There are only {} clusters (groups of records that resemble each other); a test that withstands this, the wild bootstrap, agrees with the ordinary result ({}).",
+                integer(l, clusters),
+                p_shown(l, wild)
+            ),
+        ),
+        (_, Some(wild)) => text!(
+            |l| format!(
+                "Klasternya (kelompok catatan yang saling mirip) hanya {}, dan uji yang tahan terhadap hal itu, bootstrap liar, tidak sejalan dengan hasil biasa ({}); yang dipegang adalah bootstrap liar.",
+                integer(l, clusters),
+                p_shown(l, wild)
+            ),
+            format!(
+                "There are only {} clusters (groups of records that resemble each other), and a test that withstands this, the wild bootstrap, disagrees with the ordinary result ({}); the wild bootstrap counts.",
                 integer(l, clusters),
                 p_shown(l, wild)
             ),
         ),
         (_, None) => text!(
-            |l| format!("Hanya ada {} klaster; galat baku mungkin terlalu kecil.", integer(l, clusters)),
-            format!("There are {} clusters only; the standard error may be too small.", integer(l, clusters)),
+            |l| format!("Klasternya (kelompok catatan yang saling mirip) hanya {}; ketidakpastian mungkin ditaksir terlalu kecil.", integer(l, clusters)),
+            format!("There are only {} clusters (groups of records that resemble each other); the uncertainty may be stated too small.", integer(l, clusters)),
         ),
     };
     finding("few-clusters", verdict, &evidence, sentence)

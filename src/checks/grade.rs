@@ -85,8 +85,8 @@ impl Graded {
     /// The rule in words, to be shown beside the grade.
     pub fn rule() -> Text {
         text!(
-            "Mulai dari kuat bila p < 0,05 dan lemah bila p < 0,10 (p dari bootstrap liar bila ada); selain itu tidak ada bukti. Turun satu tingkat untuk setiap pemeriksaan yang tidak lolos, dan satu tingkat bila dua atau lebih perlu hati-hati. Paling tinggi sedang bila gerak sejajar tidak dapat diuji, dan lemah bila tidak ada kelompok pembanding.",
-            "Starts at strong where p < 0.05 and at weak where p < 0.10 (p of the wild bootstrap where there is one); else there is no evidence. One step down for each check that fails, and one where two or more ask for care. At most moderate where parallel movement cannot be tested, and weak where there is no comparison group."
+            "penilaian dimulai dari kuat bila p\u{a0}<\u{a0}0,05 dan dari lemah bila p\u{a0}<\u{a0}0,10 (p dari bootstrap liar bila ada); selain itu tidak ada bukti. Penilaian turun satu tingkat untuk setiap pemeriksaan yang tidak lolos, dan satu tingkat lagi bila dua pemeriksaan atau lebih perlu hati-hati. Penilaian paling tinggi sedang bila gerak sejajar tidak dapat diuji, dan paling tinggi lemah bila tidak ada kelompok pembanding.",
+            "the grade starts at strong where p\u{a0}<\u{a0}0.05 and at weak where p\u{a0}<\u{a0}0.10 (p of the wild bootstrap where there is one); otherwise there is no evidence. It falls by one step for each check that fails, and by one more where two or more checks ask for caution. It is at most moderate where parallel movement cannot be tested, and at most weak where there is no comparison group."
         )
     }
 }
@@ -97,18 +97,17 @@ pub fn grade(standing: Standing, checks: &[Finding]) -> Graded {
     let Some(p) = p else {
         return Graded { grade: Grade::None, p_value: None, reasons: vec![text!("Dampaknya tidak dapat ditaksir.", "The effect cannot be estimated.")] };
     };
-    let which = if standing.wild_p_value.is_some() { text!(" (bootstrap liar)", " (wild bootstrap)") } else { Text::default() };
     let shown = |l: Lang| p_shown(l, p);
     let chance = text!(
         |l| if p < 0.10 {
-            format!("Perbedaan sebesar ini jarang muncul karena kebetulan: {}{}.", shown(l), which.id)
+            format!("Perbedaan sebesar ini jarang muncul karena kebetulan: {}.", shown(l))
         } else {
-            format!("Perbedaan sebesar ini dapat muncul karena kebetulan: {}{}.", shown(l), which.id)
+            format!("Perbedaan sebesar ini dapat muncul karena kebetulan: {}.", shown(l))
         },
         if p < 0.10 {
-            format!("A difference of this size seldom comes about by chance: {}{}.", shown(l), which.en)
+            format!("A difference of this size seldom comes about by chance: {}.", shown(l))
         } else {
-            format!("A difference of this size can come about by chance: {}{}.", shown(l), which.en)
+            format!("A difference of this size can come about by chance: {}.", shown(l))
         },
     );
     let mut reasons = vec![chance];

@@ -1,8 +1,8 @@
 //! Does one comparison region carry the result? The estimate again without each of them.
 
-use super::finding;
+use super::{Written, finding};
 use crate::estimate::{Finding, Verdict};
-use crate::locale::{integer, interval};
+use crate::locale::integer;
 use crate::text;
 use serde_json::{Value, json};
 
@@ -16,14 +16,14 @@ pub struct Left {
 }
 
 /// Passes where every estimate keeps its sign and stays within half of the full one; takes care where one strays further; fails where one changes its sign.
-pub fn leave_one_out(full: Option<f64>, left: &[Left], decimals: usize) -> Finding {
+pub fn leave_one_out(full: Option<f64>, left: &[Left], written: &Written) -> Finding {
     let known: Vec<(&str, f64)> = left.iter().filter_map(|left| Some((left.region.as_str(), left.estimate?))).collect();
     let (Some(full), true) = (full.filter(|full| *full != 0.0), known.len() >= 2) else {
         return finding(
             "leave-one-out",
             Verdict::NotApplicable,
             &[],
-            text!("Terlalu sedikit satuan pembanding untuk mengeluarkan satu per satu.", "There are too few comparison units to leave one out at a time."),
+            text!("Kelompok pembanding terlalu sedikit untuk dikeluarkan satu per satu.", "There are too few comparison groups to leave one out at a time."),
         );
     };
     let low = known.iter().map(|(_, estimate)| *estimate).fold(f64::INFINITY, f64::min);
@@ -44,11 +44,11 @@ pub fn leave_one_out(full: Option<f64>, left: &[Left], decimals: usize) -> Findi
     ];
     let count = known.len() as u64;
     let range = text!(
-        |l| format!("Bila {} satuan pembanding dikeluarkan bergantian, dampak berkisar {}", integer(l, count), interval(l, low, high, decimals)),
-        format!("Leaving out each of {} comparison units in turn, the effect ranges from {}", integer(l, count), interval(l, low, high, decimals)),
+        |l| format!("Bila {} kelompok pembanding dikeluarkan bergantian, dampak berkisar {}", integer(l, count), written.range(l, low, high)),
+        format!("Leaving out each of {} comparison groups in turn, the effect ranges from {}", integer(l, count), written.range(l, low, high)),
     );
     let (id, en) = match verdict {
-        Verdict::Pass => ("; tidak ada satu satuan yang menentukan hasil.".to_owned(), "; no single one decides the result.".to_owned()),
+        Verdict::Pass => ("; tidak satu pun menentukan hasil.".to_owned(), "; no single one decides the result.".to_owned()),
         Verdict::Caution => (format!("; hasil banyak bergantung pada {farthest}."), format!("; the result depends much on {farthest}.")),
         _ => (format!("; tanpa {farthest} arahnya berubah."), format!("; without {farthest} its direction changes.")),
     };
@@ -62,10 +62,10 @@ mod tests {
     #[test]
     fn one_region_that_turns_the_sign_fails() {
         let left = |values: &[f64]| values.iter().enumerate().map(|(at, value)| Left { region: format!("r{at}"), estimate: Some(*value) }).collect::<Vec<_>>();
-        assert_eq!(leave_one_out(Some(-6.0), &left(&[-5.5, -6.5, -6.1]), 1).verdict, Verdict::Pass);
-        assert_eq!(leave_one_out(Some(-6.0), &left(&[-5.5, -2.5]), 1).verdict, Verdict::Caution);
-        let fail = leave_one_out(Some(-6.0), &left(&[-5.5, 0.5]), 1);
+        assert_eq!(leave_one_out(Some(-6.0), &left(&[-5.5, -6.5, -6.1]), &Written::new(&crate::locale::Text::default(), 1)).verdict, Verdict::Pass);
+        assert_eq!(leave_one_out(Some(-6.0), &left(&[-5.5, -2.5]), &Written::new(&crate::locale::Text::default(), 1)).verdict, Verdict::Caution);
+        let fail = leave_one_out(Some(-6.0), &left(&[-5.5, 0.5]), &Written::new(&crate::locale::Text::default(), 1));
         assert_eq!((fail.verdict, fail.evidence["farthest"].as_str()), (Verdict::Fail, Some("r1")));
-        assert_eq!(leave_one_out(Some(-6.0), &left(&[-5.5]), 1).verdict, Verdict::NotApplicable);
+        assert_eq!(leave_one_out(Some(-6.0), &left(&[-5.5]), &Written::new(&crate::locale::Text::default(), 1)).verdict, Verdict::NotApplicable);
     }
 }

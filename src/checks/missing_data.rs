@@ -48,7 +48,15 @@ pub fn missing_data(account: &SampleAccount, asked: Option<&str>) -> Finding {
     } else {
         rest
     };
-    let sentence = text!(
+    let asked_only = text!(
+        |l| format!("{} baris tidak memuat jawaban (misalnya tidak disurvei); semua {} jawaban dipakai.", integer(l, silent), integer(l, all)),
+        format!("{} rows hold no answer (people who were not asked, say); all {} answers are in the result.", integer(l, silent), integer(l, all)),
+    );
+    let none = text!(
+        |l| format!("Tidak ada baris yang keluar dari hitungan: semua {} baris yang memuat hasil dipakai.", integer(l, all)),
+        format!("No row was lost: all {} rows that hold the outcome are in the result.", integer(l, all)),
+    );
+    let some = text!(
         |l| format!(
             "{} dari {} baris ({}) tidak masuk hitungan karena kosong, tidak terbaca, atau belum selesai.{}",
             integer(l, lost),
@@ -64,7 +72,16 @@ pub fn missing_data(account: &SampleAccount, asked: Option<&str>) -> Finding {
             rest.en
         ),
     );
-    finding("missing-data", verdict, &evidence, sentence)
+    finding(
+        "missing-data",
+        verdict,
+        &evidence,
+        match (lost, silent) {
+            (0, 1..) => asked_only,
+            (0, 0) => none,
+            _ => some,
+        },
+    )
 }
 
 #[cfg(test)]

@@ -16,6 +16,7 @@ mod leave_one_out;
 mod missing_data;
 mod pre_trends;
 mod ramadan;
+mod written;
 
 pub use composition::{MixCell, composition};
 pub use few_clusters::{FEW, TOO_FEW, few_clusters};
@@ -24,6 +25,7 @@ pub use leave_one_out::{Left, leave_one_out};
 pub use missing_data::missing_data;
 pub use pre_trends::pre_trends;
 pub use ramadan::{MonthCount, ramadan};
+pub use written::{Written, is_share, percent_decimals};
 
 use crate::estimate::{Finding, Verdict};
 use crate::locale::{Lang, Text, p_value};
@@ -32,7 +34,8 @@ use serde_json::{Map, Value};
 /// `p = 0,012` or `p < 0,001`.
 fn p_shown(lang: Lang, p: f64) -> String {
     let value = p_value(lang, p);
-    if value.starts_with('<') { format!("p {value}") } else { format!("p = {value}") }
+    // Held together, so that no line ends within it.
+    if value.starts_with('<') { format!("p {value}") } else { format!("p = {value}") }.replace(' ', "\u{a0}")
 }
 
 /// A finding from its parts.

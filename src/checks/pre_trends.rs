@@ -1,16 +1,15 @@
 //! Did the groups move alike before the program? The joint test of an event study's effects before the start, and the drift in them.
 
-use super::{finding, p_shown};
+use super::{Written, finding, p_shown};
 use crate::estimate::{Effect, EffectKind, Estimate, Finding, Verdict};
 use crate::inference::distributions::p_two_sided;
-use crate::locale::number;
 use crate::text;
 use serde_json::Value;
 
 /// Fails where both the joint test and the drift have p < 0.05, takes care where one has. The joint test of many effects rejects too often with
 /// few clusters, and a drift is what would carry on after the start; so one alone does not fail. A pass is weak evidence: departures that the
 /// tests have no power for are missed (Roth 2022), so the largest effect before the start is given beside it.
-pub fn pre_trends(event_study: Option<&Estimate>, decimals: usize) -> Finding {
+pub fn pre_trends(event_study: Option<&Estimate>, written: &Written) -> Finding {
     let test = event_study.and_then(|estimate| estimate.tests.iter().find(|test| test.name == "pre-trends"));
     let (Some(estimate), Some((test, p))) = (event_study, test.and_then(|test| Some((test, test.p_value?)))) else {
         return finding(
@@ -47,13 +46,13 @@ pub fn pre_trends(event_study: Option<&Estimate>, decimals: usize) -> Finding {
             "uji bersama {}{}; penyimpangan terbesar {}",
             p_shown(l, p),
             drift_p.map_or_else(String::new, |p| format!(", kecenderungan {}", p_shown(l, p))),
-            number(l, size, decimals)
+            written.size(l, size)
         ),
         format!(
             "joint test {}{}; largest departure {}",
             p_shown(l, p),
             drift_p.map_or_else(String::new, |p| format!(", drift {}", p_shown(l, p))),
-            number(l, size, decimals)
+            written.size(l, size)
         ),
     );
     let (id, en) = (numbers.id, numbers.en);
@@ -121,13 +120,13 @@ mod tests {
 
     #[test]
     fn both_tests_fail_one_takes_care() {
-        let verdict = |p, effects| pre_trends(Some(&event_study(p, effects)), 1).verdict;
+        let verdict = |p, effects| pre_trends(Some(&event_study(p, effects)), &Written::new(&crate::locale::Text::default(), 1)).verdict;
         assert_eq!(verdict(Some(0.4), [0.1, -0.1, 0.1, 0.0]), Verdict::Pass);
         assert_eq!(verdict(Some(0.01), [0.1, -0.9, 0.8, 0.0]), Verdict::Caution);
         assert_eq!(verdict(Some(0.4), [3.0, 2.0, 1.0, 0.0]), Verdict::Caution);
         assert_eq!(verdict(Some(0.01), [3.0, 2.0, 1.0, 0.0]), Verdict::Fail);
         assert_eq!(verdict(None, [0.0; 4]), Verdict::NotApplicable);
-        assert_eq!(pre_trends(None, 1).verdict, Verdict::NotApplicable);
+        assert_eq!(pre_trends(None, &Written::new(&crate::locale::Text::default(), 1)).verdict, Verdict::NotApplicable);
     }
 
     #[test]

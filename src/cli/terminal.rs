@@ -30,7 +30,7 @@ fn sample(estimate: &Estimate, lang: Lang) -> String {
     let (read, used) = (integer(lang, account.rows_read), integer(lang, account.rows_used));
     let mut parts = vec![text!("{used} dari {read} baris dipakai", "{used} of {read} rows used").get(lang).to_owned()];
     for (count, name) in
-        [(account.units, text!("unit", "units")), (account.periods, text!("periode", "periods")), (account.clusters, text!("gugus", "clusters"))]
+        [(account.units, text!("unit", "units")), (account.periods, text!("periode", "periods")), (account.clusters, text!("klaster", "clusters"))]
     {
         if let Some(count) = count {
             parts.push(format!("{} {}", integer(lang, count), name.get(lang)));

@@ -269,8 +269,8 @@ fn ambiguous_note(column: &Column) -> Note {
     Note::new(
         "ambiguous-numbers",
         text!(
-            "Angka pada kolom \"{name}\" (misalnya \"{example}\") dapat dibaca dengan dua cara; dibaca sebagai {id}. Gunakan --decimal untuk memastikan.",
-            "The numbers of column \"{name}\" (\"{example}\", say) can be read in two ways; they are read as {en}. Use --decimal to be sure."
+            "Angka pada kolom \"{name}\" (misalnya \"{example}\") dapat dibaca dengan dua cara; dibaca sebagai {id}. Tetapkan tanda desimalnya (decimal) untuk memastikan.",
+            "The numbers of column \"{name}\" (\"{example}\", say) can be read in two ways; they are read as {en}. Set the decimal mark (decimal) to be sure."
         ),
     )
 }

@@ -33,6 +33,8 @@ pub struct SpreadSide {
     pub shares: Vec<f64>,
     /// Records.
     pub records: u64,
+    /// Mean.
+    pub mean: f64,
     /// Median (R's type 7; to a 65,536th of the range beyond eight million records).
     pub median: f64,
     /// 90th percentile.
@@ -48,6 +50,7 @@ struct Side {
     counts: Vec<u64>,
     within: u64,
     records: u64,
+    sum: f64,
 }
 
 /// Fine bins between two values.
@@ -102,6 +105,7 @@ impl Records {
                 }
                 let side = &mut by_cell[cell];
                 side.records += 1;
+                side.sum += *value;
                 side.within += u64::from(target.is_some_and(|(target, better)| better.meets(*value, target)));
                 match range {
                     Some(range) => {
@@ -136,6 +140,7 @@ impl Records {
                     side.counts.iter_mut().zip(part.counts).for_each(|(all, one)| *all += one);
                     side.within += part.within;
                     side.records += part.records;
+                    side.sum += part.sum;
                 }
                 side
             })
@@ -145,6 +150,7 @@ impl Records {
         let sides = joined.iter().zip(&sorted).map(|(side, values)| SpreadSide {
             shares: shares(values, side.records, &edges),
             records: side.records,
+            mean: side.sum / side.records as f64,
             median: quantile(values, side.records, 0.5),
             p90: quantile(values, side.records, 0.9),
             within_target: target.map(|_| side.within as f64 / side.records as f64),

@@ -46,9 +46,9 @@ pub fn estimate_table(estimate: &Estimate, lang: Lang) -> Table {
             let mut row = vec![key_cell(&effect.key, estimate.scale, lang)];
             row.push(Cell::number(lang, effect.estimate, decimals));
             row.push(Cell::number(lang, effect.std_error, decimals + 1));
-            row.push(Cell::number(lang, effect.statistic, 2));
+            row.push(Cell::number(lang, effect.statistic, statistic_decimals(effect.statistic, 2)));
             if df {
-                row.push(Cell::number(lang, effect.df, 1));
+                row.push(Cell::number(lang, effect.df, usize::from(effect.df.is_some_and(|df| df.fract() != 0.0))));
             }
             row.push(Cell::p(lang, effect.p_value));
             row.push(Cell::interval(lang, effect.conf_low, effect.conf_high, decimals));
@@ -148,6 +148,11 @@ pub fn level_of(estimate: &Estimate) -> f64 {
     estimate.settings.get("level").and_then(Value::as_f64).unwrap_or(0.95)
 }
 
+/// Sums of ranks run into millions and need no decimals.
+fn statistic_decimals(statistic: Option<f64>, usual: usize) -> usize {
+    if statistic.is_some_and(|value| value.abs() >= 1000.0) { 0 } else { usual }
+}
+
 /// Tests; none where there are none.
 pub fn tests_table(name: &str, tests: &[TestResult], lang: Lang) -> Option<Table> {
     if tests.is_empty() {
@@ -170,7 +175,7 @@ pub fn tests_table(name: &str, tests: &[TestResult], lang: Lang) -> Option<Table
             if regions {
                 row.push(Cell::text(test.region.clone().unwrap_or_default()));
             }
-            row.push(Cell::number(lang, test.statistic, 3));
+            row.push(Cell::number(lang, test.statistic, statistic_decimals(test.statistic, 3)));
             let shown: Vec<String> = test.df.iter().map(|df| number(lang, *df, usize::from(df.fract() != 0.0))).collect();
             let machine: Vec<String> = test.df.iter().map(f64::to_string).collect();
             row.push(Cell::coded(if shown.is_empty() { UNDEFINED.into() } else { shown.join("; ") }, machine.join(";")));
@@ -198,6 +203,9 @@ pub fn part_table(name: &str, key: &str, part: &Value, lang: Lang) -> Option<Tab
                     keys.push(key);
                 }
             }
+            // A column in which nothing is defined says nothing.
+            let empty = |value: &Value| value.is_null() || value.as_array().is_some_and(Vec::is_empty);
+            keys.retain(|key| objects.iter().any(|object| object.get(*key).is_some_and(|value| !empty(value))));
             let columns = keys
                 .iter()
                 .map(|key| Column {
@@ -207,12 +215,12 @@ pub fn part_table(name: &str, key: &str, part: &Value, lang: Lang) -> Option<Tab
                     fields: vec![(*key).clone()],
                 })
                 .collect();
-            let rows = objects.iter().map(|object| keys.iter().map(|key| json_cell(object.get(*key).unwrap_or(&Value::Null), lang)).collect()).collect();
+            let rows = objects.iter().map(|object| keys.iter().map(|key| part_cell(key, object.get(*key).unwrap_or(&Value::Null), lang)).collect()).collect();
             (columns, rows)
         }
         Value::Object(object) if !object.is_empty() => {
             let columns = vec![Column::words("name", words::field("name", lang)), Column::numbers("value", words::field("value", lang), "")];
-            let rows = object.iter().map(|(key, value)| vec![Cell::coded(words::field(key, lang), key.clone()), json_cell(value, lang)]).collect();
+            let rows = object.iter().map(|(key, value)| vec![Cell::coded(words::field(key, lang), key.clone()), part_cell(key, value, lang)]).collect();
             (columns, rows)
         }
         Value::Number(_) | Value::String(_) | Value::Bool(_) => {
@@ -222,6 +230,17 @@ pub fn part_table(name: &str, key: &str, part: &Value, lang: Lang) -> Option<Tab
         _ => return None,
     };
     Some(Table { name: name.into(), caption, columns, rows, notes: Vec::new() })
+}
+
+/// A value under its name: counts have a thousands mark, years and p-values are written as such.
+pub(crate) fn part_cell(key: &str, value: &Value, lang: Lang) -> Cell {
+    match value.as_i64() {
+        Some(count) if !["period", "cohort", "year", "start", "date", "reference", "seed"].contains(&key) => {
+            Cell { shown: number(lang, count as f64, 0), machine: vec![count.to_string()] }
+        }
+        _ if key.ends_with("p_value") => Cell::p(lang, value.as_f64()),
+        _ => json_cell(value, lang),
+    }
 }
 
 /// A value of JSON as a cell.
@@ -240,6 +259,7 @@ pub fn json_cell(value: &Value, lang: Lang) -> Cell {
             Cell::coded(shown, known.to_string())
         }
         Value::String(text) => Cell::coded(words::value(text, lang).map_or_else(|| text.clone(), str::to_owned), text.clone()),
+        Value::Array(items) if items.is_empty() => Cell::coded(UNDEFINED, ""),
         Value::Array(items) => {
             let cells: Vec<Cell> = items.iter().map(|item| json_cell(item, lang)).collect();
             let join = |get: fn(&Cell) -> String| cells.iter().map(get).collect::<Vec<_>>().join("; ");
@@ -269,7 +289,7 @@ pub fn account_table(name: &str, account: &SampleAccount, lang: Lang) -> Table {
         let words = reason.get(lang);
         let mut cell = Cell::count(lang, Some(dropped.rows));
         cell.shown = format!("−{}", cell.shown);
-        rows.push(vec![Cell::coded(say!(lang, "Keluar: {words}", "Left: {words}"), dropped.reason.code()), cell]);
+        rows.push(vec![Cell::coded(say!(lang, "Keluar: {words}", "Dropped: {words}"), dropped.reason.code()), cell]);
     }
     rows.push(vec![Cell::coded(say!(lang, "Dipakai dalam analisis", "Used in the analysis"), "rows-used"), Cell::count(lang, Some(account.rows_used))]);
     Table {

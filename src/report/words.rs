@@ -31,6 +31,8 @@ const TERMS: &[Entry] = &[
     ("median-difference-bootstrap", "selisih median (bootstrap)", "difference in medians (bootstrap)"),
     ("mean-difference-clustered", "selisih rata-rata (berklaster)", "difference in means (clustered)"),
     ("intercept", "konstanta", "intercept"),
+    ("dampak:treated", "peserta program", "program group"),
+    ("dampak:after", "sesudah program", "after the program"),
     ("estimate", "taksiran", "estimate"),
 ];
 
@@ -151,6 +153,11 @@ const FIELDS: &[Entry] = &[
     ("high", "Tertinggi", "Highest"),
     ("farthest", "Terjauh tanpa", "Farthest without"),
     ("without", "Tanpa", "Without"),
+    ("drift_per_period", "Kecenderungan per periode sebelum program", "Drift per period before the program"),
+    ("drift_p_value", "Nilai p kecenderungan", "p-value of the drift"),
+    ("without_answer", "Baris tanpa jawaban", "Rows without an answer"),
+    ("balance", "Teramati sampai waktu kejadian", "Observed until event time"),
+    ("multiplicity", "Penyesuaian uji berganda", "Multiplicity adjustment"),
     ("largest_before", "Penyimpangan terbesar sebelum program", "Largest departure before the program"),
     ("share_before", "Porsi sebelum", "Share before"),
     ("share_after", "Porsi sesudah", "Share after"),

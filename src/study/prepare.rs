@@ -7,7 +7,7 @@ use crate::design::Treatment;
 use crate::error::{Error, Problem, Result, study as problems};
 use crate::estimate::Note;
 use crate::measure::calendar::WorkingCalendar;
-use crate::panel::{CellKey, KeyRole, Levels, Period, TimeScale};
+use crate::panel::{CellKey, Cells, KeyRole, Levels, Period, TimeScale};
 use crate::text;
 use std::collections::BTreeSet;
 
@@ -15,6 +15,8 @@ use std::collections::BTreeSet;
 pub(super) const TREATED: &str = "dampak:treated";
 /// Made column, 0/1: after the start.
 pub(super) const AFTER: &str = "dampak:after";
+/// Made column, 0/1: a status that was written in words.
+const STATUS: &str = "dampak:status";
 
 /// Who is treated and when, as columns of the records.
 #[derive(Debug, Clone, PartialEq)]
@@ -309,15 +311,32 @@ fn staggered(study: &Study, records: &mut Records, design: &mut Design, unit: &s
     Ok(())
 }
 
+/// The period in which all treated units switch on for good, so that it divides the comparison's records too; none where they differ.
+fn common_start(cells: &Cells, treated: &BTreeSet<String>) -> Option<Period> {
+    let [units, status, time] = cells.keys.as_slice() else { return None };
+    let Levels::Period(_, periods) = &time.levels else { return None };
+    let at = |cell: usize| periods[time.codes[cell] as usize];
+    let on = |cell: usize| status.levels.value(status.codes[cell]) == Some(1.0);
+    let start = (0..cells.len()).filter(|cell| on(*cell)).map(at).min()?;
+    let members = (0..cells.len()).filter(|cell| treated.contains(&units.levels.label(units.codes[*cell])));
+    members.into_iter().all(|cell| on(cell) == (at(cell) >= start)).then_some(start)
+}
+
 fn switching(study: &Study, records: &mut Records, design: &mut Design, unit: &str, status: &str) -> Result<()> {
-    let keys = vec![CellKey { column: unit.to_owned(), role: KeyRole::Discrete }, CellKey { column: status.to_owned(), role: KeyRole::Binary }];
+    let mut keys = vec![CellKey { column: unit.to_owned(), role: KeyRole::Discrete }, CellKey { column: status.to_owned(), role: KeyRole::Binary }];
+    keys.extend(design.time.iter().map(|(column, scale)| CellKey { column: column.clone(), role: KeyRole::Period(Some(*scale)) }));
     let cells = records.grouped(keys).map_err(|error| placed(study, "program.status", &error))?;
-    let treated = (0..cells.len())
-        .filter(|cell| cells.keys[1].levels.value(cells.keys[1].codes[*cell]) == Some(1.0))
-        .map(|cell| cells.keys[0].levels.label(cells.keys[0].codes[cell]))
-        .collect();
+    let on = |cell: &usize| cells.keys[1].levels.value(cells.keys[1].codes[*cell]) == Some(1.0);
+    let treated = (0..cells.len()).filter(on).map(|cell| cells.keys[0].levels.label(cells.keys[0].codes[cell])).collect();
     *records = ever_treated(records, unit, &treated)?;
     design.group = Some(TREATED.into());
+    if let (Some(start), Some((column, scale)), None) = (common_start(&cells, &treated), design.time.clone(), &design.post) {
+        *records = after(records, &column, scale, start)?;
+        design.post = Some(AFTER.into());
+        design.start = Some(start);
+        design.treatment = Some(Treatment::Status(flag(study, records, "program.status", status, STATUS)?));
+        return Ok(());
+    }
     // Before and after of the treated: each unit by its own status.
     let status = flag(study, records, "program.status", status, AFTER)?;
     design.post = Some(status.clone());

@@ -184,6 +184,8 @@ pub struct DistributionSide {
     pub shares: Vec<f64>,
     /// Records.
     pub records: u64,
+    /// Mean.
+    pub mean: f64,
     /// Median.
     pub median: f64,
     /// 90th percentile.

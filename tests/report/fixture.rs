@@ -168,7 +168,16 @@ fn distribution() -> Distribution {
             })
             .collect();
         let total: f64 = raw.iter().sum();
-        DistributionSide { treated, after, shares: raw.iter().map(|share| share / total).collect(), records, median, p90, within_target: Some(within) }
+        DistributionSide {
+            treated,
+            after,
+            shares: raw.iter().map(|share| share / total).collect(),
+            records,
+            mean: median,
+            median,
+            p90,
+            within_target: Some(within),
+        }
     };
     Distribution {
         edges,

@@ -67,12 +67,12 @@ pub(super) fn unbalanced(units: u64, complete: u64) -> Note {
         "unbalanced-panel",
         text!(
             |l| format!(
-                "Panel tidak lengkap: {} dari {} unit ada di semua periode. Semua baris dipakai dengan rumus potongan lintang berulang, dikelompokkan per unit; --panel yes memakai unit yang lengkap saja.",
+                "Panel tidak lengkap: {} dari {} unit ada di semua periode. Semua baris dipakai dengan rumus potongan lintang berulang, dikelompokkan per unit; dengan panel = \"yes\" hanya unit yang lengkap dipakai.",
                 integer(l, complete),
                 integer(l, units)
             ),
             format!(
-                "The panel has gaps: {} of {} units are there in all periods. All rows are used with the formulas of repeated cross-sections, summed by unit; --panel yes uses complete units only.",
+                "The panel has gaps: {} of {} units are there in all periods. All rows are used with the formulas of repeated cross-sections, summed by unit; panel = \"yes\" uses complete units only.",
                 integer(l, complete),
                 integer(l, units)
             ),

@@ -17,13 +17,13 @@ pub(super) fn few_clusters(clusters: usize) -> Option<Note> {
     let df = clusters.saturating_sub(1);
     let text = if clusters < VERY_FEW {
         text!(
-            "Hanya ada {clusters} klaster: galat baku berklaster biasa menyesatkan, dan tabel normal tidak dipakai (t dengan {df} derajat bebas). Pakai --wild 9999 --wild-weights webb atau --vcov cr2.",
-            "There are only {clusters} clusters: ordinary clustered errors mislead, and the normal table is not used (t with {df} degrees of freedom). Use --wild 9999 --wild-weights webb or --vcov cr2."
+            "Hanya ada {clusters} klaster: galat baku berklaster biasa menyesatkan, dan tabel normal tidak dipakai (t dengan {df} derajat bebas). Percayai bootstrap liar (wild) atau galat baku cr2.",
+            "There are only {clusters} clusters: ordinary clustered errors mislead, and the normal table is not used (t with {df} degrees of freedom). Rely on the wild bootstrap or on cr2 errors."
         )
     } else {
         text!(
-            "Hanya ada {clusters} klaster: galat baku berklaster cenderung terlalu kecil. Bandingkan dengan --wild 9999 atau --vcov cr2.",
-            "There are only {clusters} clusters: clustered errors tend to be too small. Compare with --wild 9999 or --vcov cr2."
+            "Hanya ada {clusters} klaster: galat baku berklaster cenderung terlalu kecil. Bandingkan dengan bootstrap liar (wild) atau galat baku cr2.",
+            "There are only {clusters} clusters: clustered errors tend to be too small. Compare with the wild bootstrap or with cr2 errors."
         )
     };
     Some(Note::new("few-clusters", text))
@@ -87,8 +87,8 @@ pub(super) fn wild_unavailable() -> Note {
     Note::new(
         "wild-unavailable",
         text!(
-            "Wild bootstrap tidak dihitung: metode ini memberi banyak koefisien, bukan satu. Gunakan --method twfe atau 2x2.",
-            "The wild bootstrap was not computed: this method gives many coefficients, not one. Use --method twfe or 2x2."
+            "Bootstrap liar tidak dihitung: metode ini memberi banyak koefisien, bukan satu. Bootstrap liar tersedia pada metode twfe dan 2x2.",
+            "The wild bootstrap was not computed: this method gives many coefficients, not one. It is there for the methods twfe and 2x2."
         ),
     )
 }

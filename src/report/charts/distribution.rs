@@ -1,6 +1,6 @@
 //! The outcome before and after as two ridges a group, on one axis, with median, P90 and the service standard.
 
-use super::axis::{Plot, Scale, axis_title, range, ticks, x_axis};
+use super::axis::{Plot, Scale, TICK_SIZE, axis_title, range, ticks, x_axis};
 use super::figure::{Distribution, DistributionPanel, Role, Shape, Spread};
 use super::font::Weight;
 use super::palette::{DARK, MUTED, RULE, TARGET, WHITE, ink, word_ink};
@@ -138,8 +138,14 @@ fn head_lines(spread: &Spread, data: &Distribution, lang: Lang, width: f64) -> V
 
 fn panel_body(panel: &DistributionPanel, layout: &Layout, surface: &mut Surface, (left, right, top): (f64, f64, f64)) -> f64 {
     let Layout { data, lang, limits, above, .. } = *layout;
-    let x_ticks = ticks(limits.0, limits.1, 6);
+    let mut x_ticks = ticks(limits.0, limits.1, 6);
     let x = Scale::new(limits, left + 2.0, right - 2.0);
+    // Numbers at the edges must not reach into the panel beside this one.
+    let labels = x_ticks.clone();
+    x_ticks.values.retain(|value| {
+        let half = text_width(&labels.label(lang, *value), TICK_SIZE, Weight::Regular) / 2.0;
+        x.at(*value) - half >= left - 10.0 && x.at(*value) + half <= right + 10.0
+    });
     let target_type = Type::new(11.5, TARGET).bold();
     let mut y = top;
     if let Some(target) = &data.target {

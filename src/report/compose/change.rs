@@ -3,6 +3,7 @@
 use super::figures::mean_of as mean;
 use super::say::say;
 use super::story::{OutcomeStory, Story};
+use super::wording::{beginning, placed};
 use crate::locale::{number, percent};
 use crate::report::document::{Block, Cell, Column, Section, Table};
 use crate::report::words::before_after;
@@ -21,6 +22,7 @@ pub(crate) fn section(story: &Story) -> Section {
         blocks.push(Block::Table(outcomes(story)));
     }
     for part in story.outcomes.iter().skip(1) {
+        blocks.push(Block::Prose(part.sentence(story)));
         blocks.extend(sides(story, part).map(Block::Table));
     }
     Section { id: "change", title: say!(l, "Apa yang berubah", "What changed"), blocks }
@@ -82,7 +84,7 @@ fn sides(story: &Story, part: &OutcomeStory) -> Option<Table> {
                 Cell::coded(who, code),
                 Cell::coded(before_after(after, l), if after { "after" } else { "before" }),
                 Cell::count(l, side.map(|side| side.records).or(records)),
-                Cell::number(l, mean, words.decimals),
+                Cell::number(l, mean.or(side.map(|side| side.mean)), words.decimals),
                 Cell::number(l, side.map(|side| side.median), words.decimals),
                 Cell::number(l, side.map(|side| side.p90), words.decimals),
             ];
@@ -164,17 +166,28 @@ fn raw_difference(story: &Story, part: &OutcomeStory) -> Option<String> {
         return None;
     }
     let (l, words) = (story.lang, &part.words);
-    let at = |treated, after| trend_mean(part, treated, after).map(|(mean, _)| mean);
+    let sides = part.outcome.distribution.as_ref().map_or(&[][..], |found| &found.sides);
+    let at = |treated, after| {
+        let side = sides.iter().find(|side| side.treated == treated && side.after == after);
+        trend_mean(part, treated, after).map(|(mean, _)| mean).or(side.map(|side| side.mean))
+    };
     let (t0, t1, c0, c1) = (at(true, false)?, at(true, true)?, at(false, false)?, at(false, true)?);
     let show = |value: f64| words.value(value);
-    let (treated, comparison) = (super::wording::group_inside(&story.treated), super::wording::group_inside(&story.comparison));
+    let (treated, comparison) = (beginning(&placed(l, &story.treated)), placed(l, &story.comparison));
     let (a, b, c, d) = (show(t0), show(t1), show(c0), show(c1));
     let difference = (t1 - t0) - (c1 - c0);
     let sign = if difference > 0.0 { "+" } else { "" };
     let plain = super::wording::with_unit(format!("{sign}{}", number(l, difference, words.decimals)), &words.change_unit());
+    if part.main_estimate().is_some_and(|estimate| estimate.method == "2x2") {
+        return Some(say!(
+            l,
+            "{treated}, rata-ratanya {a} sebelum program dan {b} sesudahnya; {comparison}, {c} dan {d}. Selisih kedua perubahan itulah dampak yang ditaksir.",
+            "{treated}, the mean was {a} before the program and {b} after; {comparison}, {c} and {d}. The difference between the two changes is the estimated effect."
+        ));
+    }
     Some(say!(
         l,
-        "Di {treated}, rata-ratanya {a} sebelum program dan {b} sesudahnya; di {comparison}, {c} dan {d}. Selisih kedua perubahan itu, tanpa penyesuaian apa pun, sebesar {plain}; taksiran utama di atas memperhitungkan perbedaan tetap antarsatuan layanan dan perubahan bersama dari waktu ke waktu.",
-        "In {treated}, the mean was {a} before the program and {b} after; in {comparison}, {c} and {d}. The difference between the two changes, without any adjustment, is {plain}; the main estimate above takes account of lasting differences between service units and of changes over time that all share."
+        "{treated}, rata-ratanya {a} sebelum program dan {b} sesudahnya; {comparison}, {c} dan {d}. Selisih kedua perubahan itu, tanpa penyesuaian apa pun, sebesar {plain}; taksiran utama di atas memperhitungkan perbedaan tetap antarunit dan perubahan bersama dari waktu ke waktu.",
+        "{treated}, the mean was {a} before the program and {b} after; {comparison}, {c} and {d}. The difference between the two changes, without any adjustment, is {plain}; the main estimate above takes account of lasting differences between units and of changes over time that all share."
     ))
 }

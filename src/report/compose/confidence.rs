@@ -71,8 +71,8 @@ fn wild_words(part: &super::OutcomeStory, l: crate::locale::Lang) -> Option<Stri
     let (level, range) = (part.words.level(), part.words.range(low, high));
     Some(say!(
         l,
-        "Bootstrap liar, yang lebih tahan terhadap sedikitnya klaster, memberi selang kepercayaan {level} {range}.",
-        "The wild cluster bootstrap, which withstands few clusters better, gives a {level} confidence interval of {range}."
+        "Bootstrap liar (wild cluster bootstrap), yaitu penghitungan ulang yang lebih tahan bila klaster sedikit, memberi selang kepercayaan {level} {range}.",
+        "The wild bootstrap, a recomputation that withstands few clusters better, gives a {level} confidence interval of {range}."
     ))
 }
 
@@ -83,12 +83,20 @@ fn sample_words(part: &super::OutcomeStory, l: crate::locale::Lang) -> Option<St
         let rows = count(sample.rows_used);
         say!(l, "{rows} catatan", "{rows} records")
     }];
-    for (value, id, en) in [(sample.units, "satuan layanan", "units"), (sample.periods, "periode", "periods"), (sample.clusters, "klaster", "clusters")] {
+    for (value, id, en) in [(sample.units, "unit", "units"), (sample.periods, "periode", "periods"), (sample.clusters, "klaster", "clusters")] {
         if let Some(value) = value {
             let (value, name) = (count(value), if l == crate::locale::Lang::Id { id } else { en });
             parts.push(format!("{value} {name}"));
         }
     }
     let list = super::wording::enumerate(l, &parts);
-    Some(say!(l, "Taksiran ini berasal dari {list}.", "The estimate rests on {list}."))
+    let clusters = match sample.clusters {
+        Some(_) => say!(
+            l,
+            " Catatan dalam satu klaster mirip satu sama lain; karena itu ketidakpastian dihitung per klaster, bukan per catatan.",
+            " Records of one cluster resemble each other; the uncertainty is therefore computed by cluster and not by record."
+        ),
+        None => String::new(),
+    };
+    Some(say!(l, "Taksiran ini berasal dari {list}.{clusters}", "The estimate rests on {list}.{clusters}"))
 }

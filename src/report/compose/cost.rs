@@ -20,10 +20,10 @@ pub(crate) fn section(story: &Story) -> Option<Section> {
             "The outcome got worse, so a cost per unit of improvement cannot be computed."
         ),
         (Some((label, value, low, high)), _) => {
-            let (label, value) = (inside(label.get(l)), rupiah(l, *value));
+            let (label, value) = (inside(label.get(l)), rupiah(l, three_digits(*value)));
             match (low, high) {
                 (Some(low), Some(high)) => {
-                    let (low, high) = (rupiah(l, *low), rupiah(l, *high));
+                    let (low, high) = (rupiah(l, three_digits(*low)), rupiah(l, three_digits(*high)));
                     let level = story.outcomes.first().map(|part| part.words.level()).unwrap_or_default();
                     say!(
                         l,
@@ -46,6 +46,15 @@ pub(crate) fn section(story: &Story) -> Option<Section> {
     };
     blocks.push(Block::Prose(sentence));
     Some(Section { id: "cost", title: say!(l, "Biaya per satuan perbaikan", "Cost per unit of improvement"), blocks })
+}
+
+/// A price to three digits: more would say more than the interval knows. Sums from a budget have their zeros anyway.
+fn three_digits(value: f64) -> f64 {
+    if value == 0.0 || !value.is_finite() {
+        return value;
+    }
+    let unit = 10f64.powi((value.abs().log10().floor() as i32 - 2).max(0));
+    (value / unit).round() * unit
 }
 
 /// `Rp 150.000.000`.

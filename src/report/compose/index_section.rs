@@ -4,6 +4,7 @@ use super::figures::{self, effect_of};
 use super::index_facts::{IndexValue, before_after, elements, values};
 use super::say::say;
 use super::story::{OutcomeStory, Story, shown};
+use super::wording::{beginning, placed};
 use crate::estimate::Effect;
 use crate::locale::{Lang, number};
 use crate::measure::satisfaction::Grade;
@@ -32,26 +33,30 @@ pub(crate) fn grade_change(story: &Story, part: &OutcomeStory) -> Option<String>
     let (was, is) = (before.grade.as_deref()?, after.grade.as_deref()?);
     let (from, to) = (number(l, before.value, 2), number(l, after.value, 2));
     let clear = clear_of_noise(facts, before, after);
+    // The treated's own before and after: the comparison is not in these two numbers.
+    let place = placed(l, &story.treated);
+    let own = beginning(&place);
+    let own = if part.has_comparison() { say!(l, "{own} sendiri, tanpa pembanding", "{own} alone, without the comparison") } else { own };
     Some(match (was == is, clear) {
         (true, true) => say!(
             l,
-            "Nilai IKM bergerak dari {from} menjadi {to}; mutu pelayanan tetap {is}. Perubahannya melampaui ketidakpastian sampel.",
-            "The index moved from {from} to {to}; the grade stays {is}. The change exceeds the uncertainty of the sample."
+            "{own}, nilai IKM bergerak dari {from} menjadi {to}; mutu pelayanan tetap {is}. Perubahannya melampaui ketidakpastian sampel.",
+            "{own}, the index moved from {from} to {to}; the grade stays {is}. The change exceeds the uncertainty of the sample."
         ),
         (true, false) => say!(
             l,
-            "Nilai IKM bergerak dari {from} menjadi {to}; mutu pelayanan tetap {is}. Perubahannya masih dalam batas ketidakpastian sampel.",
-            "The index moved from {from} to {to}; the grade stays {is}. The change is within the uncertainty of the sample."
+            "{own}, nilai IKM bergerak dari {from} menjadi {to}; mutu pelayanan tetap {is}. Perubahannya masih dalam batas ketidakpastian sampel.",
+            "{own}, the index moved from {from} to {to}; the grade stays {is}. The change is within the uncertainty of the sample."
         ),
         (false, true) => say!(
             l,
-            "Mutu pelayanan berubah dari {was} ({from}) menjadi {is} ({to}), dan perubahan nilainya melampaui ketidakpastian sampel.",
-            "The grade moved from {was} ({from}) to {is} ({to}), and the change of the index exceeds the uncertainty of the sample."
+            "{own}, mutu pelayanan berubah dari {was} ({from}) menjadi {is} ({to}), dan perubahan nilainya melampaui ketidakpastian sampel.",
+            "{own}, the grade moved from {was} ({from}) to {is} ({to}), and the change of the index exceeds the uncertainty of the sample."
         ),
         (false, false) => say!(
             l,
-            "Mutu pelayanan tercatat berubah dari {was} ({from}) menjadi {is} ({to}), tetapi perubahan nilainya tidak melampaui ketidakpastian sampel: perbedaan mutu ini dapat terjadi secara kebetulan.",
-            "The grade is recorded as moving from {was} ({from}) to {is} ({to}), but the change of the index does not exceed the uncertainty of the sample: this difference of grade can arise by chance."
+            "{own}, mutu pelayanan tercatat berubah dari {was} ({from}) menjadi {is} ({to}), tetapi perubahan nilainya tidak melampaui ketidakpastian sampel: perbedaan mutu ini dapat terjadi secara kebetulan.",
+            "{own}, the grade is recorded as moving from {was} ({from}) to {is} ({to}), but the change of the index does not exceed the uncertainty of the sample: this difference of grade can arise by chance."
         ),
     })
 }
@@ -150,15 +155,14 @@ fn element_table(story: &Story, part: &OutcomeStory, facts: &IndexFacts) -> Opti
     }
     let effects = facts.elements.as_ref();
     let level = part.words.level();
-    let score = say!(l, "skala 1–4", "scale 1–4");
     let mut columns = vec![
         Column { title: say!(l, "Unsur", "Element"), unit: String::new(), numeric: false, fields: vec!["element".into()] },
-        Column::numbers("before", words::before_after(false, l), &score),
-        Column::numbers("after", words::before_after(true, l), &score),
+        Column::numbers("before", words::before_after(false, l), ""),
+        Column::numbers("after", words::before_after(true, l), ""),
         Column::numbers("change", say!(l, "Selisih", "Change"), ""),
     ];
     if effects.is_some() {
-        columns.push(Column::numbers("estimate", say!(l, "Dampak dibanding pembanding", "Effect against the comparison"), ""));
+        columns.push(Column::numbers("estimate", say!(l, "Dampak", "Effect"), ""));
         columns.push(Column::intervals("conf_low", "conf_high", say!(l, "Selang kepercayaan {level}", "{level} confidence interval"), ""));
         columns.push(Column::numbers("p_value", say!(l, "Nilai p disesuaikan", "Adjusted p-value"), ""));
         columns.push(Column::words("verdict", say!(l, "Kesimpulan", "Conclusion")));
@@ -194,7 +198,15 @@ fn element_table(story: &Story, part: &OutcomeStory, facts: &IndexFacts) -> Opti
         caption: say!(l, "Sembilan unsur pelayanan sebelum dan sesudah program", "The nine service elements before and after the program"),
         columns,
         rows,
-        notes: Vec::new(),
+        notes: vec![if effects.is_some() {
+            say!(
+                l,
+                "Nilai unsur berskala 1–4. Selisih: sesudah dikurangi sebelum pada peserta program. Dampak: selisih itu dikurangi selisih pada pembanding; selang kepercayaan dan nilai p milik dampak. Nilai p disesuaikan karena sembilan unsur diuji sekaligus.",
+                "Element scores run from 1 to 4. Change: after minus before in the program group. Effect: that change minus the change in the comparison; interval and p-value belong to the effect. P-values are adjusted because nine elements are tested at once."
+            )
+        } else {
+            say!(l, "Nilai unsur berskala 1–4. Selisih: sesudah dikurangi sebelum.", "Element scores run from 1 to 4. Change: after minus before.")
+        }],
     })
 }
 

@@ -1,10 +1,8 @@
 //! Shares as people say them: an outcome between 0 and 1 is reported in percent and its changes in percentage points. Machine-readable results keep shares.
 
+use crate::checks::{is_share, percent_decimals};
 use crate::estimate::{Effect, Estimate};
 use crate::study::{OutcomeResult, StudyResult};
-
-/// Units of the study file that mean a share between 0 and 1.
-const SHARES: [&str; 4] = ["proporsi", "porsi", "share", "proportion"];
 
 /// The study with its shares in percent and without numbers that are none: what is not finite is not defined.
 pub(crate) fn in_percent(mut result: StudyResult) -> StudyResult {
@@ -13,7 +11,7 @@ pub(crate) fn in_percent(mut result: StudyResult) -> StudyResult {
         let index = outcome.index.iter_mut().flat_map(|index| std::iter::once(&mut index.estimate).chain(&mut index.elements));
         let estimates = outcome.prepost.iter_mut().chain(&mut outcome.did).chain(&mut outcome.event_study).chain(by).chain(index);
         estimates.flat_map(|estimate| &mut estimate.effects).for_each(drop_undefined);
-        if SHARES.iter().any(|word| outcome.unit.id.trim().eq_ignore_ascii_case(word) || outcome.unit.en.trim().eq_ignore_ascii_case(word)) {
+        if is_share(&outcome.unit) {
             rescale(outcome);
         }
     }
@@ -22,7 +20,7 @@ pub(crate) fn in_percent(mut result: StudyResult) -> StudyResult {
 
 fn rescale(outcome: &mut OutcomeResult) {
     outcome.unit = crate::locale::Text::same("%");
-    outcome.decimals = outcome.decimals.saturating_sub(2).max(1);
+    outcome.decimals = percent_decimals(outcome.decimals);
     percent(&mut outcome.target);
     let by = outcome.by.iter_mut().map(|group| &mut group.estimate);
     for estimate in outcome.prepost.iter_mut().chain(&mut outcome.did).chain(&mut outcome.event_study).chain(by) {
@@ -36,6 +34,7 @@ fn rescale(outcome: &mut OutcomeResult) {
     if let Some(distribution) = &mut outcome.distribution {
         distribution.edges.iter_mut().for_each(|edge| *edge *= 100.0);
         for side in &mut distribution.sides {
+            side.mean *= 100.0;
             side.median *= 100.0;
             side.p90 *= 100.0;
         }

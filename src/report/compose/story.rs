@@ -3,6 +3,7 @@
 use super::figures::p_words;
 use super::say::say;
 use super::wording::{Reading, Wording};
+use crate::checks::Grade;
 use crate::estimate::{Effect, Estimate, Verdict};
 use crate::locale::Lang;
 use crate::report::charts::Figure;
@@ -109,7 +110,11 @@ impl OutcomeStory<'_> {
         let passed = self.outcome.checks.iter().filter(|finding| finding.verdict == Verdict::Pass).count();
         let judged = self.outcome.checks.iter().filter(|finding| finding.verdict != Verdict::NotApplicable).count();
         if judged > 0 {
-            out.push(say!(l, "{passed} dari {judged} pemeriksaan lolos.", "{passed} of {judged} checks passed."));
+            out.push(match (passed, judged) {
+                (1, 1) => say!(l, "Satu pemeriksaan dapat dijalankan, dan lolos.", "One check could be run, and it passed."),
+                _ if passed == judged => say!(l, "Semua pemeriksaan ({judged}) lolos.", "All {judged} checks passed."),
+                _ => say!(l, "{passed} dari {judged} pemeriksaan lolos.", "{passed} of {judged} checks passed."),
+            });
         }
         out
     }
@@ -134,6 +139,25 @@ impl OutcomeStory<'_> {
             )
         });
         format!("{plain}{doubt}")
+    }
+
+    /// A further outcome in one line: `Kepuasan pemohon: naik 0,30 poin (0,23 s.d. 0,37); bukti sedang`.
+    pub(crate) fn brief(&self) -> String {
+        let l = self.words.lang;
+        let (label, grade) = (&self.words.label, self.outcome.graded.grade.word(l));
+        let found = match (self.main_effect(), self.chance_after_all()) {
+            (None, _) => say!(l, "tidak dapat dihitung", "cannot be computed"),
+            (Some(_), Some(p)) => {
+                let p = p_words(l, p);
+                say!(l, "tidak dapat dibedakan dari nol ({p})", "cannot be told from zero ({p})")
+            }
+            (Some(effect), None) => self.words.brief(effect),
+        };
+        if self.outcome.graded.grade == Grade::None {
+            format!("{label}: {found}.")
+        } else {
+            say!(l, "{label}: {found}; bukti {grade}.", "{label}: {found}; {grade} evidence.")
+        }
     }
 
     /// The finding as a title.

@@ -17,8 +17,7 @@ pub(crate) fn section(story: &Story) -> Section {
         items: Vec::new(),
     })];
     if let Some(main) = story.outcomes.first() {
-        let items =
-            story.outcomes.iter().skip(1).map(|part| part.sentence(story)).chain(story.outcomes.iter().filter_map(|part| grade_change(story, part))).collect();
+        let items = story.outcomes.iter().skip(1).map(OutcomeStory::brief).chain(story.outcomes.iter().filter_map(|part| grade_change(story, part))).collect();
         blocks.push(Block::Callout(Callout { tone: Tone::Answer, title: say!(l, "Jawaban", "Answer"), text: vec![main.sentence(story)], items }));
         let word = beginning(main.outcome.graded.grade.word(l));
         blocks.push(Block::Callout(Callout {

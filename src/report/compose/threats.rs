@@ -6,7 +6,7 @@ use super::wording::{Reading, group_inside};
 use crate::estimate::{Finding, Note, Verdict};
 use crate::locale::Lang;
 use crate::report::document::{Block, Callout, Cell, Column, Section, Table, Tone};
-use crate::report::tables::json_cell;
+use crate::report::tables::part_cell;
 use crate::report::words;
 
 /// The section.
@@ -125,8 +125,8 @@ fn evidence(part: &OutcomeStory, findings: &[&Finding], l: Lang) -> Option<Block
     let rows: Vec<Vec<Cell>> = findings
         .iter()
         .flat_map(|finding| {
-            finding.evidence.iter().filter(|(_, value)| !value.is_array() && !value.is_object()).map(|(key, value)| {
-                vec![Cell::coded(words::check(&finding.name, l), &finding.name), Cell::coded(words::field(key, l), key), json_cell(value, l)]
+            finding.evidence.iter().filter(|(key, value)| *key != "by" && !value.is_array() && !value.is_object()).map(|(key, value)| {
+                vec![Cell::coded(words::check(&finding.name, l), &finding.name), Cell::coded(words::field(key, l), key), part_cell(key, value, l)]
             })
         })
         .collect();
@@ -143,7 +143,7 @@ fn evidence(part: &OutcomeStory, findings: &[&Finding], l: Lang) -> Option<Block
             Column::numbers("value", say!(l, "Nilai", "Value"), ""),
         ],
         rows,
-        notes: Vec::new(),
+        notes: vec![say!(l, "Porsi ditulis sebagai bilangan antara 0 dan 1.", "Shares are written as numbers between 0 and 1.")],
     };
     Some(Block::Details { summary, blocks: vec![Block::Table(table)] })
 }
@@ -154,7 +154,9 @@ fn notes<'a>(story: &'a Story) -> Vec<&'a Note> {
     let of_outcomes =
         story.outcomes.iter().flat_map(|part| part.outcome.notes.iter().chain(part.main_estimate().into_iter().flat_map(|estimate| &estimate.notes)));
     for note in story.result.notes.iter().chain(of_outcomes) {
-        if !out.contains(&note) {
+        // What a check judged is not said twice.
+        let judged = story.outcomes.iter().flat_map(|part| &part.outcome.checks).any(|finding| finding.name == note.code);
+        if !judged && !out.contains(&note) {
             out.push(note);
         }
     }

@@ -2,7 +2,7 @@
 
 use super::say::say;
 use crate::estimate::Effect;
-use crate::locale::{Lang, number, percent};
+use crate::locale::{Lang, interval, number, percent};
 use crate::measure::target::Better;
 use crate::study::OutcomeResult;
 
@@ -149,6 +149,16 @@ impl Wording {
         }
     }
 
+    /// Several changes in one direction, from the smallest to the largest: `turun 5,6 s.d. 6,2 jam kerja`.
+    pub fn between(&self, near: f64, far: f64) -> String {
+        let (from, to) = (self.bare(near), self.size(far));
+        match (near < 0.0, from == self.bare(far)) {
+            (_, true) => self.change(far),
+            (true, false) => say!(self.lang, "turun {from} s.d. {to}", "fell by {from} to {to}"),
+            (false, false) => say!(self.lang, "naik {from} s.d. {to}", "rose by {from} to {to}"),
+        }
+    }
+
     /// The words beside zero on an axis of effects: left of it and right of it.
     pub fn directions(&self) -> (String, String) {
         let l = self.lang;
@@ -178,12 +188,12 @@ impl Wording {
     pub fn sentence(&self, effect: &Effect, place: &str, against: Option<&str>) -> String {
         let l = self.lang;
         let (label, inside, level) = (&self.label, self.label_inside(), self.level());
-        let (place, against) = (group_inside(place), against.map(group_inside));
+        let (place, against) = (placed(l, place), against.map(group_inside));
         let Some(estimate) = effect.estimate else {
             return say!(
                 l,
-                "Perubahan {inside} di {place} tidak dapat dihitung dari data ini.",
-                "The change in {inside} in {place} cannot be computed from these data."
+                "Perubahan {inside} {place} tidak dapat dihitung dari data ini.",
+                "The change in {inside} {place} cannot be computed from these data."
             );
         };
         let change = self.change(estimate);
@@ -191,42 +201,71 @@ impl Wording {
         match (self.reading(effect), effect.conf_low, effect.conf_high) {
             (Reading::Improved | Reading::Worsened, Some(low), Some(high)) => {
                 let range = self.range(low, high);
-                let worse = if self.good(estimate) { String::new() } else { say!(l, " Arahnya memburuk.", " The direction is for the worse.") };
+                let worse = if self.good(estimate) { String::new() } else { self.unfavourable(estimate) };
                 say!(
                     l,
-                    "{label} di {place} {change}{compared} (selang kepercayaan {level}: {range}).{worse}",
-                    "{label} in {place} {change}{compared} ({level} confidence interval: {range}).{worse}"
+                    "{label} {place} {change}{compared} (selang kepercayaan {level}: {range}).{worse}",
+                    "{label} {place} {change}{compared} ({level} confidence interval: {range}).{worse}"
                 )
             }
             (Reading::Unclear, Some(low), Some(high)) => {
                 let (noun, range) = (self.change_noun(estimate), self.range(low, high));
                 say!(
                     l,
-                    "Perubahan {inside} di {place}{compared} tidak dapat dibedakan dari nol: taksirannya {noun}, dengan selang kepercayaan {level} {range}.",
-                    "The change in {inside} in {place}{compared} cannot be told from zero: the estimate is {noun}, with a {level} confidence interval {range}."
+                    "Perubahan {inside} {place}{compared} tidak dapat dibedakan dari nol: taksirannya {noun}, dengan selang kepercayaan {level} {range}.",
+                    "The change in {inside} {place}{compared} cannot be told from zero: the estimate is {noun}, with a {level} confidence interval {range}."
                 )
             }
             _ => say!(
                 l,
-                "{label} di {place} {change}{compared}; ketidakpastiannya tidak dapat dihitung dari data ini.",
-                "{label} in {place} {change}{compared}; its uncertainty cannot be computed from these data."
+                "{label} {place} {change}{compared}; ketidakpastiannya tidak dapat dihitung dari data ini.",
+                "{label} {place} {change}{compared}; its uncertainty cannot be computed from these data."
             ),
+        }
+    }
+
+    /// Says that a change is one for the worse.
+    fn unfavourable(&self, change: f64) -> String {
+        if change < 0.0 {
+            say!(self.lang, " Untuk ukuran ini, penurunan berarti memburuk.", " For this measure, a fall is a change for the worse.")
+        } else {
+            say!(self.lang, " Untuk ukuran ini, kenaikan berarti memburuk.", " For this measure, a rise is a change for the worse.")
+        }
+    }
+
+    /// A change with its interval in few words, for lists: `naik 28,1 poin persen (23,2 s.d. 33,0)`.
+    pub fn brief(&self, effect: &Effect) -> String {
+        let l = self.lang;
+        let Some(estimate) = effect.estimate else { return say!(l, "tidak dapat dihitung", "cannot be computed") };
+        let change = self.change(estimate);
+        let limits = effect.conf_low.zip(effect.conf_high);
+        match (self.reading(effect), limits) {
+            (Reading::Improved | Reading::Worsened, Some((low, high))) => {
+                let (near, far) = if high < 0.0 { (high, low) } else { (low, high) };
+                let (near, far) = (self.bare(near), self.bare(far));
+                say!(l, "{change} ({near} s.d. {far})", "{change} ({near} to {far})")
+            }
+            (Reading::Unclear, Some((low, high))) => {
+                let range = interval(l, low, high, self.decimals);
+                say!(l, "tidak dapat dibedakan dari nol ({range})", "cannot be told from zero ({range})")
+            }
+            _ => say!(l, "{change}; ketidakpastiannya tidak diketahui", "{change}; uncertainty unknown"),
         }
     }
 
     /// The finding as a title without an interval: `Waktu proses turun 6,1 jam kerja di Kendari`.
     pub fn finding(&self, effect: &Effect, reading: Reading, place: &str) -> String {
         let l = self.lang;
-        let (label, inside, place) = (&self.label, self.label_inside(), group_inside(place));
+        let (label, inside, place) = (&self.label, self.label_inside(), placed(l, place));
         match (effect.estimate, reading) {
             (Some(estimate), Reading::Improved | Reading::Worsened | Reading::Undefined) => {
                 let change = self.change(estimate);
-                say!(l, "{label} {change} di {place}", "{label} {change} in {place}")
+                say!(l, "{label} {change} {place}", "{label} {change} {place}")
             }
             (Some(_), Reading::Unclear) => {
-                say!(l, "Perubahan {inside} di {place} tidak dapat dibedakan dari nol", "The change in {inside} in {place} cannot be told from zero")
+                say!(l, "Perubahan {inside} {place} tidak dapat dibedakan dari nol", "The change in {inside} {place} cannot be told from zero")
             }
-            (None, _) => say!(l, "Perubahan {inside} di {place} tidak dapat dihitung", "The change in {inside} in {place} cannot be computed"),
+            (None, _) => say!(l, "Perubahan {inside} {place} tidak dapat dihitung", "The change in {inside} {place} cannot be computed"),
         }
     }
 }
@@ -257,6 +296,12 @@ pub(crate) fn inside(label: &str) -> String {
 pub(crate) fn group_inside(group: &str) -> String {
     let plain = group.split_whitespace().nth(1).is_some_and(|word| word.starts_with(char::is_lowercase));
     if plain && !group.contains(',') { inside(group) } else { group.to_owned() }
+}
+
+/// Where a change took place: places take `di`, groups of people or firms, which are written small, take `pada`.
+pub(crate) fn placed(lang: Lang, group: &str) -> String {
+    let group = group_inside(group);
+    if group.starts_with(char::is_lowercase) { say!(lang, "pada {group}", "among {group}") } else { say!(lang, "di {group}", "in {group}") }
 }
 
 /// A phrase at the beginning of a sentence: the first letter large.

@@ -146,6 +146,8 @@ fn callout(content: &Callout) -> Markup {
 
 fn figure_markup(figure: &Figure, l: Lang, drawn: &Pictures) -> Markup {
     let data = figure_table(figure);
+    // Tall charts need their height in print to stay legible.
+    let tall = drawn.get(&figure.name).is_ok_and(|picture| picture.wide.height * 5 > picture.wide.width * 4);
     let body = match drawn.get(&figure.name) {
         Ok(picture) => html! {
             div class=(if picture.narrow.is_some() { "wide has-narrow" } else { "wide" }) { (svg(&picture.wide)) }
@@ -154,7 +156,7 @@ fn figure_markup(figure: &Figure, l: Lang, drawn: &Pictures) -> Markup {
         Err(reason) => html! { p { strong { (figure.title) } " " (reason.map(|reason| reason.get(l)).unwrap_or_default()) } },
     };
     html! {
-        figure id=(format!("figure-{}", figure.name)) aria-label=(figure.title) {
+        figure id=(format!("figure-{}", figure.name)) class=[tall.then_some("tall")] aria-label=(figure.title) {
             (body)
             @if !data.rows.is_empty() {
                 details { summary { (say!(l, "Data grafik", "Chart data")) } (table_markup(&data)) }
@@ -203,9 +205,12 @@ fn head(column: &Column) -> Markup {
 
 /// Sentences get room, so that they do not become a tall narrow column.
 const LONG: usize = 40;
+/// Verdicts of a word or two stay on one line.
+const SHORT: usize = 16;
 
 fn cell_markup(cell: &Cell, column: &Column, first: bool) -> Markup {
-    let class = column.numeric.then_some("n");
+    let verdict = column.fields.first().is_some_and(|field| field == "verdict" || field == "unit") && cell.shown.chars().count() <= SHORT;
+    let class = if column.numeric { Some("n") } else { verdict.then_some("short") };
     let content = if !column.numeric && cell.shown.chars().count() > LONG {
         html! { span class="long" { (words(&cell.shown)) } }
     } else {

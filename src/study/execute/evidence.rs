@@ -25,12 +25,12 @@ pub(super) struct Seen<'a> {
 
 /// All checks that fit.
 pub(super) fn checks(run: &Run, section: &OutcomeSection, seen: &Seen) -> Result<Vec<Finding>> {
-    let decimals = section.decimals();
+    let written = checks::Written::new(&section.unit(), section.decimals());
     let compared = !seen.found.did.is_empty();
     let headline = seen.main.and_then(Estimate::headline);
     let mut out = Vec::new();
     if compared {
-        out.push(checks::pre_trends(seen.found.event_study.as_ref(), decimals));
+        out.push(checks::pre_trends(seen.found.event_study.as_ref(), &written));
         let wild = headline.and_then(|effect| effect.extra.get("wild_p_value")).and_then(serde_json::Value::as_f64);
         let clusters = seen.main.and_then(|main| main.sample.clusters);
         out.push(checks::few_clusters(clusters, headline.and_then(|effect| effect.p_value), wild));
@@ -39,10 +39,10 @@ pub(super) fn checks(run: &Run, section: &OutcomeSection, seen: &Seen) -> Result
     if compared {
         let nothing = (Text::default(), Vec::new());
         let (by, kinds) = seen.kinds.as_ref().unwrap_or(&nothing);
-        out.push(checks::composition(kinds, by, headline.and_then(|effect| effect.estimate), decimals));
+        out.push(checks::composition(kinds, by, headline.and_then(|effect| effect.estimate), &written));
         if let Some(settings) = seen.settings {
             let left = left(run, &seen.made.plan.variables[0], settings, seen.found)?;
-            out.push(checks::leave_one_out(headline.and_then(|effect| effect.estimate), &left, decimals));
+            out.push(checks::leave_one_out(headline.and_then(|effect| effect.estimate), &left, &written));
         }
     }
     let asked = matches!(section.source(), Some(OutcomeSource::Column(_) | OutcomeSource::Index(_) | OutcomeSource::Gain(_)));

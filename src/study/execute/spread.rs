@@ -61,6 +61,7 @@ pub(super) fn distribution(run: &Run, section: &OutcomeSection, measured: &Measu
             after: flag(post, at).unwrap_or(false),
             shares: side.shares.clone(),
             records: side.records,
+            mean: side.mean,
             median: side.median,
             p90: side.p90,
             within_target: side.within_target,

@@ -4,7 +4,7 @@ use super::{figure, outcome_axis};
 use crate::locale::{integer, percent};
 use crate::report::charts::{Distribution as Drawn, DistributionPanel, Figure, FigureKind, Role, Shape, Spread, TargetLine};
 use crate::report::compose::say::say;
-use crate::report::compose::wording::group_inside;
+use crate::report::compose::wording::{enumerate, placed};
 use crate::report::compose::{OutcomeStory, Story};
 use crate::report::words::before_after;
 use crate::study::{Distribution, DistributionSide};
@@ -44,7 +44,7 @@ pub(crate) fn distribution(story: &Story, part: &OutcomeStory) -> Option<Figure>
 }
 
 fn title(story: &Story, part: &OutcomeStory, found: &Distribution) -> String {
-    let (l, words, place) = (story.lang, &part.words, group_inside(&story.treated));
+    let (l, words, place) = (story.lang, &part.words, placed(story.lang, &story.treated));
     let side = |after: bool| found.sides.iter().find(|side| side.treated && side.after == after);
     let (Some(before), Some(after)) = (side(false), side(true)) else {
         let inside = words.label_inside();
@@ -59,21 +59,26 @@ fn title(story: &Story, part: &OutcomeStory, found: &Distribution) -> String {
     if let (Some(was), Some(is)) = (before.within_target, after.within_target) {
         let (from, to) = (percent(l, was, 1), percent(l, is, 1));
         if from == to {
-            return say!(l, "Porsi yang sesuai standar di {place} tetap {to}", "The share within the standard in {place} stayed at {to}");
+            return say!(l, "Porsi yang sesuai standar {place} tetap {to}", "The share within the standard {place} stayed at {to}");
         }
         let verb = verb(was, is);
         return say!(
             l,
-            "Porsi yang sesuai standar di {place} {verb} dari {from} menjadi {to}",
-            "The share within the standard in {place} {verb} from {from} to {to}"
+            "Porsi yang sesuai standar {place} {verb} dari {from} menjadi {to}",
+            "The share within the standard {place} {verb} from {from} to {to}"
         );
     }
-    let (from, to) = (words.value(before.median), words.value(after.median));
-    if from == to {
-        return say!(l, "Nilai tengah di {place} tetap {to}", "The median in {place} stayed at {to}");
-    }
-    let verb = verb(before.median, after.median);
-    say!(l, "Nilai tengah di {place} {verb} dari {from} menjadi {to}", "The median in {place} {verb} from {from} to {to}")
+    // Scores of few values keep their median however much they move.
+    let by_mean = before.median == after.median;
+    let middle = |side: &DistributionSide| if by_mean { side.mean } else { side.median };
+    let moved = |treated: bool, group: &str| {
+        let at = |after: bool| found.sides.iter().find(|side| side.treated == treated && side.after == after).map(middle);
+        let (change, place) = (words.change(at(true)? - at(false)?), placed(l, group));
+        Some(say!(l, "{change} {place}", "{change} {place}"))
+    };
+    let changes: Vec<String> = [moved(true, &story.treated), moved(false, &story.comparison)].into_iter().flatten().collect();
+    let changes = enumerate(l, &changes);
+    if by_mean { say!(l, "Rata-rata {changes}", "The mean {changes}") } else { say!(l, "Nilai tengah {changes}", "The median {changes}") }
 }
 
 fn alternative(story: &Story, part: &OutcomeStory, found: &Distribution) -> String {

@@ -65,7 +65,7 @@ pub(crate) fn event_study(story: &Story, part: &OutcomeStory) -> Option<Figure> 
 /// `p = 0,42` or `p < 0,001`.
 pub(crate) fn p_words(l: Lang, p: f64) -> String {
     let shown = p_value(l, p);
-    if shown.starts_with('<') { format!("p {shown}") } else { format!("p = {shown}") }
+    if shown.starts_with('<') { format!("p {shown}") } else { format!("p = {shown}") }.replace(' ', "\u{a0}")
 }
 
 /// The event time that is zero by construction: what the settings say, an effect without error at zero, or −1 where it is the gap in the row.

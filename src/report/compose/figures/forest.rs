@@ -63,10 +63,13 @@ pub(crate) fn methods(story: &Story, part: &OutcomeStory) -> Option<Figure> {
     let rows = found.iter().map(|(method, effect)| row(words, effect, method.clone(), story.result.small_cells)).collect();
     let readings: Vec<Reading> = found.iter().map(|(_, effect)| words.reading(effect)).collect();
     let count = found.len();
-    let title = if readings.iter().all(|reading| *reading == readings[0]) {
-        say!(l, "{count} metode memberi simpulan yang sama", "{count} methods lead to the same conclusion")
+    let both = count == 2 && readings.iter().all(|reading| *reading == readings[0]);
+    let title = if both {
+        say!(l, "Kedua metode memberi kesimpulan yang sama", "Both methods lead to the same conclusion")
+    } else if readings.iter().all(|reading| *reading == readings[0]) {
+        say!(l, "Ke-{count} metode memberi kesimpulan yang sama", "All {count} methods lead to the same conclusion")
     } else {
-        say!(l, "Simpulan bergantung pada metode yang dipakai", "The conclusion depends on the method")
+        say!(l, "Kesimpulan bergantung pada metode yang dipakai", "The conclusion depends on the method")
     };
     let level = words.level();
     let inside = words.label_inside();
@@ -124,7 +127,19 @@ fn title(words: &Wording, levels: &[&Effect]) -> String {
     };
     let (place, change) = (name(largest), words.change(largest.estimate.unwrap_or_default()));
     let label = &words.label;
-    let first = if clear.len() > 1 {
+    // The largest of several alike is the luckiest: their range says more.
+    let changes: Vec<f64> = clear.iter().filter_map(|effect| effect.estimate).collect();
+    let alike = clear.len() > 1 && (changes.iter().all(|change| *change < 0.0) || changes.iter().all(|change| *change > 0.0));
+    let first = if alike {
+        let smallest = changes.iter().copied().min_by(|a, b| a.abs().total_cmp(&b.abs())).unwrap_or_default();
+        let range = words.between(smallest, largest.estimate.unwrap_or_default());
+        let (count, all) = (clear.len(), levels.len());
+        if count == all {
+            say!(l, "{label} {range} pada semua kelompok", "{label} {range} in all groups")
+        } else {
+            say!(l, "{label} {range} pada {count} dari {all} kelompok", "{label} {range} in {count} of {all} groups")
+        }
+    } else if clear.len() > 1 {
         say!(l, "{label} berubah paling besar pada {place} ({change})", "Largest change in {inside}: {place} ({change})")
     } else {
         say!(l, "{label} {change} pada {place}", "{label} {change} for {place}")

@@ -46,10 +46,12 @@ pub(crate) fn trends(story: &Story, part: &OutcomeStory) -> Option<Figure> {
     let title = part.finding(story);
     let records: u64 = found.series.iter().flat_map(|line| &line.points).map(|point| point.records).sum();
     let (records, inside, level) = (integer(l, records), words.label_inside(), words.level());
+    // A share is a mean already.
+    let drawn = if words.unit == "%" { words.label.clone() } else { say!(l, "Rata-rata {inside}", "Mean {inside}") };
     let subtitle = say!(
         l,
-        "Rata-rata {inside} per {unit} dengan selang kepercayaan {level}; {records} catatan",
-        "Mean {inside} per {unit} with {level} confidence intervals; {records} records"
+        "{drawn} per {unit} dengan selang kepercayaan {level}; {records} catatan",
+        "{drawn} per {unit} with {level} confidence intervals; {records} records"
     );
     let alt = alternative(part, found, treated, l);
     let kind = FigureKind::Trends(Drawn { outcome: outcome_axis(words), scale: found.scale, time_title: beginning(unit), series, start, bands });
