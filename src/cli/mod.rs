@@ -18,6 +18,7 @@ mod satisfaction;
 mod simulate;
 mod terminal;
 mod threads;
+mod usage;
 
 use crate::error::{Error, Exit};
 use crate::locale::Lang;
@@ -33,6 +34,11 @@ pub fn main() -> ExitCode {
         Err(help) => {
             // clap prints help and version to standard output, wrong usage to standard error.
             let status = u8::from(help.use_stderr()) * Exit::Input.status();
+            if let Some(problem) = usage::problem(&help) {
+                let lang = asked(std::env::args()).unwrap_or_else(|| language(|name| std::env::var(name).ok()));
+                let _ = std::io::stderr().write_all(Error::from(problem).message(lang).as_bytes());
+                return ExitCode::from(status);
+            }
             let _ = help.print();
             return ExitCode::from(status);
         }
@@ -64,6 +70,17 @@ fn dispatch(command: Command, lang: Lang) -> Result<ExitCode, Error> {
         Command::Explain(arguments) => explain::run(&arguments, lang),
         Command::Completions(arguments) => completions::completions(&arguments),
         Command::Man => completions::man(),
+    }
+}
+
+/// The language that `--lang` names, where the rest of the command cannot be read.
+fn asked(arguments: impl Iterator<Item = String>) -> Option<Lang> {
+    let arguments: Vec<String> = arguments.collect();
+    let after = arguments.iter().position(|argument| argument == "--lang").and_then(|at| arguments.get(at + 1)).map(String::as_str);
+    match after.or_else(|| arguments.iter().find_map(|argument| argument.strip_prefix("--lang="))) {
+        Some("id") => Some(Lang::Id),
+        Some("en") => Some(Lang::En),
+        _ => None,
     }
 }
 

@@ -88,7 +88,7 @@ mod tests {
 
     #[test]
     fn periods_are_counted_from_1960() {
-        let day = |unit, count| first_day(unit, count).and_then(|days| NaiveDate::from_epoch_days(days)).map(|day| day.to_string());
+        let day = |unit, count| first_day(unit, count).and_then(NaiveDate::from_epoch_days).map(|day| day.to_string());
         assert_eq!(day('d', 0).as_deref(), Some("1960-01-01"));
         assert_eq!(day('m', 720).as_deref(), Some("2020-01-01"));
         assert_eq!(day('m', -1).as_deref(), Some("1959-12-01"));

@@ -49,6 +49,11 @@ pub fn unknown_preset(name: &str, near: Option<&str>, known: &[&str]) -> Problem
     }
 }
 
+/// A command that cannot be read: an unknown option, a value that is not valid.
+pub fn usage(what: crate::locale::Text, hint: crate::locale::Text) -> Problem {
+    Problem { code: "cli::usage", exit: Exit::Input, what, hint }
+}
+
 /// `--duration` without two columns.
 pub fn duration_needs_two() -> Problem {
     Problem {

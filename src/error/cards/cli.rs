@@ -27,6 +27,15 @@ pub(super) const CODES: &[CodeCard] = &[
         meaning: || text!("prepost harus tahu mana sebelum dan mana sesudah.", "prepost must know what is before and what is after."),
     },
     CodeCard {
+        code: "cli::usage",
+        meaning: || {
+            text!(
+                "Perintah tidak dapat dibaca: pilihan yang tidak dikenal, nilai yang tidak sah, atau bagian yang masih kurang. Lihat --help.",
+                "The command cannot be read: an unknown option, a value that is not valid, or something that is missing. See --help."
+            )
+        },
+    },
+    CodeCard {
         code: "cli::no-treatment",
         meaning: || {
             text!(
