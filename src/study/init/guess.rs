@@ -220,11 +220,15 @@ impl Guess {
             .filter(|column| column.name.parse::<u32>().is_ok_and(|year| (1900..2100).contains(&year)))
             .map(|column| column.name.clone())
             .collect();
+        let other_date = |fits: &dyn Fn(&Column) -> bool| {
+            seen.all.iter().copied().find(|column| column.kind.is_date() && rank(&column.name, NOT_AN_END).is_none() && fits(column))
+        };
         let date = start
             .or_else(|| seen.best(TIME, |column| column.kind.is_date() && rank(&column.name, NOT_AN_END).is_none()))
-            .or_else(|| seen.all.iter().copied().find(|column| column.kind.is_date() && rank(&column.name, NOT_AN_END).is_none()));
+            // A date that some records lack is the start of a program or an end rather than the time of the record.
+            .or_else(|| other_date(&|column: &Column| column.missing == 0));
         let number = || seen.best(TIME, |column| column.kind == ColumnKind::Integer && (!column.counted || column.distinct.count >= 2));
-        let time = date.or_else(number);
+        let time = date.or_else(number).or_else(|| other_date(&|_| true));
         self.time_is_date = time.is_some_and(|column| column.kind.is_date());
         self.time = time.map(|column| column.name.clone());
     }
