@@ -73,7 +73,9 @@ fn title(story: &Story, part: &OutcomeStory, found: &Distribution) -> String {
     let middle = |side: &DistributionSide| if by_mean { side.mean } else { side.median };
     let moved = |treated: bool, group: &str| {
         let at = |after: bool| found.sides.iter().find(|side| side.treated == treated && side.after == after).map(middle);
-        let (change, place) = (words.change(at(true)? - at(false)?), placed(l, group));
+        let difference = at(true)? - at(false)?;
+        let change = if difference == 0.0 { say!(l, "tetap", "did not change") } else { words.change(difference) };
+        let place = placed(l, group);
         Some(say!(l, "{change} {place}", "{change} {place}"))
     };
     let changes: Vec<String> = [moved(true, &story.treated), moved(false, &story.comparison)].into_iter().flatten().collect();

@@ -130,7 +130,12 @@ fn title(words: &Wording, levels: &[&Effect]) -> String {
     // The largest of several alike is the luckiest: their range says more.
     let changes: Vec<f64> = clear.iter().filter_map(|effect| effect.estimate).collect();
     let alike = clear.len() > 1 && (changes.iter().all(|change| *change < 0.0) || changes.iter().all(|change| *change > 0.0));
-    let first = if alike {
+    let first = if let ([one, two], 2, true) = (clear.as_slice(), levels.len(), alike) {
+        let (one, two) = if size(one) >= size(two) { (one, two) } else { (two, one) };
+        let (most, least) = (words.change(one.estimate.unwrap_or_default()), words.size(two.estimate.unwrap_or_default()));
+        let (first, second) = (name(one), name(two));
+        say!(l, "{label} {most} pada {first} dan {least} pada {second}", "{label} {most} for {first} and {least} for {second}")
+    } else if alike {
         let smallest = changes.iter().copied().min_by(|a, b| a.abs().total_cmp(&b.abs())).unwrap_or_default();
         let range = words.between(smallest, largest.estimate.unwrap_or_default());
         let (count, all) = (clear.len(), levels.len());
