@@ -1,7 +1,9 @@
 //! What is compared with what: treatment, comparison group, parallel trends, anticipation, base period, estimand.
 
+mod finite;
 mod sampling;
 
+pub use finite::check_finite;
 pub use sampling::double_rows;
 
 use serde::{Deserialize, Serialize};

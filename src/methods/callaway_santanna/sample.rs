@@ -2,7 +2,7 @@
 
 use super::covariates::covariates;
 use super::notes;
-use crate::design::Sampling;
+use crate::design::{Sampling, check_finite};
 use crate::error::{Result, design};
 use crate::estimate::{Grouping, Note, Within};
 use crate::linalg::compact;
@@ -287,15 +287,4 @@ fn within(cells: &Cells, i: usize) -> Within {
         Some(robust) => Within { weight: cells.weight[i], squared: robust.weight[i], first: robust.first[[i, 0]], second: robust.second[[i, pair]] },
         None => Within { weight: cells.weight[i], squared: cells.weight[i], first: 0.0, second: cells.cross[[i, pair]] },
     }
-}
-
-fn check_finite(cells: &Cells) -> Result<()> {
-    for (j, name) in cells.variables.iter().enumerate() {
-        let bad = cells.mean.column(j).iter().filter(|x| !x.is_finite()).count();
-        if bad > 0 {
-            return Err(design::unusable_numbers(name, bad).into());
-        }
-    }
-    let bad = cells.weight.iter().filter(|w| !w.is_finite()).count();
-    if bad > 0 { Err(design::unusable_numbers("weight", bad).into()) } else { Ok(()) }
 }

@@ -90,19 +90,6 @@ fn shares(part: &mut Part, matched: &Matched, target: f64, settings: &PrePostSet
             (false, false) => table.neither += 1,
         }
     }
-    let mut row = part.blank("share-within-target");
-    row.records = Some(2 * matched.before.len() as u64);
-    if let Some(difference) = table.difference(settings.level) {
-        row.estimate = Some(difference.estimate);
-        row.std_error = Some(difference.std_error);
-        let z = difference.z();
-        row.statistic = z.map(|(z, _)| z);
-        row.p_value = z.map(|(_, p)| p);
-        row.conf_low = Some(difference.conf_low);
-        row.conf_high = Some(difference.conf_high);
-        row.extra.insert("before".into(), difference.second.into());
-        row.extra.insert("after".into(), difference.first.into());
-    }
-    part.effects.push(row);
+    part.push_shares(2 * matched.before.len() as u64, table.difference(settings.level));
     part.push_test("mcnemar", table.mcnemar(true), vec![1.0], false);
 }

@@ -1,6 +1,7 @@
 //! What is found for all records or for one region, before it is put into the result.
 
 use crate::estimate::{Effect, EffectKey, EffectKind, TestResult};
+use crate::inference::proportions::ShareDifference;
 use crate::inference::ranks::RankTest;
 use crate::inference::two_sample::TTest;
 use serde_json::{Map, Value};
@@ -113,6 +114,24 @@ impl Part {
             row.conf_high = Some(test.conf_high);
         }
         row
+    }
+
+    /// The row of shares within the standard, after minus before; undefined where there is no difference.
+    pub(super) fn push_shares(&mut self, records: u64, difference: Option<ShareDifference>) {
+        let mut row = self.blank("share-within-target");
+        row.records = Some(records);
+        if let Some(difference) = difference {
+            row.estimate = Some(difference.estimate);
+            row.std_error = Some(difference.std_error);
+            let z = difference.z();
+            row.statistic = z.map(|(z, _)| z);
+            row.p_value = z.map(|(_, p)| p);
+            row.conf_low = Some(difference.conf_low);
+            row.conf_high = Some(difference.conf_high);
+            row.extra.insert("before".into(), difference.second.into());
+            row.extra.insert("after".into(), difference.first.into());
+        }
+        self.effects.push(row);
     }
 
     /// A test of this part; undefined where there is no statistic.

@@ -123,19 +123,6 @@ fn clustered(part: &mut Part, sample: &PrePostSample, rows: &[u32], difference: 
 fn shares(part: &mut Part, before: &Ascending, after: &Ascending, target: f64, settings: &PrePostSettings) {
     let count = |side: &Ascending| (side.values().iter().filter(|value| settings.better.meets(**value, target)).count() as u64, side.len() as u64);
     let (first, second) = (count(after), count(before));
-    let mut row = part.blank("share-within-target");
-    row.records = Some(first.1 + second.1);
-    if let Some(difference) = share_difference(first, second, settings.level) {
-        row.estimate = Some(difference.estimate);
-        row.std_error = Some(difference.std_error);
-        let z = difference.z();
-        row.statistic = z.map(|(z, _)| z);
-        row.p_value = z.map(|(_, p)| p);
-        row.conf_low = Some(difference.conf_low);
-        row.conf_high = Some(difference.conf_high);
-        row.extra.insert("before".into(), difference.second.into());
-        row.extra.insert("after".into(), difference.first.into());
-    }
-    part.effects.push(row);
+    part.push_shares(first.1 + second.1, share_difference(first, second, settings.level));
     part.push_test("two-proportions", two_shares_test(first, second), Vec::new(), false);
 }

@@ -1,5 +1,6 @@
 //! The cells that a regression uses: positive weights, and no level of an absorbed factor with a single record.
 
+use crate::design::check_finite;
 use crate::error::{Result, design};
 use crate::panel::{Cells, DropReason};
 
@@ -45,15 +46,4 @@ pub(super) fn sample(cells: &Cells, factors: &[String]) -> Result<Sample> {
     let mut selected = cells.select(&positions);
     selected.account = account;
     Ok(Sample { cells: selected, positions })
-}
-
-fn check_finite(cells: &Cells) -> Result<()> {
-    for (j, name) in cells.variables.iter().enumerate() {
-        let bad = cells.mean.column(j).iter().filter(|x| !x.is_finite()).count();
-        if bad > 0 {
-            return Err(design::unusable_numbers(name, bad).into());
-        }
-    }
-    let bad = cells.weight.iter().filter(|w| !w.is_finite()).count();
-    if bad > 0 { Err(design::unusable_numbers("weight", bad).into()) } else { Ok(()) }
 }
