@@ -12,6 +12,7 @@ mod golden;
 mod architecture;
 mod command;
 mod notebooks;
+mod people;
 mod readers;
 mod report;
 mod satisfaction;

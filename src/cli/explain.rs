@@ -27,7 +27,8 @@ pub(super) fn run(arguments: &ExplainArguments, lang: Lang) -> Result<ExitCode, 
 
 /// The cards of every method, before/after and the satisfaction index first.
 fn cards() -> Vec<Card> {
-    [crate::methods::prepost::card(), crate::methods::satisfaction::card()].into_iter().chain(ESTIMATORS.iter().map(|estimator| estimator.card())).collect()
+    use crate::methods::{people, prepost, satisfaction};
+    [prepost::card(), satisfaction::card(), people::card()].into_iter().chain(ESTIMATORS.iter().map(|estimator| estimator.card())).collect()
 }
 
 fn topics() -> Vec<&'static str> {

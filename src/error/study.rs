@@ -304,3 +304,45 @@ pub fn no_outcome(name: &str) -> Problem {
         hint: text!("Isi salah satu dari duration, column, index, within_target, atau gain.", "Fill in one of duration, column, index, within_target or gain."),
     }
 }
+
+/// People with several rows (or several scores of one item and time).
+pub fn people_twice(id: &str, people: u64) -> Problem {
+    Problem {
+        code: "study::people-twice",
+        exit: Exit::Input,
+        what: text!(
+            "{people} orang (kolom \"{id}\") mempunyai lebih dari satu baris untuk nilai yang sama",
+            "{people} people (column \"{id}\") have more than one row for the same score"
+        ),
+        hint: text!(
+            "Bila barisnya sama persis, tulis deduplicate = true dalam [people]; bila tidak, perbaiki berkasnya.",
+            "Where the rows are exact copies, write deduplicate = true in [people]; else mend the file."
+        ),
+    }
+}
+
+/// People with two values of a column of subgroups.
+pub fn people_in_two_groups(column: &str, people: u64) -> Problem {
+    Problem {
+        code: "study::people-in-two-groups",
+        exit: Exit::Input,
+        what: text!(
+            "{people} orang mempunyai lebih dari satu nilai dalam kolom kelompok \"{column}\"",
+            "{people} people have more than one value in the column of groups \"{column}\""
+        ),
+        hint: text!("Satu orang satu kelompok: perbaiki berkasnya atau pilih kolom lain.", "One person, one group: mend the file or choose another column."),
+    }
+}
+
+/// Scores above the highest possible one.
+pub fn score_above_maximum(item: &str, max: f64, scores: u64) -> Problem {
+    Problem {
+        code: "study::score-above-maximum",
+        exit: Exit::Input,
+        what: text!(
+            |l| format!("{scores} nilai \"{item}\" di atas nilai tertinggi {}", number(l, max, decimals(max))),
+            format!("{scores} scores of \"{item}\" are above the maximum {max}")
+        ),
+        hint: text!("Periksa `max` dalam [people], atau perbaiki nilainya.", "Look at `max` in [people], or mend the scores."),
+    }
+}

@@ -10,6 +10,7 @@ mod callaway_santanna;
 mod card;
 mod event_study;
 mod imputation;
+pub mod people;
 mod plan;
 pub mod pooling;
 pub mod prepost;

@@ -3,7 +3,7 @@
 use super::compose::say::say;
 use super::document::Block;
 use crate::locale::Lang;
-use crate::methods::{Card, Method, prepost};
+use crate::methods::{Card, Method, people, prepost};
 
 /// The name of a method in words, as it stands inside a sentence.
 pub(crate) fn title(command: &str, method: &str, lang: Lang) -> String {
@@ -15,8 +15,10 @@ pub(crate) fn title(command: &str, method: &str, lang: Lang) -> String {
 
 /// The card of a method, where it has one.
 fn card(command: &str, method: &str) -> Option<Card> {
-    if command == "prepost" {
-        return Some(prepost::card());
+    match command {
+        "prepost" => return Some(prepost::card()),
+        "people" => return Some(people::card()),
+        _ => {}
     }
     Some(Method::parse(method)?.estimator()?.card())
 }

@@ -5,7 +5,7 @@ use super::compose::say::say;
 use super::document::Cell;
 use crate::estimate::{Effect, EffectKind, Estimate};
 use crate::locale::Lang;
-use crate::study::{OutcomeResult, StudyResult};
+use crate::study::{OutcomeResult, PeopleFacts, StudyResult};
 use serde_json::{Map, Value};
 
 /// Marks an effect or a row as taken out.
@@ -22,6 +22,9 @@ pub fn suppress(result: &StudyResult, limit: u64) -> StudyResult {
     let mut out = result.clone();
     for outcome in &mut out.outcomes {
         suppress_outcome(outcome, limit);
+    }
+    for estimate in out.people.iter_mut().flat_map(PeopleFacts::estimates_mut) {
+        suppress_estimate(estimate, limit);
     }
     out
 }

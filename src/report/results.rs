@@ -8,7 +8,7 @@ use super::compose::{OutcomeStory, Story};
 use crate::estimate::{Estimate, to_json};
 use crate::locale::Lang;
 use crate::panel::SampleAccount;
-use crate::study::{OutcomeResult, StudyResult};
+use crate::study::{OutcomeResult, PeopleFacts, StudyResult};
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 use std::fmt::Write;
@@ -37,7 +37,8 @@ pub fn results(result: &StudyResult, lang: Lang) -> Value {
     }
     document.insert("study".into(), result.name.clone().into());
     document.insert("outcomes".into(), result.outcomes.iter().map(|outcome| about(outcome, lang)).collect());
-    document.insert("analyses".into(), result.outcomes.iter().flat_map(|outcome| analyses(outcome, lang)).collect());
+    let people = result.people.iter().flat_map(|people| of_people(people, lang));
+    document.insert("analyses".into(), result.outcomes.iter().flat_map(|outcome| analyses(outcome, lang)).chain(people).collect());
     document.insert("account".into(), account(&result.account));
     if let Some(cost) = &result.cost {
         let per_unit = cost
@@ -75,18 +76,7 @@ fn about(outcome: &OutcomeResult, lang: Lang) -> Value {
 /// Every analysis of an outcome, in the contract's form with its role.
 fn analyses(outcome: &OutcomeResult, lang: Lang) -> Vec<Value> {
     let mut out = Vec::new();
-    let mut add = |role: &str, by: Option<&str>, estimate: &Estimate| {
-        let mut row = Map::new();
-        row.insert("role".into(), role.into());
-        if let Some(by) = by {
-            row.insert("by".into(), by.into());
-        }
-        if let Value::Object(document) = to_json(estimate, lang) {
-            row.extend(document);
-        }
-        row.insert("outcome".into(), outcome.name.clone().into());
-        out.push(Value::Object(row));
-    };
+    let mut add = |role: &str, by: Option<&str>, estimate: &Estimate| out.push(row(role, by, &outcome.name, estimate, lang));
     outcome.did.iter().for_each(|estimate| add("did", None, estimate));
     outcome.event_study.iter().for_each(|estimate| add("event-study", None, estimate));
     outcome.prepost.iter().for_each(|estimate| add("prepost", None, estimate));
@@ -94,6 +84,25 @@ fn analyses(outcome: &OutcomeResult, lang: Lang) -> Vec<Value> {
     outcome.index.iter().for_each(|index| add("satisfaction", None, &index.estimate));
     outcome.index.iter().filter_map(|index| index.elements.as_ref()).for_each(|estimate| add("elements", None, estimate));
     out
+}
+
+/// Every estimate of the participants, in the contract's form with its role.
+fn of_people(people: &PeopleFacts, lang: Lang) -> Vec<Value> {
+    people.estimates().map(|estimate| row(&format!("people-{}", estimate.method), None, "people", estimate, lang)).collect()
+}
+
+/// A result in the contract's form with its role and the name of its outcome.
+fn row(role: &str, by: Option<&str>, outcome: &str, estimate: &Estimate, lang: Lang) -> Value {
+    let mut row = Map::new();
+    row.insert("role".into(), role.into());
+    if let Some(by) = by {
+        row.insert("by".into(), by.into());
+    }
+    if let Value::Object(document) = to_json(estimate, lang) {
+        row.extend(document);
+    }
+    row.insert("outcome".into(), outcome.into());
+    Value::Object(row)
 }
 
 fn account(account: &SampleAccount) -> Value {

@@ -31,6 +31,8 @@ pub struct CheckReport {
     pub comparison: [u64; 2],
     /// Outcomes: label and records that have it.
     pub outcomes: Vec<(Text, u64)>,
+    /// Participants in a file of their own, and tests or competences of theirs.
+    pub people: Option<(u64, u64)>,
     /// What should be known before a run.
     pub notes: Vec<Note>,
 }
@@ -57,6 +59,12 @@ impl CheckReport {
         for (label, records) in &self.outcomes {
             say(label.clone(), format!("{} {}", integer(lang, *records), text!("catatan", "records").get(lang)));
         }
+        if let Some((people, items)) = self.people {
+            say(
+                text!("peserta dalam berkas peserta", "participants in their file"),
+                format!("{} ({} {})", integer(lang, people), integer(lang, items), text!("butir nilai", "scored items").get(lang)),
+            );
+        }
         out
     }
 }
@@ -75,8 +83,13 @@ pub(super) fn open(study: &Study) -> Result<Records> {
 
 /// [`check`] on records that are open already.
 pub fn check_records(study: &Study, records: &Records) -> Result<CheckReport> {
-    let prepared = prepare(study, records)?;
-    let mut found = Vec::new();
+    let prepared = prepare(study, records);
+    let people = super::people::people(study);
+    let mut found: Vec<Problem> = people.as_ref().err().into_iter().flat_map(|error| error.problems.clone()).collect();
+    let prepared = match prepared {
+        Ok(prepared) => prepared,
+        Err(error) => return Err(Error { problems: error.problems.into_iter().chain(found).collect() }),
+    };
     let counts = counts(study, &prepared, &mut found)?;
     let outcomes = outcomes(study, &prepared, &mut found);
     for (index, method) in study.file.analysis.did.iter().flatten().enumerate() {
@@ -99,6 +112,7 @@ pub fn check_records(study: &Study, records: &Records) -> Result<CheckReport> {
         treated: counts.sides[1],
         comparison: counts.sides[0],
         outcomes,
+        people: people?.map(|people| (people.people, people.sample.items.len() as u64)),
         notes,
     })
 }

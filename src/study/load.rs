@@ -119,6 +119,7 @@ fn typed(file: &str, lines: &Lines, tree: &Value) -> Result<StudyFile> {
         section::<crate::measure::calendar::CalendarSettings>(file, lines, tree, "calendar", &mut found);
         section::<Vec<s::OutcomeSection>>(file, lines, tree, "outcome", &mut found);
         section::<s::ProgramSection>(file, lines, tree, "program", &mut found);
+        section::<s::PeopleSection>(file, lines, tree, "people", &mut found);
         section::<s::AnalysisSection>(file, lines, tree, "analysis", &mut found);
         section::<s::ReportSection>(file, lines, tree, "report", &mut found);
         if found.is_empty() {

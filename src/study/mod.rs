@@ -12,6 +12,7 @@ mod columns;
 mod execute;
 mod init;
 mod load;
+mod people;
 mod prepare;
 mod result;
 pub mod schema;
@@ -26,8 +27,8 @@ pub use execute::{Progress, Quiet, execute, execute_records};
 pub use init::{Looked, draft, init};
 pub use load::{Study, json_schema, load, parse};
 pub use result::{
-    CostFacts, Distribution, DistributionSide, GroupDifference, IndexFacts, OutcomeResult, ProgramFacts, SourceFacts, StudyResult, TrendPoint, TrendSeries,
-    Trends,
+    CostFacts, Distribution, DistributionSide, GroupDifference, IndexFacts, OutcomeResult, PeopleFacts, PersonItem, ProgramFacts, SourceFacts, StudyResult,
+    TrendPoint, TrendSeries, Trends,
 };
 pub use source::Lines;
 

@@ -89,7 +89,7 @@ pub(super) fn prepare(study: &Study, records: &Records) -> Result<Prepared> {
     Ok(Prepared { records, design, outcomes, notes })
 }
 
-fn labels(values: &OneOrMany<Scalar>) -> Vec<String> {
+pub(super) fn labels(values: &OneOrMany<Scalar>) -> Vec<String> {
     values.items().iter().map(Scalar::label).collect()
 }
 

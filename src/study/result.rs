@@ -1,5 +1,6 @@
 //! What a run of a study found: everything that the report is written from. The report reads this and nothing else.
 
+use super::schema::Shows;
 use crate::checks::Graded;
 use crate::estimate::{Estimate, Finding, Note};
 use crate::locale::{Lang, Text};
@@ -23,6 +24,8 @@ pub struct StudyResult {
     pub sources: Vec<SourceFacts>,
     /// The outcomes, the main one first.
     pub outcomes: Vec<OutcomeResult>,
+    /// Participants and their scores, where the study has a file of them.
+    pub people: Option<PeopleFacts>,
     /// Costs, where the study gives them.
     pub cost: Option<CostFacts>,
     /// Sentences on what to do next that the study file brings along.
@@ -203,6 +206,60 @@ pub struct IndexFacts {
     pub elements: Option<Estimate>,
     /// Grade regime in words.
     pub regime: Text,
+}
+
+/// Scores of the participants, each estimate over people: rows of kind `term` for all (the item as term), of kind `region` by subgroup and between two.
+#[derive(Debug, Clone)]
+pub struct PeopleFacts {
+    /// How many there are.
+    pub people: u64,
+    /// Tests and competences.
+    pub items: Vec<PersonItem>,
+    /// Columns of subgroups: the column, what to call it, what to call its values.
+    pub groups: Vec<(String, Text, Vec<(String, Text)>)>,
+    /// Questions of the reaction form: column and words.
+    pub questions: Vec<(String, Text)>,
+    /// Highest possible answer of the reaction form.
+    pub reaction_max: Option<f64>,
+    /// After minus before.
+    pub change: Option<Estimate>,
+    /// Normalized gain.
+    pub gain: Option<Estimate>,
+    /// Standard minus after, the largest gap first.
+    pub gap: Option<Estimate>,
+    /// Mean answers of the reaction form.
+    pub reaction: Option<Estimate>,
+    /// Decimals to write scores with.
+    pub decimals: usize,
+    /// Rows of the file: in, out, why.
+    pub account: SampleAccount,
+}
+
+impl PeopleFacts {
+    /// The estimates that there are.
+    pub fn estimates(&self) -> impl Iterator<Item = &Estimate> {
+        [&self.change, &self.gain, &self.gap, &self.reaction].into_iter().flatten()
+    }
+
+    /// [`Self::estimates`], to change them.
+    pub fn estimates_mut(&mut self) -> impl Iterator<Item = &mut Estimate> {
+        [&mut self.change, &mut self.gain, &mut self.gap, &mut self.reaction].into_iter().flatten()
+    }
+}
+
+/// A test or competence of the participants.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PersonItem {
+    /// Short name.
+    pub code: String,
+    /// In words.
+    pub label: Text,
+    /// What it shows in Kirkpatrick's terms.
+    pub shows: Shows,
+    /// Highest possible score.
+    pub max: Option<f64>,
+    /// Score that the work asks for.
+    pub standard: Option<f64>,
 }
 
 /// What the program cost.

@@ -1,5 +1,7 @@
 //! What keys and types cannot say: names that are used twice, choices that exclude each other, choices that need another.
 
+mod people;
+
 use super::load::Study;
 use super::schema::{Arms, By, OutcomeSection, OutcomeSource, SOURCES, Words};
 use crate::error::{Problem, study as problems};
@@ -21,6 +23,7 @@ pub(super) fn check(study: &Study) -> Vec<Problem> {
     sense.calendar();
     sense.outcomes();
     sense.program();
+    sense.people();
     sense.analysis();
     sense.found.sort_by_key(|(line, _)| *line);
     sense.found.into_iter().map(|(_, problem)| problem).collect()

@@ -360,6 +360,7 @@ pub(crate) fn kendari() -> StudyResult {
             reading: text!("CSV, pemisah titik koma, koma desimal, UTF-8, tanggal hari–bulan–tahun", "CSV, semicolons, decimal comma, UTF-8, dates day first"),
         }],
         outcomes: vec![service_time(), satisfaction()],
+        people: None,
         cost: Some(CostFacts {
             total: 450_000_000.0,
             per_unit: Some((text!("per jam kerja yang dihemat", "per working hour saved"), 28_800.0, Some(23_300.0), Some(37_900.0))),

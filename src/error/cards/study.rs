@@ -59,6 +59,33 @@ pub(super) const CODES: &[CodeCard] = &[
         meaning: || text!("Bilangan dalam berkas studi di luar batas yang masuk akal.", "A number in the study file lies outside its sensible range."),
     },
     CodeCard {
+        code: "study::people-in-two-groups",
+        meaning: || {
+            text!(
+                "Seseorang mempunyai dua nilai pada kolom yang membagi peserta ke dalam kelompok. Hasil per kelompok memerlukan satu kelompok per orang.",
+                "A person has two values of the column that divides participants into groups. Results by group need one group a person."
+            )
+        },
+    },
+    CodeCard {
+        code: "study::people-twice",
+        meaning: || {
+            text!(
+                "Seseorang muncul lebih dari sekali untuk nilai yang sama dalam berkas peserta. Baris yang sama persis dibuang dengan deduplicate = true; selain itu berkasnya perlu diperbaiki.",
+                "A person appears more than once for the same score in the file of participants. Exact copies leave with deduplicate = true; else the file has to be mended."
+            )
+        },
+    },
+    CodeCard {
+        code: "study::score-above-maximum",
+        meaning: || {
+            text!(
+                "Ada nilai di atas nilai tertinggi yang disebut studi, sehingga N-gain tidak dapat dihitung. Nilai tertinggi atau nilainya keliru.",
+                "Some scores are above the maximum that the study gives, so that there is no N-gain. The maximum or the scores are wrong."
+            )
+        },
+    },
+    CodeCard {
         code: "study::syntax",
         meaning: || {
             text!(

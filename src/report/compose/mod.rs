@@ -15,6 +15,7 @@ mod index_facts;
 mod index_section;
 mod method;
 mod next;
+mod people;
 mod program;
 mod shares;
 mod story;
@@ -42,6 +43,7 @@ pub fn compose(result: &StudyResult, lang: Lang) -> Report {
         Some(change::section(&story)),
         Some(confidence::section(&story)),
         charts::section(&story),
+        people::section(&story),
         groups::section(&story),
         Some(threats::section(&story)),
         cost::section(&story),

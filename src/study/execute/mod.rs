@@ -12,6 +12,7 @@ mod groups;
 mod index;
 mod outcome;
 mod paired;
+mod people;
 mod spread;
 
 use super::check::open;
@@ -72,7 +73,9 @@ pub fn execute_records(study: &Study, records: &Records, progress: &dyn Progress
         outcomes.push(outcome::outcome(&run, index).map_err(|error| run.placed(index, &error))?);
     }
     progress.step(&text!("menghitung sidik berkas", "hashing the files"));
-    let sources = facts::sources(study, records)?;
+    let mut sources = facts::sources(study, records)?;
+    let (people, files) = people::people(study)?.unzip();
+    sources.extend(files.into_iter().flatten());
     let mut notes = records.notes().to_vec();
     notes.extend(prepared.notes.iter().cloned());
     notes.extend(facts::calendar(study, records));
@@ -89,6 +92,7 @@ pub fn execute_records(study: &Study, records: &Records, progress: &dyn Progress
         program: facts::program(&run),
         sources,
         outcomes,
+        people,
         cost,
         next_steps: study.file.report.next_steps.iter().map(super::schema::Words::text).collect(),
         synthetic: section.synthetic,

@@ -5,6 +5,7 @@
 mod analysis;
 mod data;
 mod outcome;
+mod people;
 mod program;
 mod values;
 
@@ -12,6 +13,7 @@ pub use analysis::{AnalysisSection, Arms, By, Multiplicity, ReportFormat, Report
 pub use data::{DataSection, Filter, RolesSection, TimeRole};
 pub(super) use outcome::SOURCES;
 pub use outcome::{DateAndTime, DurationRule, GainRule, IndexRule, Instant, OutcomeSection, OutcomeSource};
+pub use people::{LongScores, PeopleItem, PeopleSection, Reaction, Shows};
 pub use program::{CostRule, CostUnit, Members, ProgramSection};
 pub use values::{Moment, OneOrMany, Scalar, Words};
 
@@ -38,6 +40,9 @@ pub struct StudyFile {
     pub outcome: Vec<OutcomeSection>,
     /// What the program was: who, when, how much of it.
     pub program: ProgramSection,
+    /// Participants and their scores, in a file of their own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub people: Option<PeopleSection>,
     /// What to compare, and how.
     #[serde(default)]
     pub analysis: AnalysisSection,

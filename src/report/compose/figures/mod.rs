@@ -4,12 +4,14 @@ mod distribution;
 mod event_study;
 mod forest;
 mod index;
+mod people;
 mod trends;
 
 pub(crate) use distribution::distribution;
 pub(crate) use event_study::{event_study, p_words};
 pub(crate) use forest::{forest, methods};
 pub(crate) use index::{effect_of, elements};
+pub(crate) use people::{gaps, scores};
 pub(crate) use trends::{mean as mean_of, trends};
 
 use super::Story;
