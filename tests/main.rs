@@ -20,4 +20,5 @@ mod strangers;
 mod studies;
 mod terminal;
 mod theorems;
+mod theorems_triple;
 mod wrong_input;

@@ -244,6 +244,9 @@ pub(super) struct DidArguments {
     /// 0/1: after the start (with --group)
     #[arg(long, value_name = "COL", help_heading = "Design", requires = "group")]
     pub(super) post: Option<String>,
+    /// 0/1: eligible for the program where it runs (triple differences)
+    #[arg(long, value_name = "COL", help_heading = "Design")]
+    pub(super) partition: Option<String>,
     /// Method; see `dampak explain methods`
     #[arg(long, value_parser = method, value_name = "M", help_heading = "Design")]
     pub(super) method: Option<Method>,

@@ -49,6 +49,7 @@ fn settings(arguments: &DidArguments, records: &Records, outcome: String) -> Res
         unit: arguments.unit.clone(),
         time: arguments.time.clone(),
         time_scale: arguments.every,
+        partition: arguments.partition.clone(),
         control: arguments.control,
         covariates: arguments.covariates.clone(),
         categorical: arguments.covariates.iter().filter(labels).cloned().collect(),

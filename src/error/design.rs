@@ -144,6 +144,64 @@ pub fn empty_cell(treated: bool, after: bool) -> Problem {
     )
 }
 
+/// One of the eight cells of the triple difference holds no record.
+pub fn empty_eighth(treated: bool, eligible: bool, after: bool) -> Problem {
+    let id = format!(
+        "{} yang {} {}",
+        if treated { "kelompok program" } else { "kelompok pembanding" },
+        if eligible { "berhak" } else { "tidak berhak" },
+        if after { "sesudah" } else { "sebelum" }
+    );
+    let en = format!(
+        "the {} of {} {}",
+        if eligible { "eligible" } else { "not eligible" },
+        if treated { "the treated group" } else { "the comparison group" },
+        if after { "after the start" } else { "before the start" }
+    );
+    unidentified(
+        "design::empty-cell",
+        Text { id: format!("tidak ada catatan yang dapat dipakai untuk {id}"), en: format!("there is no usable record of {en}") },
+        text!(
+            "Kedelapan kelompok (program/pembanding × berhak/tidak × sebelum/sesudah) harus terisi; lihat jumlah baris yang gugur dan alasannya.",
+            "All eight groups (treated/comparison × eligible/not × before/after) must have records; look at what was dropped and why."
+        ),
+    )
+}
+
+/// A unit that is eligible in some periods only.
+pub fn partition_varies(column: &str, unit: &str, units: usize) -> Problem {
+    let [id, en] = and_others(units);
+    input(
+        "design::partition-varies",
+        text!("\"{column}\" dari unit \"{unit}\" berubah antarwaktu{id}", "\"{column}\" of unit \"{unit}\" changes over time{en}"),
+        text!(
+            "Tiga-selisih memerlukan unit yang tetap berhak atau tetap tidak berhak; perbaiki kolomnya, atau gunakan --panel no bila baris adalah catatan yang terpisah.",
+            "Triple differences need units that are eligible always or never; correct the column, or use --panel no where rows are separate records."
+        ),
+    )
+}
+
+/// All are eligible, or nobody is.
+pub fn partition_constant(column: &str) -> Problem {
+    unidentified(
+        "design::partition-constant",
+        text!("\"{column}\" sama untuk semua catatan", "\"{column}\" is the same for all records"),
+        text!(
+            "Tiga-selisih membandingkan yang berhak dengan yang tidak berhak; tanpa keduanya gunakan metode lain.",
+            "Triple differences compare the eligible with the not eligible; without both use another method."
+        ),
+    )
+}
+
+/// A partition was named for a method that has no use for it.
+pub fn partition_unused(method: &str) -> Problem {
+    input(
+        "design::partition-unused",
+        text!("--partition hanya dipakai oleh metode triple, bukan oleh {method}", "--partition is used by the method triple only, not by {method}"),
+        text!("Gunakan --method triple, atau hapus --partition.", "Use --method triple, or leave out --partition."),
+    )
+}
+
 /// The 2×2 was asked for on more than two periods.
 pub fn two_periods_needed(periods: usize) -> Problem {
     input(

@@ -20,6 +20,7 @@ pub mod satisfaction;
 mod settings;
 mod sun_abraham;
 mod timing;
+mod triple;
 mod twfe;
 mod two_by_two;
 
@@ -81,8 +82,11 @@ pub fn run(input: &MethodInput) -> Result<Estimate> {
     Ok(estimate)
 }
 
-/// The contract's default for the design.
+/// The contract's default for the design; `triple` where a partition is named.
 pub fn default_method(input: &MethodInput) -> Result<Method> {
+    if input.settings.partition.is_some() {
+        return Ok(Method::Triple);
+    }
     if matches!(input.settings.treatment, Treatment::GroupPost { .. }) {
         return Ok(Method::TwoByTwo);
     }

@@ -24,6 +24,9 @@ pub fn plan(settings: &DidSettings) -> Result<CellPlan> {
             push(&mut keys, post, KeyRole::Binary);
         }
     }
+    if let Some(partition) = &settings.partition {
+        push(&mut keys, partition, KeyRole::Binary);
+    }
     for arm in &settings.arms {
         push(&mut keys, &arm.column, KeyRole::Binary);
     }
@@ -50,7 +53,11 @@ pub fn plan(settings: &DidSettings) -> Result<CellPlan> {
 fn records_apart(settings: &DidSettings) -> bool {
     let pooled = settings.unit.is_none() || settings.sampling == Some(Sampling::RepeatedCrossSections);
     let staggered = !matches!(settings.treatment, Treatment::GroupPost { .. });
-    pooled && (settings.method == Some(Method::CallawaySantanna) || (settings.method.is_none() && staggered))
+    let by_score = match settings.method {
+        Some(method) => method == Method::CallawaySantanna || (method == Method::Triple && staggered),
+        None => staggered,
+    };
+    pooled && by_score
 }
 
 /// Adds a key once; a role that says more about the column stays.
@@ -83,6 +90,12 @@ fn check(settings: &DidSettings) -> Result<()> {
     }
     if settings.clusters().len() > 2 {
         problems.push(design::too_many_cluster_columns());
+    }
+    if settings.method == Some(Method::Triple) && settings.partition.is_none() {
+        problems.push(design::missing_role("--partition"));
+    }
+    if let (Some(method), Some(_)) = (settings.method.filter(|method| *method != Method::Triple), &settings.partition) {
+        problems.push(design::partition_unused(method.name()));
     }
     if !(settings.level > 0.0 && settings.level < 1.0) {
         problems.push(design::bad_level(settings.level));

@@ -22,6 +22,8 @@ pub struct DidSettings {
     pub time_scale: Option<TimeScale>,
     /// How the data say who is treated when.
     pub treatment: Treatment,
+    /// Column with 0/1: eligible for the program where it runs (triple differences).
+    pub partition: Option<String>,
     /// Comparison units; never-treated where there are any, else not-yet-treated.
     pub control: Option<ControlGroup>,
     /// Covariates; `factor(COL)` or a name that is in `categorical` enters as levels.
@@ -78,6 +80,7 @@ impl DidSettings {
             time: None,
             time_scale: None,
             treatment,
+            partition: None,
             control: None,
             covariates: Vec::new(),
             categorical: Vec::new(),
@@ -149,6 +152,9 @@ impl DidSettings {
         });
         match all {
             Value::Object(mut map) => {
+                if let Some(partition) = &self.partition {
+                    map.insert("partition".into(), partition.clone().into());
+                }
                 if !self.arms.is_empty() {
                     map.insert("arms".into(), self.arms.iter().map(|arm| arm.label.as_str()).collect());
                 }

@@ -168,6 +168,8 @@ const FIELDS: &[Entry] = &[
     ("treatment", "Penanda program", "Program marker"),
     ("wild_weights", "Bobot bootstrap liar", "Wild bootstrap weights"),
     ("sampling", "Cara pengambilan data", "Sampling"),
+    ("partition", "Hak atas program", "Eligibility"),
+    ("eligible", "Berhak", "Eligible"),
     ("window", "Rentang waktu rata-rata", "Window of the average"),
     ("reference", "Acuan", "Reference"),
     ("date", "Tanggal", "Date"),

@@ -10,9 +10,9 @@ use dampak::panel::{Cohort, EventTime, Period};
 use serde_json::Value;
 
 /// The logit of did stops at about 1e-9 relative.
-const LOGIT: f64 = 1e-7;
+pub(super) const LOGIT: f64 = 1e-7;
 
-fn columns(table: &Table) -> Vec<(String, ArrayColumn)> {
+pub(super) fn columns(table: &Table) -> Vec<(String, ArrayColumn)> {
     table.names().map(|name| (name.to_owned(), column(&table.numbers(name)))).collect()
 }
 
@@ -40,12 +40,12 @@ fn settings(name: &str, base: &DidSettings) -> DidSettings {
     out
 }
 
-fn list(value: &Value) -> Vec<f64> {
+pub(super) fn list(value: &Value) -> Vec<f64> {
     value.as_array().expect("a list").iter().map(number).collect()
 }
 
 /// Estimate and error, which are undefined together.
-fn check(what: &str, effect: &Effect, estimate: f64, error: f64, tolerance: f64) {
+pub(super) fn check(what: &str, effect: &Effect, estimate: f64, error: f64, tolerance: f64) {
     close_some(&format!("{what} estimate"), effect.estimate, estimate, tolerance);
     if error.is_nan() {
         assert_eq!(effect.std_error, None, "{what}: no error");
@@ -57,7 +57,7 @@ fn check(what: &str, effect: &Effect, estimate: f64, error: f64, tolerance: f64)
     }
 }
 
-fn cell(found: &Estimate, group: f64, time: f64) -> usize {
+pub(super) fn cell(found: &Estimate, group: f64, time: f64) -> usize {
     let (cohort, period) = (Some(Cohort::TreatedFrom(Period(group as i64))), Some(Period(time as i64)));
     found
         .effects

@@ -13,6 +13,7 @@ pub(crate) mod did;
 mod formula;
 mod nist;
 mod regression;
+mod triple;
 mod two_sample;
 
 /// Closed forms, computed in another order of operations.

@@ -109,6 +109,28 @@ pub(super) const CODES: &[CodeCard] = &[
         meaning: || text!("Galat baku berklaster memerlukan sedikitnya dua klaster.", "Clustered standard errors need at least two clusters."),
     },
     CodeCard {
+        code: "design::partition-constant",
+        meaning: || {
+            text!(
+                "Tiga-selisih memerlukan unit yang berhak atas program dan unit yang tidak berhak.",
+                "Triple differences need units that are eligible for the program and units that are not."
+            )
+        },
+    },
+    CodeCard {
+        code: "design::partition-unused",
+        meaning: || text!("Kolom --partition hanya berarti untuk metode triple.", "The column --partition means something to the method triple only."),
+    },
+    CodeCard {
+        code: "design::partition-varies",
+        meaning: || {
+            text!(
+                "Dalam tiga-selisih dengan unit yang diikuti, hak atas program (--partition) tetap untuk setiap unit.",
+                "In triple differences with units that are followed, eligibility (--partition) is fixed for a unit."
+            )
+        },
+    },
+    CodeCard {
         code: "design::records-needed",
         meaning: || {
             text!(

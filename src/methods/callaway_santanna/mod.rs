@@ -6,9 +6,10 @@
 
 mod card;
 pub(super) mod covariates;
+mod fitted;
 mod notes;
 mod panel;
-mod sample;
+pub(super) mod sample;
 mod sections;
 
 #[cfg(test)]
@@ -23,6 +24,7 @@ use crate::estimate::{Aggregation, CellInfluence, CohortPeriod, CohortReport, Es
 use crate::locale::Text;
 use crate::panel::Period;
 use crate::text;
+pub(super) use fitted::Fitted;
 use sample::{Sample, Shape};
 
 /// Propensities from here on leave the effect undefined: no comparison unit looks like these treated ones (the limit of R's did).
@@ -38,7 +40,7 @@ fn odds(p: f64) -> f64 {
 
 /// Why an effect is not identified.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Problem {
+pub(super) enum Problem {
     Empty,
     Overlap,
     Singular,
@@ -58,17 +60,28 @@ impl Problem {
 
 /// What came of one comparison.
 #[derive(Debug, Clone, Copy, PartialEq)]
-enum Outcome {
+pub(super) enum Outcome {
     Estimate(f64),
     Reference,
     Undefined(Problem),
 }
 
 /// One comparison with the numbers behind it.
-struct Fit {
-    outcome: Outcome,
-    units: (u64, u64),
-    records: u64,
+pub(super) struct Fit {
+    pub(super) outcome: Outcome,
+    /// Treated and comparison units.
+    pub(super) units: (u64, u64),
+    pub(super) records: u64,
+}
+
+/// Cohorts as averages weigh and count them.
+pub(super) struct Cohorts {
+    /// Cohort by observation of the sample.
+    pub(super) group: Vec<u32>,
+    /// Sizes of the cohorts, the weights of averages.
+    pub(super) sizes: Vec<f64>,
+    /// Units (or records) of the cohorts.
+    pub(super) members: Vec<u64>,
 }
 
 /// The estimator.
@@ -97,29 +110,15 @@ impl Estimator for CallawaySantanna {
         out.scale = assignment.scale;
         out.settings = settings.to_map(self.method());
         describe(&mut out, &sample, &timing);
-        let (panel, sections);
-        let (source, fits): (&dyn CellInfluence, Vec<Fit>) = if sample.shape == Shape::Panel {
-            let found = panel::fit(&sample, &timing, adjust);
-            panel = found.0;
-            (&panel, found.1)
-        } else {
-            let found = sections::fit(&sample, &timing, adjust);
-            sections = found.0;
-            (&sections, found.1)
-        };
-        let sizes = sizes(&sample, &timing);
-        let cells = cohort_periods(&timing, &fits, &sizes);
-        if cells.iter().all(|cell| cell.estimate.is_none() || cell.reference) {
-            return Err(design::not_identified("att", "covariates").into());
-        }
-        finish(&mut out, settings, &sample, &timing, (&cells, &sizes), source);
-        out.notes.extend(undefined(&timing, &fits, &out));
+        let (source, fits) = Fitted::of(&sample, &timing, adjust);
+        let cohorts = Cohorts { group: sample.group.clone(), sizes: sizes(&sample), members: sample.members.clone() };
+        conclude(&mut out, settings, &sample, &timing, &cohorts, &fits, &source)?;
         Ok(out)
     }
 }
 
 /// Errors come from influence functions; other families do not apply.
-fn check_variance(settings: &DidSettings) -> Result<()> {
+pub(super) fn check_variance(settings: &DidSettings) -> Result<()> {
     match &settings.vcov {
         None | Some(VarianceKind::Hc0 | VarianceKind::Hc1 | VarianceKind::Cr0 | VarianceKind::Cr1) => Ok(()),
         Some(_) => {
@@ -131,7 +130,7 @@ fn check_variance(settings: &DidSettings) -> Result<()> {
 }
 
 /// Choices as they were resolved.
-fn describe(out: &mut Estimate, sample: &Sample, timing: &Timing) {
+pub(super) fn describe(out: &mut Estimate, sample: &Sample, timing: &Timing) {
     out.settings.insert("control".into(), serde_json::json!(timing.control));
     out.settings.insert("vcov".into(), "influence-function".into());
     let sampling = if sample.shape == Shape::Sections { Sampling::RepeatedCrossSections } else { Sampling::Panel };
@@ -139,9 +138,9 @@ fn describe(out: &mut Estimate, sample: &Sample, timing: &Timing) {
     out.settings.insert("balanced".into(), (sample.shape == Shape::Panel).into());
 }
 
-/// Sizes of the groups, the weights of averages.
-fn sizes(sample: &Sample, timing: &Timing) -> Vec<f64> {
-    let mut sizes = vec![0.0; timing.groups.len()];
+/// Sizes of the groups of a sample, the weights of averages.
+pub(super) fn sizes(sample: &Sample) -> Vec<f64> {
+    let mut sizes = vec![0.0; sample.members.len()];
     for (group, size) in sample.group.iter().zip(&sample.size) {
         sizes[*group as usize] += size;
     }
@@ -169,22 +168,35 @@ fn cohort_periods(timing: &Timing, fits: &[Fit], sizes: &[f64]) -> Vec<CohortPer
     timing.comparisons.iter().zip(fits).map(cell).collect()
 }
 
-fn finish(out: &mut Estimate, settings: &DidSettings, sample: &Sample, timing: &Timing, found: (&[CohortPeriod], &[f64]), source: &dyn CellInfluence) {
-    let (cells, sizes) = found;
+/// Fills the result from one fit a comparison of the design. Error: no effect is identified.
+pub(super) fn conclude(
+    out: &mut Estimate,
+    settings: &DidSettings,
+    sample: &Sample,
+    timing: &Timing,
+    cohorts: &Cohorts,
+    fits: &[Fit],
+    source: &dyn CellInfluence,
+) -> Result<()> {
+    let (sizes, members) = (&cohorts.sizes, &cohorts.members);
+    let cells = cohort_periods(timing, fits, sizes);
+    if cells.iter().all(|cell| cell.estimate.is_none() || cell.reference) {
+        return Err(design::not_identified("att", "covariates").into());
+    }
     let records = sample.records.iter().sum();
     out.sample = sample.account.clone();
     out.sample.rows_used = records;
     out.sample.periods = Some(sample.periods as u64);
-    let units: u64 = sample.members.iter().sum();
+    let units: u64 = members.iter().sum();
     out.sample.units = (sample.shape != Shape::Sections).then_some(units);
     let estimated = |at: &usize| timing.groups[*at].estimated;
-    let treated: u64 = (0..sizes.len()).filter(estimated).map(|at| sample.members[at]).sum();
-    let cohorts = timing.groups.iter().filter(|group| group.estimated).count();
-    out.notes.push(notes::groups(treated, units - treated, cohorts, sample.shape != Shape::Sections));
+    let treated: u64 = (0..sizes.len()).filter(estimated).map(|at| members[at]).sum();
+    let starting = timing.groups.iter().filter(|group| group.estimated).count();
+    out.notes.push(notes::groups(treated, units - treated, starting, sample.shape != Shape::Sections));
     out.notes.extend(timing.notes.iter().chain(&sample.notes).cloned());
     // The buffer of R's did: five units more than covariates.
     let few = sample.columns as u64 + 4;
-    let small: Vec<Period> = (0..sizes.len()).filter(estimated).filter(|at| sample.members[*at] < few).filter_map(|at| timing.groups[at].start).collect();
+    let small: Vec<Period> = (0..sizes.len()).filter(estimated).filter(|at| members[*at] < few).filter_map(|at| timing.groups[at].start).collect();
     out.notes.extend(notes::small_cohorts(&small, out.scale));
     let unused: Vec<&str> =
         [("--fixed-effects", !settings.fixed_effects.is_empty()), ("--wild", settings.wild.is_some()), ("--permute", settings.permute.is_some())]
@@ -193,9 +205,9 @@ fn finish(out: &mut Estimate, settings: &DidSettings, sample: &Sample, timing: &
             .collect();
     out.notes.extend(notes::unused(&unused));
     let report = CohortReport {
-        cells,
+        cells: &cells,
         sizes,
-        members: &sample.members,
+        members,
         records,
         how: Aggregation { window: settings.window, balance: settings.balance.map(i64::from) },
         estimated_weights: true,
@@ -207,8 +219,10 @@ fn finish(out: &mut Estimate, settings: &DidSettings, sample: &Sample, timing: &
         scale: sample.scale(),
         labels: sample.labels.clone(),
     };
-    let observations = Observations { group: &sample.group, size: &sample.size, grouping: sample.grouping() };
+    let observations = Observations { group: &cohorts.group, size: &sample.size, grouping: sample.grouping() };
     cohort_results(out, &report, source, &observations);
+    out.notes.extend(undefined(timing, fits, out));
+    Ok(())
 }
 
 /// The one note on effects that are not identified.

@@ -38,7 +38,7 @@ struct Effect {
 }
 
 /// All effects of a panel.
-pub(super) struct Panel<'a> {
+pub(in crate::methods) struct Panel<'a> {
     sample: &'a Sample,
     shared: Vec<Shared>,
 }

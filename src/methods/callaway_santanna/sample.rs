@@ -13,7 +13,7 @@ use crate::text;
 
 /// How observations relate to periods.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Shape {
+pub(in crate::methods) enum Shape {
     /// An observation is a unit with all its periods.
     Panel,
     /// An observation is a unit in a period; units have gaps.
@@ -23,7 +23,7 @@ pub(super) enum Shape {
 }
 
 /// The data in the order in which they are worked on: by cluster, unit and period.
-pub(super) struct Sample {
+pub(in crate::methods) struct Sample {
     pub shape: Shape,
     /// Periods in use.
     pub periods: usize,
@@ -51,7 +51,7 @@ pub(super) struct Sample {
     pub members: Vec<u64>,
     /// Cluster by observation, ascending; none where each observation or record stands for itself.
     cluster: Option<Vec<u32>>,
-    /// Moments of records that stand for themselves.
+    /// Moments of the records of an observation that is no unit with all its periods.
     within: Option<Vec<Within>>,
     /// Labels of clusters (or units); none for records.
     pub labels: Option<Vec<String>>,
@@ -63,7 +63,7 @@ pub(super) struct Sample {
 
 impl Sample {
     /// The data of the design.
-    pub(super) fn of(cells: &Cells, settings: &DidSettings, timing: &Timing) -> Result<Self> {
+    pub(in crate::methods) fn of(cells: &Cells, settings: &DidSettings, timing: &Timing) -> Result<Self> {
         let mut account = cells.account.clone();
         check_finite(cells)?;
         let mut rows = Vec::with_capacity(cells.len());
@@ -172,12 +172,15 @@ impl Sample {
                 self.cluster = Some(compact(&heads.iter().map(|i| cluster.codes[*i]).collect::<Vec<_>>()).0);
             }
             (None, Some(unit)) if self.shape == Shape::Panel => self.labels = Some(labels(unit)),
-            _ => self.within = Some(rows.iter().map(|i| within(cells, *i)).collect()),
+            _ => {}
+        }
+        if self.shape != Shape::Panel {
+            self.within = Some(rows.iter().map(|i| within(cells, *i)).collect());
         }
     }
 
     /// Number of observations.
-    pub(super) fn len(&self) -> usize {
+    pub(in crate::methods) fn len(&self) -> usize {
         self.group.len()
     }
 
@@ -188,7 +191,7 @@ impl Sample {
     }
 
     /// What is independent of what.
-    pub(super) fn grouping(&self) -> Grouping<'_> {
+    pub(in crate::methods) fn grouping(&self) -> Grouping<'_> {
         match (&self.cluster, &self.within) {
             (Some(codes), _) => Grouping::Clusters(codes),
             (None, Some(within)) => Grouping::Records(within),
@@ -196,8 +199,13 @@ impl Sample {
         }
     }
 
+    /// Observations without the clusters above them.
+    pub(in crate::methods) fn apart(&self) -> Grouping<'_> {
+        self.within.as_ref().map_or(Grouping::Observations, |within| Grouping::Records(within))
+    }
+
     /// Root mean square of the outcome.
-    pub(super) fn scale(&self) -> f64 {
+    pub(in crate::methods) fn scale(&self) -> f64 {
         let total: f64 = self.weight.iter().sum();
         (self.outcome.iter().zip(&self.weight).map(|(y, w)| w * y * y).sum::<f64>() / total).sqrt()
     }

@@ -44,7 +44,7 @@ struct Effect {
 }
 
 /// All effects of repeated cross-sections.
-pub(super) struct Sections<'a> {
+pub(in crate::methods) struct Sections<'a> {
     sample: &'a Sample,
     effects: Vec<Effect>,
 }
