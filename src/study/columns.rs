@@ -71,6 +71,9 @@ pub(super) fn mentions(study: &Study) -> Vec<Mention> {
     for (index, column) in file.analysis.fixed_effects.iter().enumerate() {
         add(format!("analysis.fixed_effects[{index}]"), column, Need::Any);
     }
+    if let Some(column) = &file.analysis.partition {
+        add("analysis.partition".into(), column, Need::Any);
+    }
     for (index, by) in file.analysis.by.iter().enumerate() {
         add(format!("analysis.by[{index}]"), by.column(), Need::Shown);
     }

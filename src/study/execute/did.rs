@@ -41,6 +41,7 @@ pub(super) fn settings(run: &Run, column: &str) -> Option<DidSettings> {
         settings.time = Some(time.clone());
         settings.time_scale = Some(*scale);
     }
+    settings.partition.clone_from(&analysis.partition);
     settings.control = analysis.control;
     settings.covariates.clone_from(&analysis.covariates);
     settings.fixed_effects.clone_from(&analysis.fixed_effects);
@@ -80,10 +81,11 @@ pub(super) fn cells(run: &Run, column: &str, settings: Option<&DidSettings>) -> 
     Ok(Made { plan, cells })
 }
 
-/// The methods that the study asks for, else those that fit the design: with periods, fixed effects and an event study; else the 2×2.
+/// The methods that the study asks for, else those that fit the design: triple differences where a partition is named; with periods, fixed effects and an event study; else the 2×2.
 fn methods(prepared: &Prepared, run: &Run, section: &OutcomeSection) -> (Vec<Method>, bool) {
     match section.did.as_ref().or(run.study.file.analysis.did.as_ref()) {
         Some(named) => (named.iter().filter_map(|name| Method::parse(name)).collect(), true),
+        None if run.study.file.analysis.partition.is_some() => (vec![Method::Triple], true),
         None => match (&prepared.design.time, &run.study.file.roles.unit) {
             (Some(_), Some(_)) => (vec![Method::Twfe, Method::EventStudy], false),
             (Some(_), None) => (vec![Method::TwoByTwo, Method::EventStudy], false),
@@ -125,6 +127,7 @@ pub(super) fn run(run: &Run, section: &OutcomeSection, made: &Made, settings: &D
         run.progress.step(&text!(|l| format!("{}: {}", section.label().get(l), method.name()), format!("{}: {}", section.label().get(l), method.name())));
         let mut settings = full.clone();
         settings.method = Some(*method);
+        settings.partition = settings.partition.filter(|_| *method == Method::Triple);
         if *method == Method::EventStudy {
             // It has no single coefficient to bootstrap; its covariance serves bounds later on.
             settings.wild = None;

@@ -17,6 +17,9 @@ pub struct AnalysisSection {
     /// Difference-in-differences methods, the main one first: "2x2", "twfe", "event-study". Default: those that fit the design; [] for none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub did: Option<Vec<String>>,
+    /// Column with 0/1: eligible for the program where it runs. With it the main method is "triple" (triple differences).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub partition: Option<String>,
     /// Columns for effects by group: document, region, sex.
     pub by: Vec<By>,
     /// Columns that say which kind of the program a treated unit got (mentored or not, workshop or seminar): effects by kind and their differences.
@@ -50,6 +53,7 @@ impl Default for AnalysisSection {
         Self {
             prepost: true,
             did: None,
+            partition: None,
             by: Vec::new(),
             arms: Vec::new(),
             covariates: Vec::new(),
