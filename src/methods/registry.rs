@@ -4,8 +4,15 @@ use super::{Estimator, callaway_santanna, event_study, imputation, sun_abraham, 
 use serde::{Deserialize, Serialize};
 
 /// The estimators of this program. Two lines a method: the import above and the entry here.
-pub const ESTIMATORS: &[&dyn Estimator] =
-    &[&two_by_two::TwoByTwo, &twfe::Twfe, &event_study::EventStudy, &callaway_santanna::CallawaySantanna, &sun_abraham::SunAbraham, &imputation::Imputation, &triple::Triple];
+pub const ESTIMATORS: &[&dyn Estimator] = &[
+    &two_by_two::TwoByTwo,
+    &twfe::Twfe,
+    &event_study::EventStudy,
+    &callaway_santanna::CallawaySantanna,
+    &sun_abraham::SunAbraham,
+    &imputation::Imputation,
+    &triple::Triple,
+];
 
 /// A method of the contract's table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, schemars::JsonSchema)]

@@ -92,12 +92,7 @@ fn model(input: &MethodInput, cells: &Cells, assignment: &Assignment, marks: &Ma
         let values = move |labels: &[u32]| {
             let group: Vec<bool> = codes.iter().map(|code| labels[*code as usize] > 0).collect();
             let of = |marks: &[&[bool]]| roles::indicator(&product(marks));
-            vec![
-                (first, of(&[&group])),
-                (first + 3, of(&[&group, &after])),
-                (first + 4, of(&[&group, &eligible])),
-                (target, of(&[&group, &after, &eligible])),
-            ]
+            vec![(first, of(&[&group])), (first + 3, of(&[&group, &after])), (first + 4, of(&[&group, &eligible])), (target, of(&[&group, &after, &eligible]))]
         };
         Reassignment { labels, values: Box::new(values) }
     });
