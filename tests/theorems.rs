@@ -10,6 +10,8 @@ use dampak::methods::{DidSettings, Method, MethodInput, by, plan, run};
 use dampak::panel::{CellKey, KeyRole, RecordPass};
 use proptest::prelude::*;
 
+mod staggered;
+
 /// Sums of a few hundred terms in another order, through a regression of moderate condition.
 const SAME: f64 = 1e-8;
 

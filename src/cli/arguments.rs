@@ -1,5 +1,6 @@
 //! The command line as it is typed.
 
+use super::method_arguments::MethodArguments;
 use super::reading::DataArguments;
 use crate::design::{Adjustment, BasePeriod, ControlGroup, VarianceKind};
 use crate::error::nearest;
@@ -223,6 +224,8 @@ pub(super) struct DidArguments {
     pub(super) what: OutcomeArguments,
     #[command(flatten)]
     pub(super) result: OutputArguments,
+    #[command(flatten)]
+    pub(super) of_method: MethodArguments,
     /// The unit: office, clinic, person
     #[arg(long, value_name = "COL", help_heading = "Design")]
     pub(super) unit: Option<String>,

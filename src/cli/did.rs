@@ -54,6 +54,7 @@ fn settings(arguments: &DidArguments, records: &Records, outcome: String) -> Res
         covariates: arguments.covariates.clone(),
         categorical: arguments.covariates.iter().filter(labels).cloned().collect(),
         adjust: arguments.adjust,
+        pre_adjust: arguments.of_method.pre_adjust,
         base: arguments.base,
         anticipation: arguments.anticipation,
         fixed_effects: arguments.fixed_effects.clone(),

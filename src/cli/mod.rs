@@ -7,6 +7,7 @@ mod did;
 mod explain;
 mod init;
 mod interrupt;
+mod method_arguments;
 mod outcome;
 mod output;
 mod pool;

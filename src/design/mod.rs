@@ -65,6 +65,19 @@ pub enum Adjustment {
     Regression,
 }
 
+/// How differences before the start are taken out, where starts are random in time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum PreAdjustment {
+    /// With the weight that makes the variance smallest.
+    #[default]
+    Efficient,
+    /// Whole: a difference in differences.
+    Difference,
+    /// Not at all: a difference in means.
+    None,
+}
+
 /// Whether rows follow the same units over time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "kebab-case")]

@@ -22,6 +22,15 @@ pub fn method_not_available(method: &str, available: &[&str]) -> Problem {
     )
 }
 
+/// An option that a method has no place for; leaving it out silently would answer another question.
+pub fn option_not_for_method(option: &str, method: &str) -> Problem {
+    input(
+        "design::option-not-for-method",
+        text!("metode {method} tidak memakai {option}", "the method {method} does not take {option}"),
+        text!("Hapus {option}, atau pilih metode lain dengan --method.", "Leave out {option}, or choose another method with --method."),
+    )
+}
+
 /// A column that the design needs was not named.
 pub fn missing_role(option: &str) -> Problem {
     input(

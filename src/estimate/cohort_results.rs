@@ -56,10 +56,19 @@ pub fn cohort_results(out: &mut Estimate, report: &CohortReport, source: &dyn Ce
             row.shares.clear();
         }
     }
-    let before: Vec<usize> = (0..rows.len()).filter(|row| is_before(report, &rows[*row], 0)).collect();
-    let everything = report.covariance || report.bands.is_some();
-    let wanted: Vec<usize> = if everything { (0..rows.len()).collect() } else { before.clone() };
+    let wanted = rows_wanted(report, &rows);
     let found = spread(source, observations, report.cells.len(), &rows, &wanted);
+    cohort_rows(out, report, &rows, &wanted, found);
+}
+
+/// Positions of the rows whose covariance is needed: all of them, or those before the start.
+pub fn rows_wanted(report: &CohortReport, rows: &[Combination]) -> Vec<usize> {
+    let everything = report.covariance || report.bands.is_some();
+    (0..rows.len()).filter(|row| everything || is_before(report, &rows[*row], 0)).collect()
+}
+
+/// As [`cohort_results`], for rows whose estimates and spread the method has made itself: `wanted` are those of [`rows_wanted`].
+pub fn cohort_rows(out: &mut Estimate, report: &CohortReport, rows: &[Combination], wanted: &[usize], found: Spread) {
     let clustered = report.labels.is_some();
     let df = (clustered && found.clusters < VERY_FEW).then(|| found.clusters.saturating_sub(1).max(1) as f64);
     out.effects = rows.iter().enumerate().map(|(at, row)| effect(report, row, found.variance[at], clustered.then_some(found.bearing[at]), df)).collect();
@@ -70,9 +79,9 @@ pub fn cohort_results(out: &mut Estimate, report: &CohortReport, source: &dyn Ce
     if clustered && found.clusters < FEW {
         out.notes.push(few_clusters(found.clusters));
     }
-    pre_trends(out, report, &rows, &found, &wanted, "pre-trends", 0);
+    pre_trends(out, report, rows, &found, wanted, "pre-trends", 0);
     if report.anticipation > 0 {
-        pre_trends(out, report, &rows, &found, &wanted, "pre-trends-before-anticipation", report.anticipation);
+        pre_trends(out, report, rows, &found, wanted, "pre-trends-before-anticipation", report.anticipation);
     }
     if let Some(draws) = report.bands {
         bands(out, report, &found, draws, df);

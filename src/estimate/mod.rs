@@ -12,7 +12,7 @@ mod notes;
 mod pooled;
 
 pub use cohort_period::{Aggregation, CohortPeriod, Combination, aggregate};
-pub use cohort_results::{CohortReport, cohort_results};
+pub use cohort_results::{CohortReport, cohort_results, cohort_rows, rows_wanted};
 pub use effect::{Effect, EffectKey, EffectKind};
 pub use fields::{FIELDS, Field};
 pub use influence::{Block, CellInfluence, Grouping, Influence, Observations, Spread, Within, spread};
@@ -20,6 +20,7 @@ pub use json::to_json;
 pub use notes::Note;
 pub use pooled::pooled_effects;
 
+use crate::inference::permute::Permutation;
 use crate::panel::{SampleAccount, TimeScale};
 use ndarray::Array2;
 use serde_json::{Map, Value};
@@ -47,6 +48,20 @@ impl TestResult {
     /// A test with its name alone; fill in the rest.
     pub fn new(name: impl Into<String>) -> Self {
         Self { name: name.into(), region: None, statistic: None, df: Vec::new(), p_value: None, exact: None, extra: Map::new() }
+    }
+
+    /// What randomization inference says; empty where the observed assignment has no statistic.
+    pub fn randomization(found: Option<Permutation>) -> Self {
+        let mut test = Self::new("randomization");
+        if let Some(found) = found {
+            test.statistic = Some(found.statistic);
+            test.p_value = Some(found.p_value);
+            test.exact = Some(found.exact);
+            test.extra.insert("assignments".into(), found.assignments.into());
+            test.extra.insert("p_upper".into(), found.p_upper.into());
+            test.extra.insert("p_lower".into(), found.p_lower.into());
+        }
+        test
     }
 }
 

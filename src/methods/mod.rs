@@ -8,6 +8,8 @@ mod assignment;
 mod by;
 mod callaway_santanna;
 mod card;
+mod clusters;
+mod efficient;
 mod event_study;
 mod imputation;
 pub mod people;
@@ -30,7 +32,7 @@ pub use plan::plan;
 pub use registry::{ESTIMATORS, Method, available};
 pub use settings::DidSettings;
 
-use crate::design::Treatment;
+use crate::design::{PreAdjustment, Treatment};
 use crate::error::{Result, design};
 use crate::estimate::Estimate;
 pub use crate::inference::wild::WildWeights;
@@ -73,6 +75,9 @@ pub fn run(input: &MethodInput) -> Result<Estimate> {
     };
     if !input.settings.arms.is_empty() && !WITH_ARMS.contains(&method) {
         return Err(design::method_not_available(method.name(), &WITH_ARMS.map(Method::name)).into());
+    }
+    if input.settings.pre_adjust != PreAdjustment::default() && method != Method::Efficient {
+        return Err(design::option_not_for_method("--pre-adjust", method.name()).into());
     }
     let estimator = method.estimator().ok_or_else(|| design::method_not_available(method.name(), &available()))?;
     let mut estimate = estimator.estimate(input)?;

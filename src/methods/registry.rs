@@ -1,6 +1,7 @@
 //! The names of the methods and which of them are here. A new estimator adds its module and its line in [`ESTIMATORS`].
 
 use super::{Estimator, callaway_santanna, event_study, imputation, sun_abraham, triple, twfe, two_by_two};
+use super::{Estimator, callaway_santanna, efficient, event_study, imputation, sun_abraham, twfe, two_by_two};
 use serde::{Deserialize, Serialize};
 
 /// The estimators of this program. Two lines a method: the import above and the entry here.
@@ -12,6 +13,7 @@ pub const ESTIMATORS: &[&dyn Estimator] = &[
     &sun_abraham::SunAbraham,
     &imputation::Imputation,
     &triple::Triple,
+    &efficient::Efficient,
 ];
 
 /// A method of the contract's table.

@@ -2,7 +2,7 @@
 
 use super::Method;
 use super::arms::Arm;
-use crate::design::{Adjustment, BasePeriod, ControlGroup, Sampling, Treatment, VarianceKind};
+use crate::design::{Adjustment, BasePeriod, ControlGroup, PreAdjustment, Sampling, Treatment, VarianceKind};
 use crate::inference::wild::WildWeights;
 use crate::panel::TimeScale;
 use serde_json::{Map, Value, json};
@@ -32,6 +32,8 @@ pub struct DidSettings {
     pub categorical: Vec<String>,
     /// How covariates enter conditional parallel trends.
     pub adjust: Adjustment,
+    /// How differences before the start are taken out, where starts are random in time.
+    pub pre_adjust: PreAdjustment,
     /// Base period.
     pub base: BasePeriod,
     /// Periods before the start in which effects may show already.
@@ -85,6 +87,7 @@ impl DidSettings {
             covariates: Vec::new(),
             categorical: Vec::new(),
             adjust: Adjustment::default(),
+            pre_adjust: PreAdjustment::default(),
             base: BasePeriod::default(),
             anticipation: 0,
             fixed_effects: Vec::new(),

@@ -12,6 +12,7 @@ mod cohorts;
 pub(crate) mod did;
 mod formula;
 mod nist;
+mod random_timing;
 mod regression;
 mod triple;
 mod two_sample;

@@ -109,6 +109,15 @@ pub(super) const CODES: &[CodeCard] = &[
         meaning: || text!("Galat baku berklaster memerlukan sedikitnya dua klaster.", "Clustered standard errors need at least two clusters."),
     },
     CodeCard {
+        code: "design::option-not-for-method",
+        meaning: || {
+            text!(
+                "Metode yang dipilih tidak mempunyai tempat untuk pilihan itu; mengabaikannya diam-diam akan menjawab pertanyaan lain.",
+                "The method has no place for that option; ignoring it silently would answer another question."
+            )
+        },
+    },
+    CodeCard {
         code: "design::partition-constant",
         meaning: || {
             text!(

@@ -6,8 +6,8 @@ use crate::design::{Sampling, check_finite};
 use crate::error::{Result, design};
 use crate::estimate::{Grouping, Note, Within};
 use crate::linalg::compact;
-use crate::methods::DidSettings;
 use crate::methods::timing::{Left, Timing};
+use crate::methods::{DidSettings, clusters};
 use crate::panel::{Cells, DropReason, Factor, SampleAccount, packed_index};
 use crate::text;
 
@@ -87,7 +87,7 @@ impl Sample {
         }
         let cluster = cluster(cells, settings, shape)?;
         if let (Some(unit), Some(cluster)) = (unit.filter(|_| !pooled), cluster) {
-            check_nested(unit, cluster, &rows)?;
+            clusters::nested(unit, cluster, rows.iter().copied())?;
         }
         // Clusters together, then units, then periods.
         let code = |factor: Option<&Factor>, i: usize| factor.map_or(0, |factor| factor.codes[i]);
@@ -264,17 +264,6 @@ fn cluster<'a>(cells: &'a Cells, settings: &DidSettings, shape: Shape) -> Result
         None => None,
     };
     Ok(name.filter(|name| shape != Shape::Panel || Some(*name) != unit).and_then(|name| cells.key(name)))
-}
-
-fn check_nested(unit: &Factor, cluster: &Factor, rows: &[usize]) -> Result<()> {
-    let mut known = vec![None; unit.levels.len()];
-    for i in rows {
-        let code = unit.codes[*i];
-        if *known[code as usize].get_or_insert(cluster.codes[*i]) != cluster.codes[*i] {
-            return Err(design::cluster_varies(&cluster.name, &unit.levels.label(code)).into());
-        }
-    }
-    Ok(())
 }
 
 /// A unit's mean weight, spread over its rows.

@@ -111,14 +111,5 @@ pub(super) fn randomization(out: &mut Estimate, parts: &Parts) {
         let fit = fit_cells(parts.cells, &regressors, &factors);
         fit.position(target).map(|position| fit.coefficients[position])
     };
-    let mut test = TestResult::new("randomization");
-    if let Some(result) = permute(&plan.labels, draws, settings.seed, statistic) {
-        test.statistic = Some(result.statistic);
-        test.p_value = Some(result.p_value);
-        test.exact = Some(result.exact);
-        test.extra.insert("assignments".into(), result.assignments.into());
-        test.extra.insert("p_upper".into(), result.p_upper.into());
-        test.extra.insert("p_lower".into(), result.p_lower.into());
-    }
-    out.tests.push(test);
+    out.tests.push(TestResult::randomization(permute(&plan.labels, draws, settings.seed, statistic)));
 }
