@@ -1,19 +1,19 @@
-//! The names of the methods and which of them are here. A new estimator adds its module and its line in [`ESTIMATORS`].
+//! The names of the methods and which of them are here. A new estimator adds its module to `methods` and its line to [`ESTIMATORS`].
 
-use super::{Estimator, callaway_santanna, event_study, imputation, sun_abraham, triple, twfe, two_by_two};
-use super::{Estimator, callaway_santanna, efficient, event_study, imputation, sun_abraham, twfe, two_by_two};
+use super::Estimator;
 use serde::{Deserialize, Serialize};
 
-/// The estimators of this program. Two lines a method: the import above and the entry here.
+/// The estimators of this program, one line each.
+#[rustfmt::skip]
 pub const ESTIMATORS: &[&dyn Estimator] = &[
-    &two_by_two::TwoByTwo,
-    &twfe::Twfe,
-    &event_study::EventStudy,
-    &callaway_santanna::CallawaySantanna,
-    &sun_abraham::SunAbraham,
-    &imputation::Imputation,
-    &triple::Triple,
-    &efficient::Efficient,
+    &super::two_by_two::TwoByTwo,
+    &super::twfe::Twfe,
+    &super::event_study::EventStudy,
+    &super::callaway_santanna::CallawaySantanna,
+    &super::sun_abraham::SunAbraham,
+    &super::imputation::Imputation,
+    &super::efficient::Efficient,
+    &super::triple::Triple,
 ];
 
 /// A method of the contract's table.
