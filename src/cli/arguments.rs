@@ -286,6 +286,9 @@ pub(super) struct DidArguments {
     /// Event-time averages over the cohorts that are seen until this event time
     #[arg(long, value_name = "E", help_heading = "Design")]
     pub(super) balance: Option<u32>,
+    /// Quantiles of changes-in-changes and quantile-did [default: 0.05, 0.10, … 0.95]
+    #[arg(long, value_name = "P,Q", value_delimiter = ',', help_heading = "Design")]
+    pub(super) quantiles: Vec<f64>,
     /// Variance: iid, hc0–hc3, cr0–cr3 [default: cr1 by unit where there is a unit, else hc1]
     #[arg(long, value_parser = keyword::<VarianceKind>, value_name = "KIND", help_heading = "Inference")]
     pub(super) vcov: Option<VarianceKind>,

@@ -74,6 +74,7 @@ fn settings(arguments: &DidArguments, records: &Records, outcome: String) -> Res
         window: arguments.window,
         balance: arguments.balance,
         by: arguments.by.clone(),
+        quantiles: arguments.quantiles.clone(),
         covariance: arguments.covariance,
         ..DidSettings::new(outcome, treatment)
     })

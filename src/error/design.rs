@@ -67,6 +67,27 @@ pub fn bad_level(level: f64) -> Problem {
     )
 }
 
+/// A quantile outside (0, 1).
+pub fn bad_quantile(quantile: f64) -> Problem {
+    input(
+        "design::bad-quantile",
+        text!("kuantil {quantile} tidak berada di antara 0 dan 1", "the quantile {quantile} is not between 0 and 1"),
+        text!("Berikan misalnya --quantiles 0.1,0.5,0.9.", "Give for instance --quantiles 0.1,0.5,0.9."),
+    )
+}
+
+/// A method that cannot adjust for covariates.
+pub fn covariates_not_available(method: &str) -> Problem {
+    input(
+        "design::covariates-not-available",
+        text!("metode \"{method}\" tidak dapat memakai kovariat", "the method \"{method}\" cannot use covariates"),
+        text!(
+            "Hapus --covariates, bandingkan per kelompok dengan --by, atau pilih callaway-santanna.",
+            "Leave out --covariates, compare within groups with --by, or choose callaway-santanna."
+        ),
+    )
+}
+
 /// No unit is ever treated.
 pub fn no_treated_group() -> Problem {
     unidentified(

@@ -39,6 +39,11 @@ pub fn plan(settings: &DidSettings) -> Result<CellPlan> {
             push(&mut keys, &covariate, KeyRole::Discrete);
         }
     }
+    if matches!(settings.method, Some(Method::ChangesInChanges | Method::QuantileDid)) {
+        // These need the values themselves: the records of a cell have one outcome and one weight.
+        push(&mut keys, &settings.outcome, KeyRole::Discrete);
+        settings.weight.iter().for_each(|weight| push(&mut keys, weight, KeyRole::Discrete));
+    }
     let mut variables = vec![settings.outcome.clone()];
     for covariate in settings.numeric_covariates() {
         if !variables.contains(&covariate) {
@@ -96,6 +101,9 @@ fn check(settings: &DidSettings) -> Result<()> {
     }
     if let (Some(method), Some(_)) = (settings.method.filter(|method| *method != Method::Triple), &settings.partition) {
         problems.push(design::partition_unused(method.name()));
+    }
+    if let Some(bad) = settings.quantiles.iter().find(|p| !(**p > 0.0 && **p < 1.0)) {
+        problems.push(design::bad_quantile(*bad));
     }
     if !(settings.level > 0.0 && settings.level < 1.0) {
         problems.push(design::bad_level(settings.level));

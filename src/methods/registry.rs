@@ -1,6 +1,8 @@
 //! The names of the methods and which of them are here. A new estimator adds its module to `methods` and its line to [`ESTIMATORS`].
 
 use super::Estimator;
+use super::{Estimator, callaway_santanna, event_study, imputation, sun_abraham, triple, twfe, two_by_two};
+use super::{Estimator, callaway_santanna, changes_in_changes, event_study, imputation, quantile_did, sun_abraham, twfe, two_by_two};
 use serde::{Deserialize, Serialize};
 
 /// The estimators of this program, one line each.
@@ -14,6 +16,15 @@ pub const ESTIMATORS: &[&dyn Estimator] = &[
     &super::imputation::Imputation,
     &super::efficient::Efficient,
     &super::triple::Triple,
+    &two_by_two::TwoByTwo,
+    &twfe::Twfe,
+    &event_study::EventStudy,
+    &callaway_santanna::CallawaySantanna,
+    &sun_abraham::SunAbraham,
+    &imputation::Imputation,
+    &triple::Triple,
+    &changes_in_changes::ChangesInChanges,
+    &quantile_did::QuantileDid,
 ];
 
 /// A method of the contract's table.
@@ -53,6 +64,8 @@ pub enum Method {
     SyntheticControl,
     /// Athey and Imbens (2006).
     ChangesInChanges,
+    /// Quantile difference-in-differences (Athey and Imbens 2006).
+    QuantileDid,
 }
 
 /// Every method with its long name and its short names.
@@ -73,6 +86,7 @@ const NAMES: &[(Method, &str, &[&str])] = &[
     (Method::SyntheticDid, "synthetic-did", &["sdid"]),
     (Method::SyntheticControl, "synthetic-control", &["sc"]),
     (Method::ChangesInChanges, "changes-in-changes", &["cic"]),
+    (Method::QuantileDid, "quantile-did", &["qdid"]),
 ];
 
 impl Method {

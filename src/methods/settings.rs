@@ -68,6 +68,8 @@ pub struct DidSettings {
     pub by: Option<String>,
     /// Kinds of the program to take apart, in one regression; none where it is one.
     pub arms: Vec<Arm>,
+    /// Quantiles of methods that have effects on them; empty for 0.05, 0.10, … 0.95.
+    pub quantiles: Vec<f64>,
     /// Whether the covariance matrix stays in the result.
     pub covariance: bool,
 }
@@ -105,6 +107,7 @@ impl DidSettings {
             balance: None,
             by: None,
             arms: Vec::new(),
+            quantiles: Vec::new(),
             covariance: false,
         }
     }

@@ -15,6 +15,8 @@ const TERMS: &[Entry] = &[
     ("quantile-50", "selisih median", "difference in medians"),
     ("quantile-75", "selisih persentil ke-75", "difference at the 75th percentile"),
     ("quantile-90", "selisih persentil ke-90", "difference at the 90th percentile"),
+    ("discrete-lower", "batas bawah dampak rata-rata (nilai sama)", "lower bound of the mean effect (ties)"),
+    ("discrete-upper", "batas atas dampak rata-rata (nilai sama)", "upper bound of the mean effect (ties)"),
     ("simple", "rata-rata sederhana", "simple average"),
     ("group", "rata-rata antarkelompok mulai", "average over starting groups"),
     ("dynamic", "rata-rata menurut lama program", "average over length of exposure"),
@@ -296,6 +298,12 @@ fn or_code(entries: &[Entry], code: &str, lang: Lang) -> String {
 
 /// A term of an effect.
 pub fn term(code: &str, lang: Lang) -> String {
+    if let Some(percent) = code.strip_prefix("quantile-").filter(|_| find(TERMS, code, lang).is_none()) {
+        return match lang {
+            Lang::Id => format!("selisih persentil ke-{}", percent.replace('.', ",")),
+            Lang::En => format!("difference at percentile {percent}"),
+        };
+    }
     or_code(TERMS, code, lang)
 }
 

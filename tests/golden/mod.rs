@@ -10,6 +10,7 @@ use std::path::PathBuf;
 
 mod cohorts;
 pub(crate) mod did;
+mod distributions;
 mod formula;
 mod nist;
 mod random_timing;

@@ -10,12 +10,25 @@ pub(super) const CODES: &[CodeCard] = &[
         meaning: || text!("Tingkat kepercayaan harus di antara 0 dan 1, misalnya 0.95.", "The confidence level must be between 0 and 1, for instance 0.95."),
     },
     CodeCard {
+        code: "design::bad-quantile",
+        meaning: || text!("Kuantil harus di antara 0 dan 1, misalnya 0.5 untuk median.", "Quantiles must be between 0 and 1, for instance 0.5 for the median."),
+    },
+    CodeCard {
         code: "design::cluster-unused",
         meaning: || text!("Klaster hanya dipakai oleh ragam cr0 sampai cr3.", "Clusters are used by the variances cr0 to cr3 only."),
     },
     CodeCard {
         code: "design::cohort-varies",
         meaning: || text!("Awal program sebuah unit harus sama pada semua barisnya.", "The start of treatment of a unit must be the same on all its rows."),
+    },
+    CodeCard {
+        code: "design::covariates-not-available",
+        meaning: || {
+            text!(
+                "Metode itu membandingkan seluruh sebaran atau dosis dan tidak menyesuaikan menurut kovariat; kovariat tidak diabaikan diam-diam.",
+                "The method compares whole distributions or doses and does not adjust for covariates; they are not silently ignored."
+            )
+        },
     },
     CodeCard {
         code: "design::empty-cell",

@@ -7,7 +7,7 @@
 mod card;
 pub(super) mod covariates;
 mod fitted;
-mod notes;
+pub(super) mod notes;
 mod panel;
 pub(super) mod sample;
 mod sections;

@@ -6,7 +6,7 @@ use crate::panel::{Period, TimeScale};
 use crate::text;
 
 /// How many units of each kind are behind the result.
-pub(super) fn groups(treated: u64, comparison: u64, cohorts: usize, units: bool) -> Note {
+pub(in crate::methods) fn groups(treated: u64, comparison: u64, cohorts: usize, units: bool) -> Note {
     let (id, en) = if units { ("unit", "units") } else { ("catatan", "records") };
     Note::new(
         "groups",
@@ -107,7 +107,7 @@ pub(super) fn collinear(names: &[String]) -> Option<Note> {
 }
 
 /// Options that this method has no use for.
-pub(super) fn unused(options: &[&str]) -> Option<Note> {
+pub(in crate::methods) fn unused(options: &[&str]) -> Option<Note> {
     if options.is_empty() {
         return None;
     }
