@@ -8,6 +8,8 @@ pub(super) struct Draws<'a> {
     sample: &'a Sample,
     /// What is drawn: for each cluster (or record) its first observation and the one after its last.
     pieces: Vec<(u32, u32)>,
+    /// What one draw of an observation weighs.
+    each: Vec<f64>,
     seed: u64,
 }
 
@@ -29,19 +31,23 @@ impl<'a> Draws<'a> {
                 }
             }
         }
-        Self { sample, pieces, seed }
+        // A record is one of those of its observation, which all weigh the same.
+        let each = match sample.cluster {
+            Some(_) => sample.weight.clone(),
+            None => sample.weight.iter().zip(&sample.records).map(|(weight, records)| weight / *records as f64).collect(),
+        };
+        Self { sample, pieces, each, seed }
     }
 
     /// Weights of the observations in draw number `draw`.
     pub(super) fn weights(&self, draw: u32) -> Vec<f64> {
         let mut stream = Stream::new(self.seed, "changes-in-changes", u64::from(draw));
         let mut out = vec![0.0; self.sample.len()];
-        let whole = self.sample.cluster.is_some();
         for _ in 0..self.pieces.len() {
             let (from, to) = self.pieces[stream.below(self.pieces.len())];
-            for i in from as usize..to as usize {
-                // A record is one of those of its observation, which all weigh the same.
-                out[i] += self.sample.weight[i] / if whole { 1.0 } else { self.sample.records[i] as f64 };
+            let (from, to) = (from as usize, to as usize);
+            for (sum, own) in out[from..to].iter_mut().zip(&self.each[from..to]) {
+                *sum += own;
             }
         }
         out

@@ -161,9 +161,15 @@ fn members(cells: &Cells, timing: &Timing, unit: Option<&Factor>, rows: &[usize]
             let mut pairs: Vec<(u32, u32)> = rows.iter().map(|i| (unit.codes[*i], group(*i))).collect();
             pairs.sort_unstable();
             pairs.dedup();
-            pairs.iter().for_each(|(_, group)| out[*group as usize] += 1);
+            for (_, group) in &pairs {
+                out[*group as usize] += 1;
+            }
         }
-        None => rows.iter().for_each(|i| out[group(*i) as usize] += cells.records[*i]),
+        None => {
+            for i in rows {
+                out[group(*i) as usize] += cells.records[*i];
+            }
+        }
     }
     out
 }
