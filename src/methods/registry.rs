@@ -3,6 +3,15 @@
 use super::Estimator;
 use super::{Estimator, callaway_santanna, event_study, imputation, sun_abraham, triple, twfe, two_by_two};
 use super::{Estimator, callaway_santanna, changes_in_changes, event_study, imputation, quantile_did, sun_abraham, twfe, two_by_two};
+use super::callaway_santanna;
+use super::changes_in_changes;
+use super::event_study;
+use super::imputation;
+use super::quantile_did;
+use super::sun_abraham;
+use super::triple;
+use super::twfe;
+use super::two_by_two;
 use serde::{Deserialize, Serialize};
 
 /// The estimators of this program, one line each.
