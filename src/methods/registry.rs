@@ -1,17 +1,6 @@
 //! The names of the methods and which of them are here. A new estimator adds its module to `methods` and its line to [`ESTIMATORS`].
 
 use super::Estimator;
-use super::{Estimator, callaway_santanna, event_study, imputation, sun_abraham, triple, twfe, two_by_two};
-use super::{Estimator, callaway_santanna, changes_in_changes, event_study, imputation, quantile_did, sun_abraham, twfe, two_by_two};
-use super::callaway_santanna;
-use super::changes_in_changes;
-use super::event_study;
-use super::imputation;
-use super::quantile_did;
-use super::sun_abraham;
-use super::triple;
-use super::twfe;
-use super::two_by_two;
 use serde::{Deserialize, Serialize};
 
 /// The estimators of this program, one line each.
@@ -25,15 +14,8 @@ pub const ESTIMATORS: &[&dyn Estimator] = &[
     &super::imputation::Imputation,
     &super::efficient::Efficient,
     &super::triple::Triple,
-    &two_by_two::TwoByTwo,
-    &twfe::Twfe,
-    &event_study::EventStudy,
-    &callaway_santanna::CallawaySantanna,
-    &sun_abraham::SunAbraham,
-    &imputation::Imputation,
-    &triple::Triple,
-    &changes_in_changes::ChangesInChanges,
-    &quantile_did::QuantileDid,
+    &super::changes_in_changes::ChangesInChanges,
+    &super::quantile_did::QuantileDid,
 ];
 
 /// A method of the contract's table.
