@@ -10,6 +10,7 @@ use dampak::methods::{DidSettings, Method, MethodInput, by, plan, run};
 use dampak::panel::{CellKey, KeyRole, RecordPass};
 use proptest::prelude::*;
 
+mod cohorts;
 mod staggered;
 
 /// Sums of a few hundred terms in another order, through a regression of moderate condition.

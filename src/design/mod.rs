@@ -113,6 +113,21 @@ pub enum VarianceKind {
 }
 
 impl VarianceKind {
+    /// The word of the command line.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Iid => "iid",
+            Self::Hc0 => "hc0",
+            Self::Hc1 => "hc1",
+            Self::Hc2 => "hc2",
+            Self::Hc3 => "hc3",
+            Self::Cr0 => "cr0",
+            Self::Cr1 => "cr1",
+            Self::Cr2 => "cr2",
+            Self::Cr3 => "cr3",
+        }
+    }
+
     /// Whether it is of the cluster-robust family.
     pub fn is_clustered(&self) -> bool {
         matches!(self, Self::Cr0 | Self::Cr1 | Self::Cr2 | Self::Cr3)

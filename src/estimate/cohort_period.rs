@@ -125,6 +125,17 @@ impl Source<'_> {
     }
 }
 
+/// Mean size of each cohort over its treated periods: its weight where sizes differ between periods.
+pub fn mean_sizes(cells: &[CohortPeriod], cohorts: usize) -> Vec<f64> {
+    let mut sums = vec![(0.0, 0_u32); cohorts];
+    for cell in cells.iter().filter(|cell| cell.after()) {
+        let (sum, count) = &mut sums[cell.group];
+        *sum += cell.size;
+        *count += 1;
+    }
+    sums.into_iter().map(|(sum, count)| sum / f64::from(count.max(1))).collect()
+}
+
 fn distinct<T: Ord>(values: impl Iterator<Item = T>) -> Vec<T> {
     let mut values: Vec<T> = values.collect();
     values.sort_unstable();

@@ -1,5 +1,6 @@
 //! Rows, tests and bands of methods with cohort-period effects, from their combinations and influence.
 
+use super::cell_shares::cell_shares;
 use super::cohort_period::{Aggregation, CohortPeriod, Combination, aggregate};
 use super::influence::{CellInfluence, Observations, Spread, spread};
 use super::{Covariance, Effect, EffectKind, Estimate, Influence, Note, TestResult};
@@ -56,9 +57,21 @@ pub fn cohort_results(out: &mut Estimate, report: &CohortReport, source: &dyn Ce
             row.shares.clear();
         }
     }
-    let wanted = rows_wanted(report, &rows);
-    let found = spread(source, observations, report.cells.len(), &rows, &wanted);
-    cohort_rows(out, report, &rows, &wanted, found);
+    results(out, report, &rows, source, observations);
+}
+
+/// As [`cohort_results`], where the weights of averages are the observations themselves: `observations.group` is the position of the cohort-period
+/// effect that an observation is averaged in (anything beyond them where it is in none), `observations.size` its weight.
+pub fn cohort_results_by_cell(out: &mut Estimate, report: &CohortReport, source: &dyn CellInfluence, observations: &Observations) {
+    let mut rows = aggregate(report.cells, report.sizes, report.how);
+    cell_shares(&mut rows, report.cells);
+    results(out, report, &rows, source, observations);
+}
+
+fn results(out: &mut Estimate, report: &CohortReport, rows: &[Combination], source: &dyn CellInfluence, observations: &Observations) {
+    let wanted = rows_wanted(report, rows);
+    let found = spread(source, observations, report.cells.len(), rows, &wanted);
+    cohort_rows(out, report, rows, &wanted, found);
 }
 
 /// Positions of the rows whose covariance is needed: all of them, or those before the start.

@@ -2,6 +2,7 @@
 //!
 //! Nothing after estimation knows which method ran: charts, tables and words choose by the keys that are present.
 
+mod cell_shares;
 mod cohort_period;
 mod cohort_results;
 mod effect;
@@ -11,8 +12,8 @@ mod json;
 mod notes;
 mod pooled;
 
-pub use cohort_period::{Aggregation, CohortPeriod, Combination, aggregate};
-pub use cohort_results::{CohortReport, cohort_results, cohort_rows, rows_wanted};
+pub use cohort_period::{Aggregation, CohortPeriod, Combination, aggregate, mean_sizes};
+pub use cohort_results::{CohortReport, cohort_results, cohort_results_by_cell, cohort_rows, rows_wanted};
 pub use effect::{Effect, EffectKey, EffectKind};
 pub use fields::{FIELDS, Field};
 pub use influence::{Block, CellInfluence, Grouping, Influence, Observations, Spread, Within, spread};

@@ -27,6 +27,8 @@ mod timing;
 mod triple;
 mod twfe;
 mod two_by_two;
+mod two_stage;
+mod untreated;
 
 pub use by::{by, by_parts};
 pub use card::Card;

@@ -53,9 +53,12 @@ pub fn plan(settings: &DidSettings) -> Result<CellPlan> {
     Ok(CellPlan { keys, variables, weight: settings.weight.clone(), centre: None })
 }
 
-/// Whether covariates must be the same for all records of a cell: repeated cross-sections where the influence of a record depends on them by more than
-/// its first two moments.
+/// Whether covariates must be the same for all records of a cell: where cells may hold several records and the influence of a record depends on its
+/// covariates by more than their first two moments.
 fn records_apart(settings: &DidSettings) -> bool {
+    if matches!(settings.method, Some(Method::Imputation | Method::TwoStage)) {
+        return settings.sampling != Some(Sampling::Panel);
+    }
     let pooled = settings.unit.is_none() || settings.sampling == Some(Sampling::RepeatedCrossSections);
     let staggered = !matches!(settings.treatment, Treatment::GroupPost { .. });
     let by_score = match settings.method {

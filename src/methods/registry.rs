@@ -16,6 +16,7 @@ pub const ESTIMATORS: &[&dyn Estimator] = &[
     &super::triple::Triple,
     &super::changes_in_changes::ChangesInChanges,
     &super::quantile_did::QuantileDid,
+    &super::two_stage::TwoStage,
 ];
 
 /// A method of the contract's table.

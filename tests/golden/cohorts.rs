@@ -72,7 +72,7 @@ fn covariance(found: &Estimate, a: usize, b: usize) -> f64 {
     covariance.matrix[[at(a), at(b)]]
 }
 
-fn check_matrix(what: &str, found: &Estimate, rows: &[usize], wanted: &Value, tolerance: f64) {
+pub(super) fn check_matrix(what: &str, found: &Estimate, rows: &[usize], wanted: &Value, tolerance: f64) {
     let scale = list(&wanted[0]).iter().fold(0.0_f64, |max, x| max.max(x.abs()));
     for (a, line) in rows.iter().zip(wanted.as_array().expect("a matrix")) {
         for (b, value) in rows.iter().zip(list(line)) {
@@ -169,7 +169,7 @@ fn check_set(case: &Case, records: &Records, base: &DidSettings) -> usize {
     checked
 }
 
-fn base(outcome: &str, cohort: &str, unit: &str) -> DidSettings {
+pub(super) fn base(outcome: &str, cohort: &str, unit: &str) -> DidSettings {
     let mut base = DidSettings::new(outcome, Treatment::Cohort(cohort.into()));
     base.unit = Some(unit.into());
     base.time = Some("year".into());
@@ -204,10 +204,10 @@ fn the_default_where_starts_differ() {
 }
 
 /// Two-way projections, compared with fixest at its tolerance of 3e-12.
-const PROJECTION: f64 = 1e-8;
+pub(super) const PROJECTION: f64 = 1e-8;
 
 /// The row of a term of sunab: `year::-3`, `cohort::2004`, `year::-3:cohort::2006`, `ATT`, or a covariate.
-fn sunab_row<'a>(found: &'a Estimate, term: &str) -> &'a Effect {
+pub(super) fn sunab_row<'a>(found: &'a Estimate, term: &str) -> &'a Effect {
     let number = |text: &str| text.parse::<i64>().expect("a number");
     let parts: Vec<&str> = term.split("::").collect();
     let wanted = match parts.as_slice() {

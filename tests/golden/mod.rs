@@ -17,6 +17,7 @@ mod random_timing;
 mod regression;
 mod triple;
 mod two_sample;
+mod two_stage;
 
 /// Closed forms, computed in another order of operations.
 pub(crate) const CLOSED_FORM: f64 = 1e-9;

@@ -10,6 +10,8 @@ pub(in crate::methods) struct Covariates {
     pub columns: usize,
     /// Row by row.
     pub values: Vec<f64>,
+    /// Names of the columns, without the constant.
+    pub names: Vec<String>,
     /// Names of covariates that were left out.
     pub dropped: Vec<String>,
 }
@@ -59,6 +61,7 @@ pub(in crate::methods) fn covariates(cells: &Cells, settings: &DidSettings, rows
     }
     let kept = independent(&gram, k);
     dropped.extend((1..k).filter(|j| !kept.contains(j)).map(|j| columns[j - 1].0.clone()));
+    let names = kept.iter().filter(|j| **j > 0).map(|j| columns[j - 1].0.clone()).collect();
     let columns: Vec<Vec<f64>> = kept.iter().filter(|j| **j > 0).map(|j| std::mem::take(&mut columns[j - 1].1)).collect();
     let k = columns.len() + 1;
     let mut values = vec![1.0; rows.len() * k];
@@ -67,5 +70,5 @@ pub(in crate::methods) fn covariates(cells: &Cells, settings: &DidSettings, rows
             values[i * k + j + 1] = *x;
         }
     }
-    Covariates { columns: k, values, dropped }
+    Covariates { columns: k, values, names, dropped }
 }

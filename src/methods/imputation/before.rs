@@ -1,7 +1,6 @@
 //! Coefficients before the start: a regression on the untreated alone, so that testing them does not bend the effects (Borusyak, Jaravel and Spiess 2024,
 //! section 4.4).
 
-use super::Sample;
 use crate::design::VarianceKind;
 use crate::error::{Exit, Result};
 use crate::estimate::{EffectKey, EffectKind, Estimate};
@@ -9,6 +8,7 @@ use crate::linalg::Regressor;
 use crate::methods::by::Subset;
 use crate::methods::regression::{self, EffectPlan, Model, roles};
 use crate::methods::timing::{self, Timing};
+use crate::methods::untreated::Sample;
 use crate::methods::{Method, MethodInput};
 use crate::panel::{Cells, EventTime, Period, RecordPass};
 

@@ -36,8 +36,8 @@ pub(super) fn card() -> Card {
         ),
         edge_cases: vec![
             text!(
-                "Unit yang sudah mengikuti program sejak periode pertama dikeluarkan dan dihitung.",
-                "Units treated since the first period leave and are counted."
+                "Unit yang sudah mengikuti program sejak periode pertama, dan unit tanpa catatan sebelum program, dikeluarkan dan dihitung.",
+                "Units treated since the first period, and units without a record before the program, leave and are counted."
             ),
             text!(
                 "Periode tanpa satu pun pengamatan yang belum terkena program tidak dapat diimputasi.",

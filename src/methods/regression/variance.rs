@@ -114,26 +114,11 @@ fn hetero(parts: &Parts, kind: &VarianceKind, parameters: usize) -> Result<Varia
     let meat = if let Some(meat) = hetero_meat(fit, cells, &leverage, power) {
         meat
     } else {
-        let records = parts.input.records.ok_or_else(|| design::records_needed(kind_name(kind)))?;
+        let records = parts.input.records.ok_or_else(|| design::records_needed(kind.word()))?;
         let plan = score_plan(fit, cells, &leverage, power, parts.input.plan, parts.positions, parts.input.cells.len());
         records.robust_meat(&plan)?
     };
     Ok(plain(parts, &(sandwich(&fit.bread, &meat) * factor), fit, parameters))
-}
-
-/// The word of the command line for a variance.
-pub(super) fn kind_name(kind: &VarianceKind) -> &'static str {
-    match kind {
-        VarianceKind::Iid => "iid",
-        VarianceKind::Hc0 => "hc0",
-        VarianceKind::Hc1 => "hc1",
-        VarianceKind::Hc2 => "hc2",
-        VarianceKind::Hc3 => "hc3",
-        VarianceKind::Cr0 => "cr0",
-        VarianceKind::Cr1 => "cr1",
-        VarianceKind::Cr2 => "cr2",
-        VarianceKind::Cr3 => "cr3",
-    }
 }
 
 fn cluster_robust(parts: &Parts, small_sample: bool, parameters: usize) -> Result<Variance> {

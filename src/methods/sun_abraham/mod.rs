@@ -10,7 +10,7 @@ use super::timing::{self, Choice, Left, Timing};
 use super::{Card, Estimator, Method, MethodInput};
 use crate::design::BasePeriod;
 use crate::error::{Result, design};
-use crate::estimate::{Aggregation, CohortPeriod, EffectKind, Estimate, aggregate};
+use crate::estimate::{Aggregation, CohortPeriod, EffectKind, Estimate, aggregate, mean_sizes};
 use crate::linalg::Regressor;
 use crate::panel::{Cells, Cohort, DropReason, Period, RecordPass};
 
@@ -98,7 +98,7 @@ fn model(input: &MethodInput, cells: &Cells, assignment: &Assignment, timing: &T
         // Only the weights of the averages are used: the estimates come from the regression.
         effects.push(CohortPeriod { group, start, period: at, estimate: Some(0.0), reference, size: sum(&|i| cells.weight[i]), units: (0, 0), records });
     }
-    let sizes: Vec<f64> = (0..bases.len()).map(|group| mean_size(&effects, group)).collect();
+    let sizes = mean_sizes(&effects, bases.len());
     let rows = aggregate(&effects, &sizes, Aggregation { window: settings.window, balance: settings.balance.map(i64::from) });
     let last_before = -1 - i64::from(settings.anticipation);
     let mut joint = Vec::new();
@@ -113,10 +113,4 @@ fn model(input: &MethodInput, cells: &Cells, assignment: &Assignment, timing: &T
     }
     plans.extend((0..covariates).map(|at| roles::term(&regressors[at].name, at)));
     Ok(Model { regressors, intercept: None, effects: plans, target: None, joint: Some(("pre-trends", joint)), reassignment: None })
-}
-
-/// Mean size of a cohort over its treated periods.
-fn mean_size(effects: &[CohortPeriod], group: usize) -> f64 {
-    let sizes: Vec<f64> = effects.iter().filter(|effect| effect.group == group && effect.after()).map(|effect| effect.size).collect();
-    sizes.iter().sum::<f64>() / sizes.len().max(1) as f64
 }

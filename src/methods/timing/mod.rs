@@ -45,6 +45,7 @@ pub(in crate::methods) enum Left {
     AlwaysTreated,
     NoPeriodBefore,
     NoComparison,
+    NeverUntreated,
 }
 
 impl Left {
@@ -54,6 +55,12 @@ impl Left {
             Left::AlwaysTreated => text!("sudah mengikuti program sejak periode pertama", "treated since the first period"),
             Left::NoPeriodBefore => {
                 text!("tidak ada periode sebelum antisipasi program", "no period before the program was anticipated")
+            }
+            Left::NeverUntreated => {
+                text!(
+                    "unit tanpa catatan sebelum program, sehingga tidak dapat diimputasi",
+                    "unit without a record before the program, which cannot be imputed"
+                )
             }
             Left::NoComparison => {
                 text!("periode tanpa unit pembanding yang belum mengikuti program", "period without any unit that is not yet treated")

@@ -11,11 +11,14 @@ use crate::panel::Cells;
 /// Columns beside the units that the small system may have.
 const LARGEST: usize = 4000;
 
+/// Share of a column's square that must be left of it within units; less is rounding.
+const LEFT: f64 = 1e-18;
+
 /// Size of a difference that counts as a covariate's own variation, in its standard deviations.
 const OWN: f64 = 1e-8;
 
 /// The fit on the untreated.
-pub(super) struct Untreated {
+pub(in crate::methods) struct Untreated {
     /// Columns of the small system: periods, then covariates.
     pub columns: usize,
     periods: usize,
@@ -35,13 +38,13 @@ pub(super) struct Untreated {
     alpha: Vec<f64>,
     /// For each column that was left out: what the others say of it.
     relations: Vec<(usize, Vec<f64>)>,
-    /// Covariates that were left out.
+    /// Covariates that were left out: they are combinations of others, of the units or of the periods among the untreated.
     pub dropped: Vec<String>,
 }
 
 impl Untreated {
     /// Fits the model of the settings on the cells that are not affected.
-    pub(super) fn fit(cells: &Cells, settings: &DidSettings, timing: &Timing, sample: &Sample) -> Result<Self> {
+    pub(in crate::methods) fn fit(cells: &Cells, settings: &DidSettings, timing: &Timing, sample: &Sample) -> Result<Self> {
         // Further fixed effects are levels like those of covariates.
         let mut with_factors = settings.clone();
         for name in &settings.fixed_effects {
@@ -73,6 +76,12 @@ impl Untreated {
             dropped: found.dropped,
         };
         out.solve(sample)?;
+        // A covariate in levels is named where none of its levels is left.
+        let whole = |j: usize| found.names[j].split('=').next().unwrap_or_default();
+        let left = |name: &str| (0..width).any(|j| whole(j) == name && out.kept.contains(&(periods + j)));
+        let mut lost: Vec<String> = (0..width).map(whole).filter(|name| !left(name)).map(str::to_owned).collect();
+        lost.dedup();
+        out.dropped.extend(lost);
         Ok(out)
     }
 
@@ -83,12 +92,12 @@ impl Untreated {
     }
 
     /// Σ rⱼ bⱼ over the columns of an observation.
-    pub(super) fn dot(&self, sample: &Sample, i: usize, b: &[f64]) -> f64 {
+    pub(in crate::methods) fn dot(&self, sample: &Sample, i: usize, b: &[f64]) -> f64 {
         self.row(sample, i).map(|(j, r)| r * b[j]).sum()
     }
 
     /// Mean of the columns of a unit among its untreated observations.
-    pub(super) fn mean(&self, unit: usize) -> &[f64] {
+    pub(in crate::methods) fn mean(&self, unit: usize) -> &[f64] {
         &self.unit_mean[unit * self.columns..(unit + 1) * self.columns]
     }
 
@@ -111,11 +120,15 @@ impl Untreated {
         // Deviations from unit means, summed: exact to rounding and without a row of zeros.
         let mut gram = vec![0.0; p * p];
         let mut cross = vec![0.0; p];
+        let mut raw = vec![0.0; p];
         let mut deviation = vec![0.0; p];
         for i in &free {
             let (u, w) = (sample.unit[*i] as usize, sample.weight[*i]);
             deviation.iter_mut().zip(self.mean(u)).for_each(|(to, mean)| *to = -mean);
-            self.row(sample, *i).for_each(|(j, r)| deviation[j] += r);
+            self.row(sample, *i).for_each(|(j, r)| {
+                deviation[j] += r;
+                raw[j] += w * r * r;
+            });
             let y = sample.outcome[*i] - unit_outcome[u];
             let filled: Vec<(usize, f64)> = deviation.iter().copied().enumerate().filter(|(_, value)| *value != 0.0).collect();
             for (a, first) in &filled {
@@ -124,6 +137,10 @@ impl Untreated {
                     gram[a * p + b] += w * first * second;
                 }
             }
+        }
+        let rounding: Vec<usize> = (0..p).filter(|j| gram[j * p + j] <= LEFT * raw[*j]).collect();
+        for j in rounding {
+            (0..p).for_each(|other| gram[j.max(other) * p + j.min(other)] = 0.0);
         }
         self.kept = independent(&gram, p);
         let k = self.kept.len();
@@ -149,12 +166,12 @@ impl Untreated {
     }
 
     /// Outcome less its prediction.
-    pub(super) fn residual(&self, sample: &Sample, i: usize) -> f64 {
+    pub(in crate::methods) fn residual(&self, sample: &Sample, i: usize) -> f64 {
         sample.outcome[i] - self.alpha[sample.unit[i] as usize] - self.dot(sample, i, &self.beta)
     }
 
     /// Whether the untreated say what the observation would have been: its unit is among them, and so is every direction of its columns.
-    pub(super) fn says(&self, sample: &Sample, i: usize) -> bool {
+    pub(in crate::methods) fn says(&self, sample: &Sample, i: usize) -> bool {
         let unit = sample.unit[i] as usize;
         if self.unit_weight[unit] <= 0.0 {
             return false;
@@ -171,7 +188,7 @@ impl Untreated {
     }
 
     /// λ of the columns for weights on the treated: their sum of deviations from unit means, through the small system.
-    pub(super) fn through(&self, deviation: &[f64]) -> Vec<f64> {
+    pub(in crate::methods) fn through(&self, deviation: &[f64]) -> Vec<f64> {
         let mut out = vec![0.0; self.columns];
         if !self.kept.is_empty() {
             let solved = self.factor.solve(&self.kept.iter().map(|j| deviation[*j]).collect::<Vec<_>>());
@@ -181,7 +198,7 @@ impl Untreated {
     }
 
     /// Adds w (r − r̄[unit]) of an observation.
-    pub(super) fn add_deviation(&self, sample: &Sample, i: usize, w: f64, sum: &mut [f64]) {
+    pub(in crate::methods) fn add_deviation(&self, sample: &Sample, i: usize, w: f64, sum: &mut [f64]) {
         for (sum, mean) in sum.iter_mut().zip(self.mean(sample.unit[i] as usize)) {
             *sum -= w * mean;
         }

@@ -1,0 +1,97 @@
+//! The cells that the model of the untreated outcome is fitted on and imputed for.
+
+use crate::design::check_finite;
+use crate::error::{Result, design};
+use crate::estimate::{Estimate, Grouping, Within};
+use crate::linalg::compact;
+use crate::methods::DidSettings;
+use crate::methods::timing::{Left, Timing};
+use crate::panel::{Cells, DropReason, packed_index};
+use crate::text;
+
+/// The cells in use, sorted by cluster.
+pub(in crate::methods) struct Sample {
+    /// Positions among the cells given.
+    pub rows: Vec<usize>,
+    pub group: Vec<u32>,
+    pub period: Vec<u32>,
+    /// Affected by the program, or by its anticipation.
+    pub affected: Vec<bool>,
+    /// Code of the unit (or of the cohort, where there is no unit).
+    pub unit: Vec<u32>,
+    pub outcome: Vec<f64>,
+    pub weight: Vec<f64>,
+    pub records: Vec<u64>,
+    /// Moments of the records of a cell.
+    pub within: Vec<Within>,
+    pub cluster: Option<Vec<u32>>,
+    pub labels: Option<Vec<String>>,
+}
+
+/// The cells in use; what takes no part is counted in the account of `out`.
+pub(in crate::methods) fn sample(cells: &Cells, settings: &DidSettings, timing: &Timing, out: &mut Estimate) -> Result<Sample> {
+    check_finite(cells)?;
+    let mut rows = Vec::new();
+    for (i, place) in timing.cells.iter().enumerate() {
+        match place {
+            Ok(_) if cells.weight[i] > 0.0 => rows.push(i),
+            Ok(_) => out.sample.drop_rows(DropReason::NonPositiveWeight, cells.records[i]),
+            Err(Left::AlwaysTreated) => out.sample.drop_rows(DropReason::AlwaysTreated, cells.records[i]),
+            Err(left) => out.sample.drop_rows(DropReason::Other(left.text()), cells.records[i]),
+        }
+    }
+    let clusters = settings.clusters();
+    if clusters.len() > 1 {
+        let why = text!("metode ini memakai satu kolom klaster", "this method uses one cluster column");
+        return Err(design::variance_not_available("two-way", &why).into());
+    }
+    let cluster = clusters.first().and_then(|name| cells.key(name));
+    let unit = settings.unit.as_deref().and_then(|name| cells.key(name));
+    let place = |i: usize| timing.cells[i].unwrap_or((0, 0));
+    let ahead = i64::from(settings.anticipation);
+    let affected = |i: usize| {
+        let (group, period) = place(i);
+        timing.groups[group as usize].start.is_some_and(|start| timing.periods[period as usize].0 >= start.0 - ahead)
+    };
+    // Units that are never seen untreated say nothing of what they would have been.
+    let code = |i: usize| unit.map_or(place(i).0, |key| key.codes[i]) as usize;
+    let mut seen = vec![false; rows.iter().map(|i| code(*i) + 1).max().unwrap_or(0)];
+    rows.iter().filter(|i| !affected(**i)).for_each(|i| seen[code(*i)] = true);
+    rows.retain(|i| {
+        if !seen[code(*i)] {
+            out.sample.drop_rows(DropReason::Other(Left::NeverUntreated.text()), cells.records[*i]);
+        }
+        seen[code(*i)]
+    });
+    rows.sort_by_key(|i| (cluster.map_or(0, |key| key.codes[*i]), unit.map_or(place(*i).0, |key| key.codes[*i]), place(*i).1));
+    let pair = packed_index(cells.variables.len(), 0, 0);
+    let within = |i: usize| match &cells.robust {
+        Some(robust) => Within { weight: cells.weight[i], squared: robust.weight[i], first: robust.first[[i, 0]], second: robust.second[[i, pair]] },
+        None => Within { weight: cells.weight[i], squared: cells.weight[i], first: 0.0, second: cells.cross[[i, pair]] },
+    };
+    let labels = cluster.map(|key| {
+        let mut codes: Vec<u32> = rows.iter().map(|i| key.codes[*i]).collect();
+        codes.dedup();
+        codes.into_iter().map(|code| key.levels.label(code)).collect()
+    });
+    Ok(Sample {
+        group: rows.iter().map(|i| place(*i).0).collect(),
+        period: rows.iter().map(|i| place(*i).1).collect(),
+        affected: rows.iter().map(|i| affected(*i)).collect(),
+        unit: compact(&rows.iter().map(|i| unit.map_or(place(*i).0, |key| key.codes[*i])).collect::<Vec<_>>()).0,
+        outcome: rows.iter().map(|i| cells.mean[[*i, 0]]).collect(),
+        records: rows.iter().map(|i| cells.records[*i]).collect(),
+        weight: rows.iter().map(|i| cells.weight[*i]).collect(),
+        within: rows.iter().map(|i| within(*i)).collect(),
+        cluster: cluster.map(|key| compact(&rows.iter().map(|i| key.codes[*i]).collect::<Vec<_>>()).0),
+        labels,
+        rows,
+    })
+}
+
+impl Sample {
+    /// What is independent of what: clusters, or the records themselves.
+    pub(in crate::methods) fn grouping(&self) -> Grouping<'_> {
+        self.cluster.as_ref().map_or(Grouping::Records(&self.within), |codes| Grouping::Clusters(codes))
+    }
+}
