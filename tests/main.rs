@@ -8,6 +8,7 @@ mod coverage;
 mod did_command;
 mod engine;
 mod golden;
+mod honest;
 
 mod architecture;
 mod command;

@@ -1,5 +1,6 @@
 //! The command line as it is typed.
 
+use super::honest::{HonestArguments, HowArguments, bounds};
 use super::method_arguments::MethodArguments;
 use super::reading::DataArguments;
 use crate::design::{Adjustment, BasePeriod, ControlGroup, VarianceKind};
@@ -74,6 +75,8 @@ pub(super) enum Command {
     Did(DidArguments),
     /// Indonesian satisfaction index (SKM/IKM) of a survey
     Satisfaction(SatisfactionArguments),
+    /// Honest bounds for an event study: what holds where trends were not quite parallel
+    Honest(HonestArguments),
     /// Random-effects pooling of estimates
     Pool(PoolArguments),
     /// A synthetic data set with a known effect, and the truth beside it
@@ -262,9 +265,9 @@ pub(super) struct DidArguments {
     /// How covariates enter: dr, ipw or regression
     #[arg(long, value_parser = keyword::<Adjustment>, value_name = "dr|ipw|regression", default_value = "dr", hide_default_value = true, help_heading = "Design")]
     pub(super) adjust: Adjustment,
-    /// Base period: varying or universal
-    #[arg(long, value_parser = keyword::<BasePeriod>, value_name = "varying|universal", default_value = "varying", hide_default_value = true, help_heading = "Design")]
-    pub(super) base: BasePeriod,
+    /// Base period: varying or universal [default: varying]
+    #[arg(long, value_parser = keyword::<BasePeriod>, value_name = "varying|universal", help_heading = "Design")]
+    pub(super) base: Option<BasePeriod>,
     /// Periods before the start in which an effect may show already
     #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true, help_heading = "Design")]
     pub(super) anticipation: u32,
@@ -307,6 +310,11 @@ pub(super) struct DidArguments {
     /// Randomization inference with N assignments
     #[arg(long, value_name = "N", help_heading = "Inference")]
     pub(super) permute: Option<u32>,
+    /// Honest bounds, repeatable: relative:0.5,1,2 or smoothness:0,0.01; measures all effects against one base period unless --base is given
+    #[arg(long, value_parser = bounds, value_name = "KIND:M,…", help_heading = "Honest bounds")]
+    pub(super) honest: Vec<(crate::methods::honest::Kind, Vec<f64>)>,
+    #[command(flatten)]
+    pub(super) how: HowArguments,
     /// Add the covariance of the effects to the result
     #[arg(long, help_heading = "Inference")]
     pub(super) covariance: bool,

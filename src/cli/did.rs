@@ -1,13 +1,15 @@
 //! `dampak did`: difference-in-differences.
 
 use super::arguments::{DidArguments, YesNo};
+use super::honest;
 use super::outcome::outcome;
 use super::output::deliver;
 use super::progress::Terminal;
 use crate::data::{ColumnKind, PolarsLocal, Records};
-use crate::design::{Sampling, Treatment};
+use crate::design::{BasePeriod, Sampling, Treatment};
 use crate::error::{Error, cli};
 use crate::locale::Lang;
+use crate::methods::honest::{EventStudy, bounds};
 use crate::methods::{self, DidSettings, MethodInput};
 use crate::panel::RecordPass;
 use crate::study::Progress;
@@ -31,6 +33,16 @@ pub(super) fn run(arguments: &DidArguments, lang: Lang) -> Result<ExitCode, Erro
         None => methods::run(&input)?,
     };
     estimate.notes.extend(records.notes().iter().cloned());
+    if !arguments.honest.is_empty() {
+        progress.step(&text!("menghitung batas jujur", "computing honest bounds"));
+        let study = EventStudy::of(&estimate)?;
+        let found = bounds(&study, &honest::settings(&arguments.honest, &arguments.how, &arguments.result))?;
+        estimate.parts.extend(found.parts());
+        estimate.notes.extend(study.notes);
+        if !arguments.covariance {
+            estimate.covariance = None;
+        }
+    }
     drop(progress);
     deliver(&estimate, &arguments.result, arguments.strict, lang)
 }
@@ -55,7 +67,7 @@ fn settings(arguments: &DidArguments, records: &Records, outcome: String) -> Res
         categorical: arguments.covariates.iter().filter(labels).cloned().collect(),
         adjust: arguments.adjust,
         pre_adjust: arguments.of_method.pre_adjust,
-        base: arguments.base,
+        base: arguments.base.unwrap_or(if arguments.honest.is_empty() { BasePeriod::default() } else { BasePeriod::Universal }),
         anticipation: arguments.anticipation,
         fixed_effects: arguments.fixed_effects.clone(),
         vcov: arguments.vcov.clone(),
@@ -75,7 +87,7 @@ fn settings(arguments: &DidArguments, records: &Records, outcome: String) -> Res
         balance: arguments.balance,
         by: arguments.by.clone(),
         quantiles: arguments.quantiles.clone(),
-        covariance: arguments.covariance,
+        covariance: arguments.covariance || !arguments.honest.is_empty(),
         ..DidSettings::new(outcome, treatment)
     })
 }

@@ -5,6 +5,7 @@ mod check;
 mod completions;
 mod did;
 mod explain;
+mod honest;
 mod init;
 mod interrupt;
 mod method_arguments;
@@ -66,6 +67,7 @@ fn dispatch(command: Command, lang: Lang) -> Result<ExitCode, Error> {
         Command::Prepost(arguments) => prepost::run(&arguments, lang),
         Command::Did(arguments) => did::run(&arguments, lang),
         Command::Satisfaction(arguments) => satisfaction::run(&arguments, lang),
+        Command::Honest(arguments) => honest::run(&arguments, lang),
         Command::Pool(arguments) => pool::run(&arguments, lang),
         Command::Simulate(arguments) => simulate::run(&arguments, lang),
         Command::Explain(arguments) => explain::run(&arguments, lang),

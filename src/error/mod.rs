@@ -8,6 +8,7 @@ pub mod cli;
 pub mod columns;
 pub mod data;
 pub mod design;
+pub mod honest;
 pub mod measure;
 pub mod reading;
 pub mod report;

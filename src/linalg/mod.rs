@@ -6,6 +6,7 @@ mod cholesky;
 mod least_squares;
 mod logit;
 mod real;
+mod simplex;
 mod symmetric;
 
 pub use absorb::{Absorber, compact};
@@ -14,4 +15,5 @@ pub use cholesky::{Cholesky, independent};
 pub use least_squares::{COLLINEAR, LeastSquares, fit_columns, least_squares, polynomial};
 pub use logit::{Logit, add_outer, add_scaled, dot, logistic, logit};
 pub use real::{Dd, Real, dot_exact, mean, squared_deviations, standard_deviation};
+pub use simplex::{Program, Vertex};
 pub use symmetric::{Eigen, apply, eigen, positive_part, pseudo_inverse, root};

@@ -12,6 +12,7 @@ mod changes_in_changes;
 mod clusters;
 mod efficient;
 mod event_study;
+pub mod honest;
 mod imputation;
 pub mod people;
 mod plan;

@@ -134,6 +134,7 @@ const FIELDS: &[Entry] = &[
     ("m", "M", "M"),
     ("bounds", "Batas bila gerak sejajar dilanggar", "Bounds where movement was not parallel"),
     ("breakdown", "Titik runtuh", "Breakdown value"),
+    ("breakdowns", "Titik runtuh menurut jenis batas", "Breakdown value by kind of bound"),
     ("tau2", "Keragaman antarkelompok (τ²)", "Between-group variance (τ²)"),
     ("i2", "I²", "I²"),
     ("h2", "H²", "H²"),

@@ -12,6 +12,7 @@ mod cohorts;
 pub(crate) mod did;
 mod distributions;
 mod formula;
+mod honest;
 mod nist;
 mod random_timing;
 mod regression;

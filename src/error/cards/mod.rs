@@ -3,6 +3,7 @@
 mod cli;
 mod data;
 mod design;
+mod honest;
 mod measure;
 mod report;
 mod study;
@@ -19,5 +20,5 @@ pub struct CodeCard {
 
 /// Every code that the program can end with, by room.
 pub fn codes() -> impl Iterator<Item = &'static CodeCard> {
-    [cli::CODES, data::CODES, design::CODES, measure::CODES, report::CODES, study::CODES].into_iter().flatten()
+    [cli::CODES, data::CODES, design::CODES, honest::CODES, measure::CODES, report::CODES, study::CODES].into_iter().flatten()
 }
