@@ -89,6 +89,10 @@ fn labels(figure: &Figure) -> Vec<String> {
                 labels.extend(data.methods.iter().map(|m| m.label.clone()));
             }
         }
+        FigureKind::CohortPeriods(data) => {
+            labels.push(data.time_title.clone());
+            labels.extend(data.panels.iter().map(|panel| panel.label.clone()));
+        }
         FigureKind::Forest(data) => {
             labels.extend(data.rows.iter().map(|r| r.label.clone()));
             labels.extend(data.pooled.iter().map(|p| p.label.clone()));

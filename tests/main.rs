@@ -13,6 +13,7 @@ mod honest;
 mod architecture;
 mod command;
 mod notebooks;
+mod on_top;
 mod people;
 mod readers;
 mod report;

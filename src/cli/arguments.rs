@@ -1,10 +1,11 @@
 //! The command line as it is typed.
 
+use super::choices::{MethodChoice, combination, method};
 use super::honest::{HonestArguments, HowArguments, bounds};
 use super::method_arguments::MethodArguments;
 use super::reading::DataArguments;
 use crate::design::{Adjustment, BasePeriod, ControlGroup, VarianceKind};
-use crate::error::nearest;
+use crate::estimate::LinearCombination;
 use crate::inference::multiple::MultipleTesting;
 use crate::inference::pool::PoolMethod;
 use crate::inference::random::DEFAULT_SEED;
@@ -13,8 +14,8 @@ use crate::measure::calendar::Zone;
 use crate::measure::clock::Clock;
 use crate::measure::satisfaction::{NumberOrder, Regime};
 use crate::measure::target::Better;
+use crate::methods::WildWeights;
 use crate::methods::satisfaction::DifferentItems;
-use crate::methods::{Method, WildWeights};
 use crate::panel::TimeScale;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::num::NonZeroUsize;
@@ -176,14 +177,6 @@ fn window(typed: &str) -> Result<(i64, i64), String> {
     ends.filter(|(first, last)| first <= last).ok_or_else(|| "a window is written first:last, for example 0:12".into())
 }
 
-fn method(typed: &str) -> Result<Method, String> {
-    Method::parse(&typed.to_lowercase()).ok_or_else(|| {
-        let known: Vec<&str> = Method::all().map(Method::name).collect();
-        let near = nearest(typed, known.iter().copied()).map_or_else(String::new, |near| format!("; did you mean {near}?"));
-        format!("there is no method of this name{near}\nmethods: {}", known.join(", "))
-    })
-}
-
 fn adjustment(typed: &str) -> Result<MultipleTesting, String> {
     match typed {
         "holm" => Ok(MultipleTesting::Holm),
@@ -219,6 +212,8 @@ pub(super) enum Format {
 #[command(after_help = "Examples:
   dampak did visits.parquet --outcome minutes --unit clinic --time month --cohort first_month
   dampak did injury.csv --outcome ldurat --group highearn --post afchnge --vcov hc1
+  dampak did visits.parquet --outcome minutes --unit clinic --time month --cohort first_month --method all --out compared
+  dampak did visits.parquet --outcome minutes --unit clinic --time month --cohort first_month --combine \"late: 1/2*[event-time 3] + 1/2*[event-time 4]\"
   dampak did records.csv --duration masuk,selesai --clock working-hours --unit office --time month --treated program --wild 9999")]
 pub(super) struct DidArguments {
     #[command(flatten)]
@@ -253,9 +248,9 @@ pub(super) struct DidArguments {
     /// 0/1: eligible for the program where it runs (triple differences)
     #[arg(long, value_name = "COL", help_heading = "Design")]
     pub(super) partition: Option<String>,
-    /// Method; see `dampak explain methods`
+    /// Method, or `all` for every one that fits, side by side; see `dampak explain methods`
     #[arg(long, value_parser = method, value_name = "M", help_heading = "Design")]
-    pub(super) method: Option<Method>,
+    pub(super) method: Option<MethodChoice>,
     /// Comparison units: never or not-yet treated
     #[arg(long, value_parser = keyword::<ControlGroup>, value_name = "never|not-yet", help_heading = "Design")]
     pub(super) control: Option<ControlGroup>,
@@ -292,6 +287,9 @@ pub(super) struct DidArguments {
     /// Quantiles of changes-in-changes and quantile-did [default: 0.05, 0.10, … 0.95]
     #[arg(long, value_name = "P,Q", value_delimiter = ',', help_heading = "Design")]
     pub(super) quantiles: Vec<f64>,
+    /// A linear combination of effects as a row of its own: "late: 0.5*[event-time 3] + 0.5*[event-time 4]"; may be given several times
+    #[arg(long, value_parser = combination, value_name = "NAME: W*[ROW]…", help_heading = "Design")]
+    pub(super) combine: Vec<LinearCombination>,
     /// Variance: iid, hc0–hc3, cr0–cr3 [default: cr1 by unit where there is a unit, else hc1]
     #[arg(long, value_parser = keyword::<VarianceKind>, value_name = "KIND", help_heading = "Inference")]
     pub(super) vcov: Option<VarianceKind>,

@@ -1,16 +1,17 @@
 //! `dampak did`: difference-in-differences.
 
 use super::arguments::{DidArguments, YesNo};
+use super::choices::MethodChoice;
 use super::honest;
 use super::outcome::outcome;
-use super::output::deliver;
+use super::output::{deliver, deliver_several};
 use super::progress::Terminal;
 use crate::data::{ColumnKind, PolarsLocal, Records};
 use crate::design::{BasePeriod, Sampling, Treatment};
-use crate::error::{Error, cli};
+use crate::error::{Error, cli, design};
 use crate::locale::Lang;
 use crate::methods::honest::{EventStudy, bounds};
-use crate::methods::{self, DidSettings, MethodInput};
+use crate::methods::{self, DidSettings, ESTIMATORS, Method, MethodInput};
 use crate::panel::RecordPass;
 use crate::study::Progress;
 use crate::text;
@@ -22,6 +23,9 @@ pub(super) fn run(arguments: &DidArguments, lang: Lang) -> Result<ExitCode, Erro
     let records = arguments.data.open(&progress)?;
     let (records, outcome) = outcome(&records, &arguments.what)?;
     let settings = settings(arguments, &records, outcome)?;
+    if arguments.method == Some(MethodChoice::All) {
+        return all(arguments, &records, &settings, progress, lang);
+    }
     let plan = methods::plan(&settings)?;
     progress.step(&text!("meringkas catatan", "grouping the records"));
     let engine = PolarsLocal::new(&records);
@@ -47,6 +51,19 @@ pub(super) fn run(arguments: &DidArguments, lang: Lang) -> Result<ExitCode, Erro
     deliver(&estimate, &arguments.result, arguments.strict, lang)
 }
 
+/// Every method that fits, side by side.
+fn all(arguments: &DidArguments, records: &Records, settings: &DidSettings, progress: Terminal, lang: Lang) -> Result<ExitCode, Error> {
+    let methods: Vec<Method> = ESTIMATORS.iter().map(|estimator| estimator.method()).collect();
+    let told = |name: &str| progress.step(&text!("mengestimasi: {name}", "estimating: {name}"));
+    let mut side = methods::side_by_side(settings, &methods, &PolarsLocal::new(records), &told)?;
+    if let Some(first) = side.fitted.first_mut() {
+        first.notes.extend(records.notes().iter().cloned());
+    }
+    drop(progress);
+    let Some(combined) = side.combined() else { return Err(design::no_records().into()) };
+    deliver_several(&side, &combined, &arguments.result, lang)
+}
+
 /// What was typed as settings of the method.
 fn settings(arguments: &DidArguments, records: &Records, outcome: String) -> Result<DidSettings, Error> {
     let treatment = match (&arguments.cohort, &arguments.treated, &arguments.group, &arguments.post) {
@@ -57,7 +74,10 @@ fn settings(arguments: &DidArguments, records: &Records, outcome: String) -> Res
     };
     let labels = |name: &&String| records.columns().iter().any(|column| column.name == **name && matches!(column.kind, ColumnKind::Text | ColumnKind::Boolean));
     Ok(DidSettings {
-        method: arguments.method,
+        method: arguments.method.and_then(|choice| match choice {
+            MethodChoice::One(method) => Some(method),
+            MethodChoice::All => None,
+        }),
         unit: arguments.unit.clone(),
         time: arguments.time.clone(),
         time_scale: arguments.every,
@@ -85,6 +105,7 @@ fn settings(arguments: &DidArguments, records: &Records, outcome: String) -> Res
         seed: arguments.result.seed,
         window: arguments.window,
         balance: arguments.balance,
+        combine: arguments.combine.clone(),
         by: arguments.by.clone(),
         quantiles: arguments.quantiles.clone(),
         covariance: arguments.covariance || !arguments.honest.is_empty(),

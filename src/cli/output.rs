@@ -4,10 +4,10 @@ use super::arguments::{Format, OutputArguments};
 use super::completions::print;
 use super::{interrupt, terminal};
 use crate::error::{Error, Exit};
-use crate::estimate::{Estimate, Verdict, to_json};
+use crate::estimate::{Estimate, SideBySide, Verdict, to_json};
 use crate::locale::Lang;
 use crate::report::document::Table;
-use crate::report::{ReportSet, render, results, tables as of, write};
+use crate::report::{ReportSet, charts, render, results, side_by_side, tables as of, write};
 use serde_json::json;
 use std::collections::BTreeMap;
 use std::process::ExitCode;
@@ -22,10 +22,43 @@ const FILES: [(Format, &str); 6] = [
     (Format::Html, "result.html"),
 ];
 
+/// What is delivered: one result, or several methods side by side.
+#[derive(Clone, Copy)]
+enum Found<'a> {
+    One(&'a Estimate),
+    Several(&'a SideBySide, &'a Estimate),
+}
+
 /// Prints the result; with `--out` every format goes into the folder as well, whole or not at all.
 pub(super) fn deliver(estimate: &Estimate, arguments: &OutputArguments, strict: bool, lang: Lang) -> Result<ExitCode, Error> {
+    write_and_print(Found::One(estimate), estimate, BTreeMap::new(), arguments, lang)?;
+    let failed = strict && estimate.checks.iter().any(|finding| finding.verdict == Verdict::Fail);
+    Ok(if failed { ExitCode::from(Exit::CheckFailed.status()) } else { ExitCode::SUCCESS })
+}
+
+/// As [`deliver`], for several methods; the folder holds their charts and tables, too.
+pub(super) fn deliver_several(side: &SideBySide, combined: &Estimate, arguments: &OutputArguments, lang: Lang) -> Result<ExitCode, Error> {
+    let mut more: BTreeMap<String, Vec<u8>> = BTreeMap::new();
+    if arguments.out.is_some() {
+        for table in side_by_side::tables(side, lang) {
+            more.insert(format!("tables/{}.csv", table.name), render::csv::table(&table).into_bytes());
+        }
+        for figure in side_by_side::figures(side, lang) {
+            let Ok(drawing) = charts::draw(&figure) else { continue };
+            more.insert(format!("charts/{}.svg", figure.name), drawing.standalone().into_bytes());
+            if let Ok(png) = charts::png(&drawing) {
+                more.insert(format!("charts/{}.png", figure.name), png);
+            }
+        }
+    }
+    write_and_print(Found::Several(side, combined), combined, more, arguments, lang)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn write_and_print(found: Found, estimate: &Estimate, more: BTreeMap<String, Vec<u8>>, arguments: &OutputArguments, lang: Lang) -> Result<(), Error> {
     if let Some(folder) = &arguments.out {
-        let mut files: BTreeMap<String, Vec<u8>> = FILES.iter().map(|(format, name)| ((*name).to_owned(), bytes(estimate, *format, lang))).collect();
+        let mut files: BTreeMap<String, Vec<u8>> = FILES.iter().map(|(format, name)| ((*name).to_owned(), bytes(found, *format, lang))).collect();
+        files.extend(more);
         let listed: Vec<_> = files.iter().map(|(path, bytes)| json!({ "path": path, "sha256": results::sha256(bytes), "bytes": bytes.len() })).collect();
         let run = json!({
             "schema": results::RUN_SCHEMA,
@@ -37,13 +70,12 @@ pub(super) fn deliver(estimate: &Estimate, arguments: &OutputArguments, strict: 
         files.insert("run.json".into(), pretty(&run));
         interrupt::while_writing(|interrupted| write(&ReportSet { files }, folder, interrupted))?;
     }
-    print(&bytes(estimate, arguments.format, lang))?;
-    let failed = strict && estimate.checks.iter().any(|finding| finding.verdict == Verdict::Fail);
-    Ok(if failed { ExitCode::from(Exit::CheckFailed.status()) } else { ExitCode::SUCCESS })
+    print(&bytes(found, arguments.format, lang))?;
+    Ok(())
 }
 
 /// The result as tables: effects, tests, and further parts as they are there.
-pub(super) fn tables(estimate: &Estimate, lang: Lang) -> Vec<Table> {
+fn tables(estimate: &Estimate, lang: Lang) -> Vec<Table> {
     let mut out = Vec::new();
     if !estimate.effects.is_empty() {
         out.push(of::estimate_table(estimate, lang));
@@ -59,14 +91,19 @@ fn pretty(value: &serde_json::Value) -> Vec<u8> {
     text
 }
 
-fn bytes(estimate: &Estimate, format: Format, lang: Lang) -> Vec<u8> {
-    let all = |render: fn(&Table) -> String| tables(estimate, lang).iter().map(render).collect::<Vec<_>>().join("\n").into_bytes();
-    match format {
-        Format::Text => terminal::page(estimate, lang).into_bytes(),
-        Format::Json => pretty(&to_json(estimate, lang)),
-        Format::Csv => render::csv::effects_csv(estimate).into_bytes(),
-        Format::Markdown => all(render::markdown::table),
-        Format::Latex => all(render::latex::table),
-        Format::Html => all(render::html::table),
+fn bytes(found: Found, format: Format, lang: Lang) -> Vec<u8> {
+    let tables = || match found {
+        Found::One(estimate) => tables(estimate, lang),
+        Found::Several(side, _) => side_by_side::tables(side, lang),
+    };
+    let all = |render: fn(&Table) -> String| tables().iter().map(render).collect::<Vec<_>>().join("\n").into_bytes();
+    match (format, found) {
+        (Format::Text, Found::One(estimate) | Found::Several(_, estimate)) => terminal::page(estimate, &tables(), lang).into_bytes(),
+        (Format::Json, Found::One(estimate)) => pretty(&to_json(estimate, lang)),
+        (Format::Json, Found::Several(side, _)) => pretty(&side.to_json(lang)),
+        (Format::Csv, Found::One(estimate) | Found::Several(_, estimate)) => render::csv::effects_csv(estimate).into_bytes(),
+        (Format::Markdown, _) => all(render::markdown::table),
+        (Format::Latex, _) => all(render::latex::table),
+        (Format::Html, _) => all(render::html::table),
     }
 }

@@ -7,11 +7,11 @@ use crate::text;
 use comfy_table::{CellAlignment, ContentArrangement, presets};
 
 /// The whole result as text.
-pub(super) fn page(estimate: &Estimate, lang: Lang) -> String {
+pub(super) fn page(estimate: &Estimate, tables: &[Table], lang: Lang) -> String {
     let mut out = format!("{} · {} · {}\n", estimate.command, estimate.method, estimate.outcome);
-    for table in super::output::tables(estimate, lang) {
+    for table in tables {
         out.push('\n');
-        out.push_str(&aligned(&table));
+        out.push_str(&aligned(table));
     }
     out.push('\n');
     out.push_str(&sample(estimate, lang));

@@ -388,3 +388,25 @@ pub fn unusable_numbers(variable: &str, cells: usize) -> Problem {
         text!("Hapus atau perbaiki nilai itu.", "Remove or correct these values."),
     )
 }
+
+/// A combination of effects that is not written as one.
+pub fn bad_combination(typed: &str) -> Problem {
+    input(
+        "design::bad-combination",
+        text!("\"{typed}\" bukan kombinasi dampak", "\"{typed}\" is not a combination of effects"),
+        text!(
+            "Tulis misalnya --combine \"akhir: 0.5*[event-time 3] + 0.5*[event-time 4]\".",
+            "Write for instance --combine \"late: 0.5*[event-time 3] + 0.5*[event-time 4]\"."
+        ),
+    )
+}
+
+/// A combination of effects names one that the result does not have.
+pub fn unknown_effect(name: &str, known: &[String]) -> Problem {
+    let list = known.join(", ");
+    input(
+        "design::unknown-effect",
+        text!("hasil ini tidak mempunyai dampak [{name}]", "the result has no effect [{name}]"),
+        text!("Dampak yang ada: {list}.", "The effects there are: {list}."),
+    )
+}

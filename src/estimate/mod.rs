@@ -9,8 +9,10 @@ mod effect;
 mod fields;
 mod influence;
 mod json;
+mod linear;
 mod notes;
 mod pooled;
+mod side_by_side;
 
 pub use cohort_period::{Aggregation, CohortPeriod, Combination, aggregate, mean_sizes};
 pub use cohort_results::{CohortReport, cohort_results, cohort_results_by_cell, cohort_rows, rows_wanted};
@@ -18,8 +20,10 @@ pub use effect::{Effect, EffectKey, EffectKind};
 pub use fields::{FIELDS, Field};
 pub use influence::{Block, CellInfluence, Grouping, Influence, Observations, Spread, Within, spread};
 pub use json::to_json;
+pub use linear::{LinearCombination, RowName};
 pub use notes::Note;
 pub use pooled::pooled_effects;
+pub use side_by_side::SideBySide;
 
 use crate::inference::permute::Permutation;
 use crate::panel::{SampleAccount, TimeScale};

@@ -48,7 +48,9 @@ pub fn simultaneous(influence: &Array2<f64>, families: &[Vec<usize>], df: Option
             }
             largest.sort_by(f64::total_cmp);
             let at = ((level * draws as f64).ceil() as usize).clamp(1, draws) - 1;
-            Some(largest[at].max(critical_value(level, df)))
+            // With t as the pointwise table the quantile grows in proportion: few clusters are no better known together than one by one.
+            let wider = critical_value(level, df) / critical_value(level, None);
+            Some((largest[at] * wider).max(critical_value(level, df)))
         })
         .collect()
 }

@@ -3,6 +3,7 @@
 //! An estimator maps cells and settings to effects with their covariance and influence. What comes after (defaults, sample account, bands, by-group
 //! estimates) is written once, here.
 
+mod all;
 pub mod arms;
 mod assignment;
 mod by;
@@ -14,6 +15,7 @@ mod efficient;
 mod event_study;
 pub mod honest;
 mod imputation;
+mod on_top;
 pub mod people;
 mod plan;
 pub mod pooling;
@@ -31,6 +33,7 @@ mod two_by_two;
 mod two_stage;
 mod untreated;
 
+pub use all::side_by_side;
 pub use by::{by, by_parts};
 pub use card::Card;
 pub use plan::plan;
@@ -85,10 +88,9 @@ pub fn run(input: &MethodInput) -> Result<Estimate> {
         return Err(design::option_not_for_method("--pre-adjust", method.name()).into());
     }
     let estimator = method.estimator().ok_or_else(|| design::method_not_available(method.name(), &available()))?;
-    let mut estimate = estimator.estimate(input)?;
-    if !input.settings.covariance {
-        estimate.covariance = None;
-    }
+    let settings = on_top::inner(input.settings);
+    let mut estimate = estimator.estimate(&MethodInput { settings: &settings, ..*input })?;
+    on_top::complete(&mut estimate, input, estimator)?;
     Ok(estimate)
 }
 

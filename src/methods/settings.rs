@@ -3,6 +3,7 @@
 use super::Method;
 use super::arms::Arm;
 use crate::design::{Adjustment, BasePeriod, ControlGroup, PreAdjustment, Sampling, Treatment, VarianceKind};
+use crate::estimate::LinearCombination;
 use crate::inference::wild::WildWeights;
 use crate::panel::TimeScale;
 use serde_json::{Map, Value, json};
@@ -64,6 +65,8 @@ pub struct DidSettings {
     pub window: Option<(i64, i64)>,
     /// Event time until which every cohort of the event-time averages must be seen.
     pub balance: Option<u32>,
+    /// Linear combinations of the effects, rows of their own.
+    pub combine: Vec<LinearCombination>,
     /// One estimate a level of this column, and their pool.
     pub by: Option<String>,
     /// Kinds of the program to take apart, in one regression; none where it is one.
@@ -105,6 +108,7 @@ impl DidSettings {
             seed: crate::inference::random::DEFAULT_SEED,
             window: None,
             balance: None,
+            combine: Vec::new(),
             by: None,
             arms: Vec::new(),
             quantiles: Vec::new(),
@@ -160,6 +164,9 @@ impl DidSettings {
             Value::Object(mut map) => {
                 if let Some(partition) = &self.partition {
                     map.insert("partition".into(), partition.clone().into());
+                }
+                if !self.combine.is_empty() {
+                    map.insert("combine".into(), self.combine.iter().map(ToString::to_string).collect());
                 }
                 if !self.arms.is_empty() {
                     map.insert("arms".into(), self.arms.iter().map(|arm| arm.label.as_str()).collect());

@@ -12,6 +12,7 @@ pub mod privacy;
 pub mod render;
 pub mod results;
 mod set;
+pub mod side_by_side;
 pub mod tables;
 pub mod words;
 pub mod write;

@@ -2,6 +2,7 @@
 
 use super::load::Study;
 use super::prepare::{Prepared, prepare};
+use super::schema::OneOrMany;
 use crate::data::Records;
 use crate::error::{Error, Problem, Result, design as problems};
 use crate::estimate::Note;
@@ -92,7 +93,7 @@ pub fn check_records(study: &Study, records: &Records) -> Result<CheckReport> {
     };
     let counts = counts(study, &prepared, &mut found)?;
     let outcomes = outcomes(study, &prepared, &mut found);
-    for (index, method) in study.file.analysis.did.iter().flatten().enumerate() {
+    for (index, method) in study.file.analysis.did.iter().flat_map(OneOrMany::items).enumerate() {
         let available = crate::methods::available();
         if Method::parse(method).is_some_and(|method| method.estimator().is_none()) {
             found.push(study.at(&format!("analysis.did[{index}]"), &problems::method_not_available(method, &available)));
@@ -200,7 +201,7 @@ fn sides(study: &Study, prepared: &Prepared, counts: &Counts, found: &mut Vec<Pr
     if design.group.is_some() && treated == [0, 0] {
         found.push(study.at(path, &problems::no_treated_group()));
     }
-    if design.group.is_some() && comparison == [0, 0] && study.file.analysis.did.as_ref().is_none_or(|did| !did.is_empty()) {
+    if design.group.is_some() && comparison == [0, 0] && study.file.analysis.did.as_ref().is_none_or(|did| !did.items().is_empty()) {
         found.push(study.at(path, &problems::no_control_group()));
     }
     let start = if program.start.is_some() { "program.start" } else { path };

@@ -2,7 +2,7 @@
 
 use super::schema::Shows;
 use crate::checks::Graded;
-use crate::estimate::{Estimate, Finding, Note};
+use crate::estimate::{EffectKind, Estimate, Finding, Note};
 use crate::locale::{Lang, Text};
 use crate::measure::target::Better;
 use crate::panel::{Period, SampleAccount, TimeScale};
@@ -117,6 +117,19 @@ pub struct OutcomeResult {
     pub full_participation: Option<(f64, Option<f64>, Option<f64>)>,
     /// What the reader must know about this outcome.
     pub notes: Vec<Note>,
+}
+
+impl OutcomeResult {
+    /// The effects by time since the start: those of the main method where it has them, else the event study, else those of another method.
+    pub fn by_time(&self) -> Option<&Estimate> {
+        by_time(&self.did, self.event_study.as_ref())
+    }
+}
+
+/// See [`OutcomeResult::by_time`].
+pub(super) fn by_time<'a>(did: &'a [Estimate], event_study: Option<&'a Estimate>) -> Option<&'a Estimate> {
+    let dynamic = |estimate: &&Estimate| estimate.effects.iter().filter(|effect| effect.key.kind == EffectKind::EventTime).count() > 1;
+    did.first().filter(dynamic).or(event_study).or_else(|| did.iter().find(dynamic))
 }
 
 /// Effects by the levels of one column.

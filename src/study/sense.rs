@@ -3,8 +3,9 @@
 mod people;
 
 use super::load::Study;
-use super::schema::{Arms, By, OutcomeSection, OutcomeSource, SOURCES, Words};
+use super::schema::{ALL, Arms, By, OneOrMany, OutcomeSection, OutcomeSource, SOURCES, Words};
 use crate::error::{Problem, study as problems};
+use crate::estimate::LinearCombination;
 use crate::locale::Text;
 use crate::measure::calendar::WorkingCalendar;
 use crate::methods::Method;
@@ -152,7 +153,7 @@ impl Sense<'_> {
                 );
             }
         }
-        self.methods(outcome.did.as_deref(), &format!("{path}.did"));
+        self.methods(outcome.did.as_ref().map(OneOrMany::items), &format!("{path}.did"));
         self.by(&outcome.by.iter().flatten().map(By::column).collect::<Vec<_>>(), &format!("{path}.by"));
     }
 
@@ -344,7 +345,7 @@ impl Sense<'_> {
 
     fn analysis(&mut self) {
         let (analysis, roles) = (&self.study.file.analysis, &self.study.file.roles);
-        self.methods(analysis.did.as_deref(), "analysis.did");
+        self.methods(analysis.did.as_ref().map(OneOrMany::items), "analysis.did");
         self.by(&analysis.by.iter().map(By::column).collect::<Vec<_>>(), "analysis.by");
         self.by(&analysis.arms.iter().map(Arms::column).collect::<Vec<_>>(), "analysis.arms");
         if !analysis.arms.is_empty() && roles.unit.is_none() {
@@ -372,6 +373,12 @@ impl Sense<'_> {
                 text!("Tambahkan cluster atau unit pada [roles].", "Add cluster or unit to [roles]."),
             );
         }
+        for (index, typed) in analysis.combine.iter().enumerate() {
+            if LinearCombination::parse(typed).is_none() {
+                let line = self.line(&format!("analysis.combine[{index}]"));
+                self.found.push((line, crate::error::design::bad_combination(typed)));
+            }
+        }
         if analysis.window.is_some_and(|[first, last]| first > last) {
             self.say(
                 "analysis.window",
@@ -396,8 +403,8 @@ impl Sense<'_> {
             );
         }
         for (index, method) in methods.iter().enumerate() {
-            if Method::parse(method).is_none() {
-                let known: Vec<String> = Method::all().map(|method| method.name().to_owned()).collect();
+            if Method::parse(method).is_none() && method != ALL {
+                let known: Vec<String> = Method::all().map(Method::name).chain([ALL]).map(str::to_owned).collect();
                 let path = format!("{path}[{index}]");
                 let line = self.line(&path);
                 self.found.push((line, problems::unknown_value(&self.study.shown_path(), line, &path, method, &known)));

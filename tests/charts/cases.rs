@@ -107,6 +107,21 @@ fn distribution(lang: Lang, bars: bool) -> Distribution {
     }
 }
 
+fn cohorts(lang: Lang, count: i64, months: i64, scale: f64) -> CohortPeriods {
+    let first = 2023 * 12;
+    let panel = |at: i64| {
+        let start = first + (at + 1) * months / (count + 1);
+        let point = |month: i64| {
+            let value = scale * (f64::from(i32::try_from(-(month - start).max(-1)).unwrap_or(0)) * 0.3 + noise((at * 31 + month) as usize));
+            let half = scale * (0.5 + 3.0 * f64::from(u8::from(month % 7 == 0)));
+            TrendPoint { period: month, value: (month % 11 != 3).then_some(value), low: Some(value - half), high: Some(value + half), n: Some(40) }
+        };
+        let label = pick(lang, "Mulai September 2024 (30 puskesmas)", "From September 2024 (30 clinics)");
+        CohortPanel { label, start, points: (first..first + months).map(point).collect() }
+    };
+    CohortPeriods { effect: hours(lang), scale: TimeScale::Month, time_title: pick(lang, "Bulan", "Month"), panels: (0..count).map(panel).collect() }
+}
+
 fn event(lang: Lang, first: i64, last: i64, methods: &[&str], scale: f64) -> EventStudy {
     let methods = methods
         .iter()
@@ -353,6 +368,8 @@ pub(super) fn cases(lang: Lang) -> Vec<Figure> {
             drawn,
             FigureKind::EventStudy(event(lang, -4, 5, &["Callaway–Sant’Anna", "Sun–Abraham", "Imputation (Borusyak–Jaravel–Spiess)"], 1.0)),
         ),
+        figure(lang, "cohorts", long, drawn, FigureKind::CohortPeriods(cohorts(lang, 3, 24, 1.0))),
+        figure(lang, "cohorts-many", short, drawn, FigureKind::CohortPeriods(cohorts(lang, 7, 9, 40_000.0))),
         figure(lang, "forest", long, drawn, FigureKind::Forest(forest(lang, 8, 1.0))),
         figure(lang, "forest-many", short, drawn, FigureKind::Forest(forest(lang, 44, 1.0))),
         figure(lang, "forest-huge", short, drawn, FigureKind::Forest(forest(lang, 5, 250_000.0))),
@@ -383,6 +400,7 @@ pub(super) fn empty(lang: Lang) -> Vec<Figure> {
         FigureKind::Trends(trends),
         FigureKind::Distribution(distribution),
         FigureKind::EventStudy(event),
+        FigureKind::CohortPeriods(cohorts(lang, 0, 0, 1.0)),
         FigureKind::Forest(forest),
         FigureKind::Dumbbell(dumbbell),
         FigureKind::Scores(scores),

@@ -6,6 +6,15 @@ use crate::text;
 /// In alphabetical order.
 pub(super) const CODES: &[CodeCard] = &[
     CodeCard {
+        code: "design::bad-combination",
+        meaning: || {
+            text!(
+                "Kombinasi dampak ditulis sebagai nama, titik dua, lalu bobot dan baris dalam kurung siku: \"akhir: 0.5*[event-time 3] + 0.5*[event-time 4]\". Baris disebut dengan jenis dan labelnya: event-time, cohort, period, cohort-period, overall, term, region.",
+                "A combination of effects is a name, a colon, then weights and rows in square brackets: \"late: 0.5*[event-time 3] + 0.5*[event-time 4]\". Rows are called by kind and label: event-time, cohort, period, cohort-period, overall, term, region."
+            )
+        },
+    },
+    CodeCard {
         code: "design::bad-level",
         meaning: || text!("Tingkat kepercayaan harus di antara 0 dan 1, misalnya 0.95.", "The confidence level must be between 0 and 1, for instance 0.95."),
     },
@@ -184,6 +193,15 @@ pub(super) const CODES: &[CodeCard] = &[
     CodeCard {
         code: "design::two-periods-needed",
         meaning: || text!("Metode 2x2 membandingkan tepat dua masa.", "The method 2x2 compares exactly two times."),
+    },
+    CodeCard {
+        code: "design::unknown-effect",
+        meaning: || {
+            text!(
+                "Kombinasi dampak menyebut baris yang tidak ada dalam hasil metode ini; pesannya mendaftar baris yang ada.",
+                "A combination of effects names a row that the result of this method does not have; the message lists those there are."
+            )
+        },
     },
     CodeCard {
         code: "design::unusable-numbers",

@@ -198,11 +198,7 @@ pub(super) fn conclude(
     let few = sample.columns as u64 + 4;
     let small: Vec<Period> = (0..sizes.len()).filter(estimated).filter(|at| members[*at] < few).filter_map(|at| timing.groups[at].start).collect();
     out.notes.extend(notes::small_cohorts(&small, out.scale));
-    let unused: Vec<&str> =
-        [("--fixed-effects", !settings.fixed_effects.is_empty()), ("--wild", settings.wild.is_some()), ("--permute", settings.permute.is_some())]
-            .into_iter()
-            .filter_map(|(name, given)| given.then_some(name))
-            .collect();
+    let unused: Vec<&str> = if settings.fixed_effects.is_empty() { Vec::new() } else { vec!["--fixed-effects"] };
     out.notes.extend(notes::unused(&unused));
     let report = CohortReport {
         cells: &cells,

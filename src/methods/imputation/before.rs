@@ -3,7 +3,7 @@
 
 use crate::design::VarianceKind;
 use crate::error::{Exit, Result};
-use crate::estimate::{EffectKey, EffectKind, Estimate};
+use crate::estimate::{Covariance, EffectKey, EffectKind, Estimate, Influence};
 use crate::linalg::Regressor;
 use crate::methods::by::Subset;
 use crate::methods::regression::{self, EffectPlan, Model, roles};
@@ -11,6 +11,8 @@ use crate::methods::timing::{self, Timing};
 use crate::methods::untreated::Sample;
 use crate::methods::{Method, MethodInput};
 use crate::panel::{Cells, EventTime, Period, RecordPass};
+use ndarray::{Array2, Axis};
+use std::collections::HashMap;
 
 /// Puts the rows before the start into the result, and the joint test of all of them. Event times are those of the window where one is asked for, else
 /// all but the earliest.
@@ -61,14 +63,37 @@ pub(super) fn append(out: &mut Estimate, input: &MethodInput, sample: &Sample, t
     let at = out.effects.iter().position(|effect| effect.key.kind == EffectKind::EventTime).unwrap_or(out.effects.len());
     let rows: Vec<_> = found.effects.into_iter().filter(|effect| effect.key.kind == EffectKind::EventTime).collect();
     let count = rows.len();
+    out.influence = match (out.influence.take(), found.influence) {
+        (Some(own), Some(before)) if before.values.ncols() == count => Some(joined(&own, &before, at)),
+        // The columns of the influence are the effects: without those of the rows before the start there are none.
+        _ => None,
+    };
     if let Some(covariance) = &mut out.covariance {
         covariance.rows.iter_mut().filter(|row| **row >= at).for_each(|row| *row += count);
     }
-    // The columns of the influence are the effects; those before the start come from another regression.
-    out.influence = None;
     out.effects.splice(at..at, rows);
+    if let (Some(covariance), Some(influence)) = (&mut out.covariance, &out.influence) {
+        // Both regressions are of the same clusters: what the effects share with the rows before the start is the product of their influence.
+        let before = (at..at + count).filter(|row| out.effects[*row].std_error.is_some());
+        let mut known: Vec<usize> = covariance.rows.iter().copied().chain(before).collect();
+        known.sort_unstable();
+        let chosen = influence.values.select(Axis(1), &known);
+        *covariance = Covariance { rows: known, matrix: chosen.t().dot(&chosen) };
+    }
     out.tests.extend(found.tests);
     Ok(())
+}
+
+/// The influence of the effects with that of the rows before the start in their place, cluster by cluster.
+fn joined(own: &Influence, before: &Influence, at: usize) -> Influence {
+    let place: HashMap<&str, usize> = before.clusters.iter().enumerate().map(|(row, label)| (label.as_str(), row)).collect();
+    let count = before.values.ncols();
+    let values = Array2::from_shape_fn((own.clusters.len(), own.values.ncols() + count), |(row, column)| match column {
+        column if column < at => own.values[[row, column]],
+        column if column < at + count => place.get(own.clusters[row].as_str()).map_or(0.0, |row| before.values[[*row, column - at]]),
+        column => own.values[[row, column - count]],
+    });
+    Influence { values, clusters: own.clusters.clone() }
 }
 
 fn model(cells: &Cells, input: &MethodInput, event: &[Option<i64>], times: &[i64]) -> Model {

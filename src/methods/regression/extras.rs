@@ -1,14 +1,13 @@
-//! What is asked for on top of effects and errors: joint tests, simultaneous bands, wild bootstrap, randomization inference.
+//! What only a regression can add to its effects: the joint test of its coefficients, the wild bootstrap, randomization without fitting everything again.
 
 use super::variance::{Parts, Variance};
 use super::{forms, notes};
 use crate::error::{Result, design};
 use crate::estimate::{EffectKind, Estimate, TestResult};
-use crate::inference::bands::sup_t;
 use crate::inference::permute::permute;
 use crate::inference::wald::wald;
 use crate::inference::wild::wild;
-use crate::linalg::fit_cells;
+use crate::linalg::{Regressor, Source, fit_cells};
 use crate::text;
 use ndarray::Array2;
 use serde_json::{Value, json};
@@ -28,31 +27,39 @@ pub(super) fn joint_test(out: &mut Estimate, parts: &Parts, variance: &Variance)
     out.tests.push(test);
 }
 
-/// Simultaneous bands over the effects by event time, or over all effects where there are none.
-pub(super) fn bands(out: &mut Estimate, parts: &Parts, variance: &Variance) {
-    let settings = parts.input.settings;
-    let Some(draws) = settings.bands else { return };
-    let with_errors = |row: &usize| out.effects[*row].statistic.is_some();
-    let dynamic: Vec<usize> = (0..out.effects.len()).filter(with_errors).filter(|row| out.effects[*row].key.kind == EffectKind::EventTime).collect();
-    let rows = if dynamic.is_empty() { (0..out.effects.len()).filter(with_errors).collect() } else { dynamic };
-    let matrix = Array2::from_shape_fn((rows.len(), rows.len()), |(a, b)| variance.covariance[[rows[a], rows[b]]]);
-    let df = rows.iter().filter_map(|row| variance.df[*row]).reduce(f64::min);
-    let Some(critical) = sup_t(&matrix, df, settings.level, draws, settings.seed) else { return };
-    for row in rows {
-        let effect = &mut out.effects[row];
-        if let (Some(estimate), Some(se)) = (effect.estimate, effect.std_error) {
-            effect.band_low = Some(estimate - critical * se);
-            effect.band_high = Some(estimate + critical * se);
-        }
+/// The regressors with the combination of an effect as a coefficient of its own, and its position: from θ = Σ cⱼβⱼ, the first βⱼ is (θ − Σ cₖβₖ)/cⱼ, so its
+/// regressor is divided by cⱼ and the others of the combination lose their share of it. None where one varies within cells.
+fn as_one_coefficient(regressors: &[Regressor], weights: &[(usize, f64)]) -> Option<(Vec<Regressor>, usize)> {
+    let (&(first, share), others) = weights.split_first()?;
+    if others.is_empty() && share == 1.0 {
+        return Some((regressors.to_vec(), first));
     }
-    out.parts.insert("bands".into(), json!({ "critical_value": critical, "draws": draws }));
+    let fixed = |at: usize| match &regressors.get(at)?.source {
+        Source::Fixed(values) => Some(values),
+        Source::Variable(_) => None,
+    };
+    let base = fixed(first)?;
+    let mut out = regressors.to_vec();
+    for (at, weight) in others {
+        let values = fixed(*at)?.iter().zip(base).map(|(x, base)| x - weight / share * base).collect();
+        out[*at].source = Source::Fixed(values);
+    }
+    out[first].source = Source::Fixed(base.iter().map(|x| x / share).collect());
+    Some((out, first))
 }
 
-/// The wild cluster bootstrap of the effect that is asked for.
+/// The wild cluster bootstrap of the effect that is asked for: the one coefficient, else the first overall effect.
 pub(super) fn wild_bootstrap(out: &mut Estimate, parts: &Parts) -> Result<()> {
     let settings = parts.input.settings;
     let Some(draws) = settings.wild else { return Ok(()) };
-    let Some(target) = parts.model.target else {
+    let effects = &parts.model.effects;
+    let row = match parts.model.target {
+        Some(target) => effects.iter().position(|effect| effect.weights == [(target, 1.0)]),
+        None => effects.iter().position(|effect| effect.key.kind == EffectKind::Overall && !effect.weights.is_empty()),
+    };
+    let kept = |at: &usize| effects[*at].weights.iter().all(|(regressor, _)| parts.fit.position(*regressor).is_some());
+    let Some((row, (regressors, target))) = row.filter(kept).and_then(|row| Some((row, as_one_coefficient(&parts.model.regressors, &effects[row].weights)?)))
+    else {
         out.notes.push(notes::wild_unavailable());
         return Ok(());
     };
@@ -64,9 +71,8 @@ pub(super) fn wild_bootstrap(out: &mut Estimate, parts: &Parts) -> Result<()> {
         .into());
     };
     let factors = forms::codes(parts.cells, parts.factors);
-    let fit = forms::for_clusters(parts.cells, &parts.model.regressors, &factors, &cluster.codes, parts.model.intercept.is_some())?;
+    let fit = forms::for_clusters(parts.cells, &regressors, &factors, &cluster.codes, parts.model.intercept.is_some())?;
     let mut test = TestResult::new("wild-bootstrap");
-    let Some(row) = parts.model.effects.iter().position(|effect| effect.weights == [(target, 1.0)]) else { return Ok(()) };
     if let Some(position) = fit.position(target)
         && let Some(result) = wild(&fit, parts.cells, &cluster.codes, position, settings.wild_weights, draws, settings.seed)
     {
@@ -94,19 +100,17 @@ fn number(value: Option<f64>) -> Value {
     value.filter(|value| value.is_finite()).map_or(Value::Null, Value::from)
 }
 
-/// Randomization inference over the assignment of clusters or units.
+/// Randomization inference over the assignment of clusters or units, where only some regressors change with it.
 pub(super) fn randomization(out: &mut Estimate, parts: &Parts) {
     let settings = parts.input.settings;
     let Some(draws) = settings.permute else { return };
-    let (Some(plan), Some(target)) = (&parts.model.reassignment, parts.model.target) else {
-        out.notes.push(notes::permute_unavailable());
-        return;
-    };
+    // Without a closed form the estimator runs again for every assignment, as every method does.
+    let (Some(plan), Some(target)) = (&parts.model.reassignment, parts.model.target) else { return };
     let factors = forms::codes(parts.cells, parts.factors);
     let statistic = |labels: &[u32]| {
         let mut regressors = parts.model.regressors.clone();
         for (at, values) in (plan.values)(labels) {
-            regressors[at].source = crate::linalg::Source::Fixed(values);
+            regressors[at].source = Source::Fixed(values);
         }
         let fit = fit_cells(parts.cells, &regressors, &factors);
         fit.position(target).map(|position| fit.coefficients[position])

@@ -66,7 +66,6 @@ pub(super) fn fitted(
         out.notes.push(notes::mended());
     }
     extras::joint_test(&mut out, &parts, &variance);
-    extras::bands(&mut out, &parts, &variance);
     extras::wild_bootstrap(&mut out, &parts)?;
     extras::randomization(&mut out, &parts);
     out.parts.insert("regression".into(), regression_part(&parts, &variance));

@@ -82,24 +82,13 @@ pub(super) fn wild_unbounded() -> Note {
     )
 }
 
-/// The wild bootstrap is of one coefficient.
+/// The wild bootstrap is of coefficients.
 pub(super) fn wild_unavailable() -> Note {
     Note::new(
         "wild-unavailable",
         text!(
-            "Bootstrap liar tidak dihitung: metode ini memberi banyak koefisien, bukan satu. Bootstrap liar tersedia pada metode twfe dan 2x2.",
-            "The wild bootstrap was not computed: this method gives many coefficients, not one. It is there for the methods twfe and 2x2."
-        ),
-    )
-}
-
-/// Randomization inference does not fit.
-pub(super) fn permute_unavailable() -> Note {
-    Note::new(
-        "permute-unavailable",
-        text!(
-            "Inferensi randomisasi tidak dihitung: penempatan program tidak tetap di dalam klaster, atau tidak ada unit.",
-            "Randomization inference was not computed: the assignment is not constant within clusters, or there is no unit."
+            "Bootstrap liar tidak dihitung: dampak keseluruhan bukan kombinasi koefisien yang semuanya dapat ditaksir.",
+            "The wild bootstrap was not computed: the overall effect is no combination of coefficients that can all be estimated."
         ),
     )
 }

@@ -34,6 +34,8 @@ pub enum FigureKind {
     Distribution(Distribution),
     /// Effects by event time, of one method or several.
     EventStudy(EventStudy),
+    /// Effects by cohort and period, one small panel a cohort.
+    CohortPeriods(CohortPeriods),
     /// One estimate a row with its interval, and the pooled one.
     Forest(Forest),
     /// A value before and after for each row (elements of satisfaction), sorted by change.
@@ -251,6 +253,30 @@ pub struct EventPoint {
     pub band_high: Option<f64>,
     /// Units behind the effect.
     pub units: Option<u64>,
+}
+
+/// Effects by cohort and period.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CohortPeriods {
+    /// What the effect is measured in (y axis).
+    pub effect: Quantity,
+    /// What a step of x is.
+    pub scale: TimeScale,
+    /// Title of the time axis, `Bulan`.
+    pub time_title: String,
+    /// One panel a cohort, in the order of their starts.
+    pub panels: Vec<CohortPanel>,
+}
+
+/// The effects of one cohort.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CohortPanel {
+    /// `Mulai Januari 2024 (30 puskesmas)`.
+    pub label: String,
+    /// First treated period.
+    pub start: i64,
+    /// Effects by period.
+    pub points: Vec<TrendPoint>,
 }
 
 /// Estimates in rows.

@@ -7,6 +7,7 @@
 //! ```
 
 mod axis;
+mod cohort_period;
 mod distribution;
 mod dumbbell;
 mod event_study;
@@ -116,6 +117,7 @@ fn draw_wide(figure: &Figure, width: u32) -> Result<Drawing, ChartError> {
         FigureKind::Trends(data) => trends::draw(data, lang, &mut surface, top),
         FigureKind::Distribution(data) => distribution::draw(data, lang, &mut surface, top),
         FigureKind::EventStudy(data) => event_study::draw(data, lang, &mut surface, top),
+        FigureKind::CohortPeriods(data) => cohort_period::draw(data, lang, &mut surface, top),
         FigureKind::Forest(data) => forest::draw(data, lang, &mut surface, top),
         FigureKind::Dumbbell(data) => dumbbell::draw(data, lang, &mut surface, top),
         FigureKind::Scores(data) => scores::draw(data, lang, &mut surface, top),

@@ -1,6 +1,6 @@
 //! The data of a chart as a table, to stand beside it.
 
-use super::figure::{Distribution, DistributionPanel, Dumbbell, EventStudy, Figure, FigureKind, Forest, Quadrants, Scores, Spread, Trends};
+use super::figure::{CohortPeriods, Distribution, DistributionPanel, Dumbbell, EventStudy, Figure, FigureKind, Forest, Quadrants, Scores, Spread, Trends};
 use crate::locale::{Lang, integer, number};
 use crate::panel::Period;
 
@@ -113,6 +113,7 @@ pub fn table(figure: &Figure) -> FigureTable {
         FigureKind::Trends(data) => trends(data, figure.lang, heads),
         FigureKind::Distribution(data) => distribution(data, heads),
         FigureKind::EventStudy(data) => event_study(data, heads),
+        FigureKind::CohortPeriods(data) => cohort_periods(data, figure.lang, heads),
         FigureKind::Forest(data) => forest(data, heads),
         FigureKind::Dumbbell(data) => dumbbell(data, heads),
         FigureKind::Scores(data) => scores(data, heads),
@@ -207,6 +208,29 @@ fn event_study(data: &EventStudy, heads: &Heads) -> FigureTable {
         })
         .collect();
     FigureTable { header, rows }
+}
+
+fn cohort_periods(data: &CohortPeriods, lang: Lang, heads: &Heads) -> FigureTable {
+    let (unit, decimals) = (&data.effect.unit, data.effect.decimals);
+    let header = vec![
+        column(heads.group, ""),
+        column(&data.time_title, ""),
+        column(&data.effect.name, unit),
+        column(heads.low, unit),
+        column(heads.high, unit),
+        column(heads.n, ""),
+    ];
+    let row = |label: &str, point: &super::figure::TrendPoint| {
+        vec![
+            TableCell::Text(label.to_owned()),
+            TableCell::Text(data.scale.label(Period(point.period), lang)),
+            TableCell::Number(point.value, decimals),
+            TableCell::Number(point.low, decimals),
+            TableCell::Number(point.high, decimals),
+            TableCell::Count(point.n),
+        ]
+    };
+    FigureTable { header, rows: data.panels.iter().flat_map(|panel| panel.points.iter().map(move |point| row(&panel.label, point))).collect() }
 }
 
 fn forest(data: &Forest, heads: &Heads) -> FigureTable {

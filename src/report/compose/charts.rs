@@ -12,9 +12,20 @@ pub(crate) fn section(story: &Story) -> Option<Section> {
     let first = story.outcomes.first().and_then(|main| first_figure(story, main)).map(|figure| figure.name);
     let mut blocks = Vec::new();
     for part in &story.outcomes {
-        let found = [figures::trends(story, part), figures::event_study(story, part), figures::distribution(story, part), figures::methods(story, part)];
-        let new: Vec<Block> =
-            found.into_iter().flatten().filter(|figure| Some(&figure.name) != first.as_ref()).filter_map(|figure| shown(Some(figure))).collect();
+        let found = [
+            figures::trends(story, part),
+            figures::event_study(story, part),
+            figures::cohort_periods(story, part),
+            figures::distribution(story, part),
+            figures::methods(story, part),
+        ];
+        let new: Vec<Block> = found
+            .into_iter()
+            .flatten()
+            .chain(figures::methods_by_time(story, part))
+            .filter(|figure| Some(&figure.name) != first.as_ref())
+            .filter_map(|figure| shown(Some(figure)))
+            .collect();
         if !new.is_empty() && story.outcomes.len() > 1 {
             blocks.push(Block::Heading(part.words.label.clone()));
         }

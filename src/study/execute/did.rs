@@ -3,13 +3,13 @@
 use super::Run;
 use crate::data::PolarsLocal;
 use crate::error::{Error, Exit, Result};
-use crate::estimate::{EffectKind, Estimate, Note};
+use crate::estimate::{Covariance, EffectKind, Estimate, LinearCombination, Note};
 use crate::inference::wild::WildWeights;
-use crate::methods::{DidSettings, Method, MethodInput};
+use crate::methods::{DidSettings, ESTIMATORS, Method, MethodInput};
 use crate::panel::{CellKey, CellPlan, Cells, KeyRole, RecordPass};
-use crate::study::prepare::Prepared;
-use crate::study::schema::OutcomeSection;
+use crate::study::schema::{ALL, OneOrMany, OutcomeSection};
 use crate::text;
+use ndarray::Array2;
 
 /// Draws of the wild cluster bootstrap where clusters are few and the study does not say.
 const WILD_DRAWS: u32 = 9_999;
@@ -51,6 +51,9 @@ pub(super) fn settings(run: &Run, column: &str) -> Option<DidSettings> {
     settings.level = run.study.file.study.level;
     settings.seed = run.study.file.study.seed;
     settings.window = analysis.window.map(|[first, last]| (first, last));
+    settings.bands = Some(analysis.bands).filter(|draws| *draws > 0);
+    settings.combine = analysis.combine.iter().filter_map(|typed| LinearCombination::parse(typed)).collect();
+    settings.anticipation = analysis.anticipation;
     Some(settings)
 }
 
@@ -81,17 +84,43 @@ pub(super) fn cells(run: &Run, column: &str, settings: Option<&DidSettings>) -> 
     Ok(Made { plan, cells })
 }
 
-/// The methods that the study asks for, else those that fit the design: triple differences where a partition is named; with periods, fixed effects and an event study; else the 2×2.
-fn methods(prepared: &Prepared, run: &Run, section: &OutcomeSection) -> (Vec<Method>, bool) {
-    match section.did.as_ref().or(run.study.file.analysis.did.as_ref()) {
-        Some(named) => (named.iter().filter_map(|name| Method::parse(name)).collect(), true),
-        None if run.study.file.analysis.partition.is_some() => (vec![Method::Triple], true),
-        None => match (&prepared.design.time, &run.study.file.roles.unit) {
-            (Some(_), Some(_)) => (vec![Method::Twfe, Method::EventStudy], false),
-            (Some(_), None) => (vec![Method::TwoByTwo, Method::EventStudy], false),
-            (None, _) => (vec![Method::TwoByTwo], false),
-        },
+/// The methods for starts that differ, the first of them the main one.
+const STAGGERED: [Method; 5] = [Method::CallawaySantanna, Method::SunAbraham, Method::Imputation, Method::TwoStage, Method::Twfe];
+
+/// What a study asks for.
+struct Asked {
+    methods: Vec<Method>,
+    /// Whether the methods are named: then the first must work.
+    named: bool,
+}
+
+/// The methods that the study asks for, else those for the design: triple differences where a partition is named; where starts differ those that allow for it beside two-way fixed effects, with periods
+/// two-way fixed effects and an event study, else the 2×2.
+fn methods(run: &Run, section: &OutcomeSection, made: &Made, settings: &DidSettings) -> Asked {
+    let usual = || match (&run.prepared.design.time, &run.study.file.roles.unit) {
+        (Some(_), _) if differ(made, settings) => STAGGERED.into_iter().filter(|method| method.estimator().is_some()).collect(),
+        (Some(_), Some(_)) => vec![Method::Twfe, Method::EventStudy],
+        (Some(_), None) => vec![Method::TwoByTwo, Method::EventStudy],
+        (None, _) => vec![Method::TwoByTwo],
+    };
+    match section.did.as_ref().or(run.study.file.analysis.did.as_ref()).map(OneOrMany::items) {
+        Some(named) if named.iter().any(|name| name == ALL) => {
+            let mut methods: Vec<Method> = named.iter().filter_map(|name| Method::parse(name)).chain(usual()).collect();
+            methods.extend(ESTIMATORS.iter().map(|estimator| estimator.method()));
+            let mut seen = std::collections::HashSet::new();
+            methods.retain(|method| seen.insert(*method));
+            Asked { methods, named: false }
+        }
+        Some(named) => Asked { methods: named.iter().filter_map(|name| Method::parse(name)).collect(), named: true },
+        None if run.study.file.analysis.partition.is_some() => Asked { methods: vec![Method::Triple], named: true },
+        None => Asked { methods: usual(), named: false },
     }
+}
+
+/// Whether starts differ. Groups and a time after are one start.
+fn differ(made: &Made, settings: &DidSettings) -> bool {
+    let input = MethodInput { cells: &made.cells, plan: &made.plan, settings, records: None };
+    crate::methods::default_method(&input).is_ok_and(|method| method == Method::CallawaySantanna)
 }
 
 /// Clusters of the single cluster column in use.
@@ -118,12 +147,11 @@ pub(super) fn with_bootstrap(run: &Run, settings: &DidSettings, cells: &Cells) -
 
 /// Runs the methods. The first one that was asked for by name must work; one that does not fit otherwise leaves a note.
 pub(super) fn run(run: &Run, section: &OutcomeSection, made: &Made, settings: &DidSettings) -> Result<Found> {
-    let (methods, named) = methods(run.prepared, run, section);
-    let engine = PolarsLocal::new(&run.prepared.records);
+    let asked = methods(run, section, made, settings);
     let full = with_bootstrap(run, settings, &made.cells);
     let mut found = Found::default();
     let mut failed: Option<Error> = None;
-    for method in &methods {
+    for (place, method) in asked.methods.iter().enumerate() {
         run.progress.step(&text!(|l| format!("{}: {}", section.label().get(l), method.name()), format!("{}: {}", section.label().get(l), method.name())));
         let mut settings = full.clone();
         settings.method = Some(*method);
@@ -132,13 +160,16 @@ pub(super) fn run(run: &Run, section: &OutcomeSection, made: &Made, settings: &D
             // It has no single coefficient to bootstrap; its covariance serves bounds later on.
             settings.wild = None;
             settings.permute = None;
-            settings.covariance = true;
         }
-        let input = MethodInput { cells: &made.cells, plan: &made.plan, settings: &settings, records: Some(&engine as &dyn RecordPass) };
-        match crate::methods::run(&input) {
+        if place > 0 && *method != Method::Twfe && *method != Method::TwoByTwo {
+            // Randomization runs a method once an assignment: for the main one.
+            settings.permute = None;
+        }
+        settings.covariance = *method == Method::EventStudy || place == 0;
+        match one(run, made, &settings) {
             Ok(estimate) if *method == Method::EventStudy => found.event_study = Some(estimate),
-            Ok(estimate) => found.did.push(estimate),
-            Err(error) if error.exit() == Exit::NotIdentified && (!named || !found.did.is_empty()) => {
+            Ok(estimate) => found.did.push(by_time_only(estimate)),
+            Err(error) if not_for_this_design(&error, &asked) && (!asked.named || !found.did.is_empty()) => {
                 found.notes.extend(error.problems.first().map(|problem| skipped(*method, &problem.what)));
                 failed.get_or_insert(error);
             }
@@ -155,6 +186,38 @@ pub(super) fn run(run: &Run, section: &OutcomeSection, made: &Made, settings: &D
     Ok(found)
 }
 
+/// One method, on the cells that are there or on its own where it needs other keys or variables.
+fn one(run: &Run, made: &Made, settings: &DidSettings) -> Result<Estimate> {
+    let engine = PolarsLocal::new(&run.prepared.records);
+    let wanted = crate::methods::plan(settings)?;
+    let enough = wanted.variables == made.plan.variables && wanted.keys.iter().all(|key| made.plan.keys.contains(key));
+    let own;
+    let made = if enough {
+        made
+    } else {
+        own = cells(run, &settings.outcome, Some(settings))?;
+        &own
+    };
+    crate::methods::run(&MethodInput { cells: &made.cells, plan: &made.plan, settings, records: Some(&engine as &dyn RecordPass) })
+}
+
+/// Whether a method may be left out: what it refuses is the design, or, where all methods are asked for, an option that it does not have.
+fn not_for_this_design(error: &Error, asked: &Asked) -> bool {
+    error.exit() == Exit::NotIdentified || (!asked.named && error.problems.iter().all(|problem| problem.code.starts_with("design::")))
+}
+
+/// The covariance of the effects by time alone: what checks and bounds read, small enough to be written out.
+fn by_time_only(mut estimate: Estimate) -> Estimate {
+    if let Some(covariance) = estimate.covariance.take() {
+        let kept: Vec<usize> = (0..covariance.rows.len()).filter(|at| estimate.effects[covariance.rows[*at]].key.kind == EffectKind::EventTime).collect();
+        if !kept.is_empty() {
+            let matrix = Array2::from_shape_fn((kept.len(), kept.len()), |(a, b)| covariance.matrix[[kept[a], kept[b]]]);
+            estimate.covariance = Some(Covariance { rows: kept.iter().map(|at| covariance.rows[*at]).collect(), matrix });
+        }
+    }
+    estimate
+}
+
 fn skipped(method: Method, why: &crate::locale::Text) -> Note {
     let name = method.name();
     Note::new(
@@ -167,7 +230,7 @@ fn skipped(method: Method, why: &crate::locale::Text) -> Note {
 pub(super) fn main_only(settings: &DidSettings, found: &Found) -> DidSettings {
     let mut settings = settings.clone();
     settings.method = found.did.first().and_then(|estimate| Method::parse(&estimate.method)).filter(|method| *method != Method::EventStudy);
-    settings.wild = None;
-    settings.permute = None;
+    (settings.wild, settings.permute, settings.bands) = (None, None, None);
+    settings.combine.clear();
     settings
 }

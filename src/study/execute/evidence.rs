@@ -7,7 +7,7 @@ use crate::error::{Exit, Result};
 use crate::estimate::{Estimate, Finding};
 use crate::locale::Text;
 use crate::methods::{DidSettings, MethodInput};
-use crate::study::result::Trends;
+use crate::study::result::{Trends, by_time};
 use crate::study::schema::{OutcomeSection, OutcomeSource};
 
 /// More comparison regions than these are not left out one by one.
@@ -30,7 +30,7 @@ pub(super) fn checks(run: &Run, section: &OutcomeSection, seen: &Seen) -> Result
     let headline = seen.main.and_then(Estimate::headline);
     let mut out = Vec::new();
     if compared {
-        out.push(checks::pre_trends(seen.found.event_study.as_ref(), &written));
+        out.push(checks::pre_trends(by_time(&seen.found.did, seen.found.event_study.as_ref()), &written));
         let wild = headline.and_then(|effect| effect.extra.get("wild_p_value")).and_then(serde_json::Value::as_f64);
         let clusters = seen.main.and_then(|main| main.sample.clusters);
         out.push(checks::few_clusters(clusters, headline.and_then(|effect| effect.p_value), wild));

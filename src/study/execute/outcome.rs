@@ -16,7 +16,7 @@ pub(super) fn outcome(run: &Run, index: usize) -> Result<(OutcomeResult, SampleA
     let measured = &run.prepared.outcomes[index];
     let label = section.label();
     run.progress.step(&text!(|l| format!("{}: menyusun sel", label.get(l)), format!("{}: making cells", label.get(l))));
-    let asked = section.did.as_ref().or(run.study.file.analysis.did.as_ref()).is_none_or(|did| !did.is_empty());
+    let asked = section.did.as_ref().or(run.study.file.analysis.did.as_ref()).is_none_or(|did| !did.items().is_empty());
     let settings = did::settings(run, &measured.column).filter(|_| asked);
     let made = did::cells(run, &measured.column, settings.as_ref())?;
     let found = match &settings {

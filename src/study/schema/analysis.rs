@@ -8,15 +8,19 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
+/// The word for every method that fits the design.
+pub const ALL: &str = "all";
+
 /// What to compare, and how. Everything has a default.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct AnalysisSection {
     /// Before and after among the treated. Default: true.
     pub prepost: bool,
-    /// Difference-in-differences methods, the main one first: "2x2", "twfe", "event-study". Default: those that fit the design; [] for none.
+    /// Difference-in-differences methods, the main one first, or "all" for every one that fits. Default: those for the design ("callaway-santanna" and others
+    /// beside "twfe" where starts differ, else "twfe" and "event-study", or "2x2"); [] for none.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub did: Option<Vec<String>>,
+    pub did: Option<OneOrMany<String>>,
     /// Column with 0/1: eligible for the program where it runs. With it the main method is "triple" (triple differences).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub partition: Option<String>,
@@ -41,6 +45,12 @@ pub struct AnalysisSection {
     pub bootstrap: u64,
     /// Draws of randomization inference; 0 for none. Default: 0.
     pub permute: u32,
+    /// Draws of simultaneous bands of effects by time; 0 for none. Default: 0.
+    pub bands: u32,
+    /// Linear combinations of effects as rows of their own: "late: 0.5*[event-time 3] + 0.5*[event-time 4]".
+    pub combine: Vec<String>,
+    /// Periods before the start in which effects may show already. Default: 0.
+    pub anticipation: u32,
     /// Adjustment of p-values over groups: "holm" (default) or "bh" (Benjamini-Hochberg).
     pub multiplicity: Multiplicity,
     /// First and last event time of the average effect of an event study, such as [0, 11].
@@ -63,6 +73,9 @@ impl Default for AnalysisSection {
             wild: None,
             bootstrap: 2_000,
             permute: 0,
+            bands: 0,
+            combine: Vec::new(),
+            anticipation: 0,
             multiplicity: Multiplicity::default(),
             window: None,
         }

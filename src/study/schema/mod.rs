@@ -9,7 +9,7 @@ mod people;
 mod program;
 mod values;
 
-pub use analysis::{AnalysisSection, Arms, By, Multiplicity, ReportFormat, ReportSection};
+pub use analysis::{ALL, AnalysisSection, Arms, By, Multiplicity, ReportFormat, ReportSection};
 pub use data::{DataSection, Filter, RolesSection, TimeRole};
 pub(super) use outcome::SOURCES;
 pub use outcome::{DateAndTime, DurationRule, GainRule, IndexRule, Instant, OutcomeSection, OutcomeSource};

@@ -50,9 +50,9 @@ pub struct OutcomeSection {
     /// Columns for effects by group of this outcome, instead of those in `[analysis]`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub by: Option<Vec<super::By>>,
-    /// Difference-in-differences methods of this outcome, instead of those in `[analysis]`.
+    /// Difference-in-differences methods of this outcome, instead of those in `[analysis]`; "all" for every one that fits.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub did: Option<Vec<String>>,
+    pub did: Option<super::OneOrMany<String>>,
 }
 
 /// Two columns of dates and a clock.

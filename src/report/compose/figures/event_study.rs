@@ -12,7 +12,7 @@ use crate::report::tables::event_time;
 
 /// The chart; none where no effects by event time are there.
 pub(crate) fn event_study(story: &Story, part: &OutcomeStory) -> Option<Figure> {
-    let found = part.outcome.event_study.as_ref()?;
+    let found = part.outcome.by_time()?;
     let (l, words) = (story.lang, &part.words);
     let effects: Vec<&Effect> = found.effects.iter().filter(|effect| effect.key.kind == EffectKind::EventTime && effect.key.event_time.is_some()).collect();
     if effects.is_empty() {

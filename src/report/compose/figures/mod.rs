@@ -1,5 +1,6 @@
 //! Charts of an outcome: titles that state the finding, subtitles that say from how many, text alternatives that carry the numbers.
 
+mod cohorts;
 mod distribution;
 mod event_study;
 mod forest;
@@ -7,6 +8,7 @@ mod index;
 mod people;
 mod trends;
 
+pub(crate) use cohorts::{cohort_periods, methods_by_time};
 pub(crate) use distribution::distribution;
 pub(crate) use event_study::{event_study, p_words};
 pub(crate) use forest::{forest, methods};

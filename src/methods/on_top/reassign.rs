@@ -1,0 +1,131 @@
+//! Randomization inference for every method: units (or clusters) exchange their whole treatment paths, and the estimator runs again.
+
+use super::notes;
+use crate::design::Treatment;
+use crate::estimate::{Note, TestResult};
+use crate::inference::permute::permute;
+use crate::linalg::compact;
+use crate::methods::{DidSettings, Estimator, MethodInput};
+use crate::panel::{Cells, Levels};
+
+/// Who holds which path of the treatment key over the periods.
+struct Paths {
+    /// Position of the treatment key among the keys of the cells.
+    key: usize,
+    /// Holder (cluster or unit) of each cell.
+    holder: Vec<u32>,
+    /// Code of the period of each cell.
+    period: Vec<u32>,
+    /// Path of each holder, index into `paths`.
+    labels: Vec<u32>,
+    /// Codes of the treatment key by period.
+    paths: Vec<Vec<u32>>,
+}
+
+impl Paths {
+    /// The paths that the levels of a column hold; none where two cells of a holder differ in one period, or where all hold the same.
+    fn of(cells: &Cells, settings: &DidSettings, column: &str) -> Option<Self> {
+        let treatment = match &settings.treatment {
+            Treatment::Cohort(column) | Treatment::Status(column) => column,
+            Treatment::GroupPost { group, .. } => group,
+            #[allow(unreachable_patterns)]
+            _ => return None,
+        };
+        let key = cells.keys.iter().position(|key| key.name == *treatment)?;
+        let (holder, holders) = compact(&cells.key(column)?.codes);
+        let time = settings.time.as_deref().and_then(|time| cells.key(time));
+        let period: Vec<u32> = time.map_or_else(|| vec![0; cells.len()], |time| time.codes.clone());
+        let periods = period.iter().max().map_or(0, |last| *last as usize + 1);
+        let mut held: Vec<Vec<Option<u32>>> = vec![vec![None; periods]; holders];
+        for (i, code) in cells.keys[key].codes.iter().enumerate() {
+            if *held[holder[i] as usize][period[i] as usize].get_or_insert(*code) != *code {
+                return None;
+            }
+        }
+        let mut paths: Vec<Vec<u32>> = Vec::new();
+        let mut labels = Vec::with_capacity(holders);
+        for path in &held {
+            let path = filled(path)?;
+            let at = paths.iter().position(|known| *known == path).unwrap_or(paths.len());
+            if at == paths.len() {
+                paths.push(path);
+            }
+            labels.push(at as u32);
+        }
+        (paths.len() > 1).then_some(Self { key, holder, period, labels, paths })
+    }
+
+    /// The cells under other labels.
+    fn redrawn(&self, cells: &Cells, labels: &[u32]) -> Cells {
+        let mut out = cells.clone();
+        let code = |(holder, period): (&u32, &u32)| self.paths[labels[*holder as usize] as usize][*period as usize];
+        out.keys[self.key].codes = self.holder.iter().zip(&self.period).map(code).collect();
+        out
+    }
+}
+
+/// A path without gaps: a period without records has the treatment of the last one with any, or of the first.
+fn filled(path: &[Option<u32>]) -> Option<Vec<u32>> {
+    let mut last = path.iter().flatten().next().copied()?;
+    Some(path.iter().map(|code| *(code.as_ref().inspect(|code| last = **code).unwrap_or(&last))).collect())
+}
+
+/// The test: the share of assignments whose effect is at least as large. Clusters exchange their paths where each has one, else units do. None where
+/// nothing can be exchanged.
+pub(super) fn randomization(input: &MethodInput, estimator: &dyn Estimator, draws: u32) -> Option<TestResult> {
+    let settings = input.settings;
+    let columns = settings.clusters().into_iter().take(1).chain(settings.unit.clone());
+    let (column, paths) = columns.filter_map(|column| Some((column.clone(), Paths::of(input.cells, settings, &column)?))).next()?;
+    // Only the estimate counts.
+    let mut plain = settings.clone();
+    (plain.wild, plain.permute, plain.bands, plain.covariance) = (None, None, None, false);
+    plain.combine.clear();
+    if !plain.variance().is_clustered() {
+        plain.vcov = None;
+    }
+    let statistic = |labels: &[u32]| {
+        let cells = paths.redrawn(input.cells, labels);
+        let part = MethodInput { cells: &cells, settings: &plain, ..*input };
+        estimator.estimate(&part).ok()?.headline()?.estimate
+    };
+    let result = permute(&paths.labels, draws, settings.seed, statistic)?;
+    let mut test = TestResult::new("randomization");
+    test.statistic = Some(result.statistic);
+    test.p_value = Some(result.p_value);
+    test.exact = Some(result.exact);
+    test.extra.insert("assignments".into(), result.assignments.into());
+    test.extra.insert("p_upper".into(), result.p_upper.into());
+    test.extra.insert("p_lower".into(), result.p_lower.into());
+    test.extra.insert("over".into(), column.into());
+    Some(test)
+}
+
+/// The note on a cluster column that units do not stay in; periods as clusters are another matter.
+pub(super) fn cluster_changes(input: &MethodInput) -> Option<Note> {
+    let settings = input.settings;
+    let unit = input.cells.key(settings.unit.as_deref()?)?;
+    settings.clusters().iter().filter(|name| **name != unit.name).filter_map(|name| input.cells.key(name)).find_map(|cluster| {
+        if matches!(cluster.levels, Levels::Period(..)) || Some(&cluster.name) == settings.time.as_ref() {
+            return None;
+        }
+        let mut known = vec![None; unit.levels.len()];
+        let mut changing = std::collections::BTreeSet::new();
+        for (code, own) in unit.codes.iter().zip(&cluster.codes) {
+            if *known[*code as usize].get_or_insert(*own) != *own {
+                changing.insert(*code);
+            }
+        }
+        changing.first().map(|first| notes::cluster_changes(&cluster.name, &unit.levels.label(*first), changing.len()))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn gaps_take_the_last_treatment_known() {
+        assert_eq!(filled(&[None, Some(0), None, Some(1), None]), Some(vec![0, 0, 0, 1, 1]));
+        assert_eq!(filled(&[None, None]), None);
+    }
+}
