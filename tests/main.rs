@@ -9,6 +9,7 @@ mod did_command;
 mod engine;
 mod golden;
 mod honest;
+mod its_command;
 
 mod architecture;
 mod command;

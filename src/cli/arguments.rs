@@ -74,6 +74,8 @@ pub(super) enum Command {
     Prepost(PrepostArguments),
     /// Difference-in-differences
     Did(DidArguments),
+    /// Interrupted time series, with or without a comparison series
+    Its(super::its::ItsArguments),
     /// Indonesian satisfaction index (SKM/IKM) of a survey
     Satisfaction(SatisfactionArguments),
     /// Honest bounds for an event study: what holds where trends were not quite parallel

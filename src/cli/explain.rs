@@ -27,8 +27,9 @@ pub(super) fn run(arguments: &ExplainArguments, lang: Lang) -> Result<ExitCode, 
 
 /// The cards of every method, before/after and the satisfaction index first.
 fn cards() -> Vec<Card> {
-    use crate::methods::{honest, people, prepost, satisfaction};
-    [prepost::card(), satisfaction::card(), people::card(), honest::card()].into_iter().chain(ESTIMATORS.iter().map(|estimator| estimator.card())).collect()
+    use crate::methods::{honest, its, people, prepost, satisfaction};
+    let others = [prepost::card(), its::card(), satisfaction::card(), people::card(), honest::card()];
+    others.into_iter().chain(ESTIMATORS.iter().map(|estimator| estimator.card())).collect()
 }
 
 fn topics() -> Vec<&'static str> {

@@ -9,6 +9,7 @@ mod explain;
 mod honest;
 mod init;
 mod interrupt;
+mod its;
 mod method_arguments;
 mod outcome;
 mod output;
@@ -67,6 +68,7 @@ fn dispatch(command: Command, lang: Lang) -> Result<ExitCode, Error> {
         Command::Check(arguments) => check::run(&arguments, lang),
         Command::Prepost(arguments) => prepost::run(&arguments, lang),
         Command::Did(arguments) => did::run(&arguments, lang),
+        Command::Its(arguments) => its::run(&arguments, lang),
         Command::Satisfaction(arguments) => satisfaction::run(&arguments, lang),
         Command::Honest(arguments) => honest::run(&arguments, lang),
         Command::Pool(arguments) => pool::run(&arguments, lang),

@@ -9,6 +9,7 @@ pub mod columns;
 pub mod data;
 pub mod design;
 pub mod honest;
+pub mod its;
 pub mod measure;
 pub mod reading;
 pub mod report;

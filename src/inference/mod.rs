@@ -19,6 +19,7 @@ pub mod quantiles;
 pub mod random;
 pub mod rank_distributions;
 pub mod ranks;
+pub mod serial;
 pub mod shift;
 pub mod two_sample;
 pub mod wald;

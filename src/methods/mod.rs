@@ -15,6 +15,7 @@ mod efficient;
 mod event_study;
 pub mod honest;
 mod imputation;
+pub mod its;
 mod on_top;
 pub mod people;
 mod plan;

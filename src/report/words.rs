@@ -24,6 +24,14 @@ const TERMS: &[Entry] = &[
     ("pre-slope", "kemiringan sebelum program", "slope before"),
     ("level-change", "perubahan taraf", "change in level"),
     ("slope-change", "perubahan kemiringan", "change in slope"),
+    ("post-slope", "kemiringan sesudah program", "slope after"),
+    ("average-effect", "dampak rata-rata sejak program dimulai", "average effect since the start"),
+    ("effect-at-end", "dampak pada periode terakhir", "effect in the last period"),
+    ("difference-level", "selisih taraf dari pembanding", "difference in level from the comparison"),
+    ("difference-pre-slope", "selisih kemiringan sebelum program", "difference in slope before"),
+    ("difference-level-change", "selisih perubahan taraf", "difference in the change in level"),
+    ("difference-slope-change", "selisih perubahan kemiringan", "difference in the change in slope"),
+    ("difference-post-slope", "selisih kemiringan sesudah program", "difference in slope after"),
     ("random-effects", "gabungan efek acak", "random-effects mean"),
     ("fixed-effect", "gabungan efek tetap", "fixed-effect mean"),
     ("prediction", "rentang prediksi", "prediction interval"),
@@ -58,6 +66,10 @@ const TESTS: &[Entry] = &[
     ("mcnemar", "Uji McNemar", "McNemar test"),
     ("brown-forsythe", "Kesamaan ragam (Brown–Forsythe)", "Equal spread (Brown–Forsythe)"),
     ("index-difference", "Selisih indeks", "Difference in the index"),
+    ("durbin-watson", "Durbin–Watson (korelasi antarperiode)", "Durbin–Watson (dependence of neighbouring periods)"),
+    ("breusch-godfrey", "Breusch–Godfrey (korelasi antarperiode)", "Breusch–Godfrey (dependence of periods)"),
+    ("breusch-godfrey-f", "Breusch–Godfrey, bentuk F", "Breusch–Godfrey, F form"),
+    ("ljung-box", "Ljung–Box (korelasi antarperiode)", "Ljung–Box (dependence of periods)"),
 ];
 
 const CHECKS: &[Entry] = &[
@@ -256,6 +268,27 @@ const FIELDS: &[Entry] = &[
     ("trend", "Perkembangan", "Trend"),
     ("grade_low", "Mutu pada batas bawah", "Grade at the lower limit"),
     ("grade_high", "Mutu pada batas atas", "Grade at the upper limit"),
+    ("scale", "Lama satu periode", "Length of a period"),
+    ("season", "Musim", "Season"),
+    ("harmonics", "Pasang harmonik", "Harmonics"),
+    ("period_weights", "Bobot periode", "Weights of periods"),
+    ("ramadan", "Ramadan diperhitungkan", "Ramadan adjusted for"),
+    ("slope_change", "Kemiringan boleh berubah", "Slope may change"),
+    ("log", "Logaritma", "Logarithm"),
+    ("errors", "Galat antarperiode", "Errors"),
+    ("lag", "Kelambanan", "Lag"),
+    ("lag_used", "Kelambanan terpakai", "Lag in use"),
+    ("bandwidth", "Lebar pita", "Bandwidth"),
+    ("rho", "Korelasi dengan periode sebelumnya", "Correlation with the period before"),
+    ("coefficients", "Koefisien regresi", "Coefficients of the regression"),
+    ("counterfactual_low", "Tanpa program, batas bawah", "Counterfactual, lower limit"),
+    ("counterfactual_high", "Tanpa program, batas atas", "Counterfactual, upper limit"),
+    ("effect", "Dampak", "Effect"),
+    ("effect_low", "Dampak, batas bawah", "Effect, lower limit"),
+    ("effect_high", "Dampak, batas atas", "Effect, upper limit"),
+    ("percent_change", "Perubahan persen", "Change in percent"),
+    ("percent_low", "Perubahan persen, batas bawah", "Change in percent, lower limit"),
+    ("percent_high", "Perubahan persen, batas atas", "Change in percent, upper limit"),
     ("items", "Butir", "Items"),
     ("column", "Kolom", "Column"),
 ];
@@ -304,6 +337,12 @@ pub fn term(code: &str, lang: Lang) -> String {
             Lang::Id => format!("selisih persentil ke-{}", percent.replace('.', ",")),
             Lang::En => format!("difference at percentile {percent}"),
         };
+    }
+    // Of several interruptions each has its number.
+    if let Some((base, number)) = code.rsplit_once('-').filter(|(_, number)| number.parse::<u32>().is_ok())
+        && let (None, Some(words)) = (find(TERMS, code, lang), find(TERMS, base, lang))
+    {
+        return format!("{words} ({number})");
     }
     or_code(TERMS, code, lang)
 }

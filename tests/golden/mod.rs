@@ -16,6 +16,7 @@ mod honest;
 mod nist;
 mod random_timing;
 mod regression;
+mod seatbelts;
 mod triple;
 mod two_sample;
 mod two_stage;

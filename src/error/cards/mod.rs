@@ -4,6 +4,7 @@ mod cli;
 mod data;
 mod design;
 mod honest;
+mod its;
 mod measure;
 mod report;
 mod study;
@@ -20,5 +21,5 @@ pub struct CodeCard {
 
 /// Every code that the program can end with, by room.
 pub fn codes() -> impl Iterator<Item = &'static CodeCard> {
-    [cli::CODES, data::CODES, design::CODES, honest::CODES, measure::CODES, report::CODES, study::CODES].into_iter().flatten()
+    [cli::CODES, data::CODES, design::CODES, honest::CODES, its::CODES, measure::CODES, report::CODES, study::CODES].into_iter().flatten()
 }

@@ -10,7 +10,7 @@ mod settings;
 
 pub use hours::{DayHours, Span, Week, minutes};
 pub use layout::{DayStatus, WorkingCalendar};
-pub use official::{Official, OfficialDay, OfficialKind, OfficialYear, Ramadan, official};
+pub use official::{Official, OfficialDay, OfficialKind, OfficialYear, Ramadan, official, ramadan_share};
 pub use settings::{CalendarSettings, DayText, DaysOpen, WeekHours, WeekdayName, Zone};
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! The official calendar that the project carries: holidays, joint leave and Ramadan per year, with their sources.
 
 use crate::locale::Text;
+use crate::panel::{Period, TimeScale};
 use chrono::NaiveDate;
 use serde::{Deserialize, Deserializer};
 use std::sync::LazyLock;
@@ -100,6 +101,19 @@ fn read() -> Result<Official, toml::de::Error> {
 /// The calendar of the data file, 2018–2026.
 pub fn official() -> &'static Official {
     &OFFICIAL
+}
+
+/// The share of a period's days that lie in Ramadan; 0 where the scale has no dates or the year is not known.
+pub fn ramadan_share(scale: TimeScale, period: Period) -> f64 {
+    let (Some(first), Some(next)) = (scale.first_day(period), scale.first_day(Period(period.0 + 1))) else { return 0.0 };
+    let days = (next - first).num_days();
+    let inside: i64 = OFFICIAL
+        .years
+        .iter()
+        .map(|year| (year.ramadan.last.min(next.pred_opt().unwrap_or(next)) - year.ramadan.first.max(first)).num_days() + 1)
+        .filter(|days| *days > 0)
+        .sum();
+    inside as f64 / days.max(1) as f64
 }
 
 impl Official {
