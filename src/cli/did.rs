@@ -9,6 +9,7 @@ use super::progress::Terminal;
 use crate::data::{ColumnKind, PolarsLocal, Records};
 use crate::design::{BasePeriod, Sampling, Treatment};
 use crate::error::{Error, cli, design};
+use crate::estimate::{Estimate, SideBySide};
 use crate::locale::Lang;
 use crate::methods::honest::{EventStudy, bounds};
 use crate::methods::{self, DidSettings, ESTIMATORS, Method, MethodInput};
@@ -20,18 +21,36 @@ use std::process::ExitCode;
 /// Reads, estimates, and delivers the result.
 pub(super) fn run(arguments: &DidArguments, lang: Lang) -> Result<ExitCode, Error> {
     let progress = Terminal::new(lang);
-    let records = arguments.data.open(&progress)?;
-    let (records, outcome) = outcome(&records, &arguments.what)?;
-    let settings = settings(arguments, &records, outcome)?;
-    if arguments.method == Some(MethodChoice::All) {
-        return all(arguments, &records, &settings, progress, lang);
+    let all = arguments.method == Some(MethodChoice::All);
+    let found = arguments.data.with(&progress, |records| {
+        let (records, outcome) = outcome(records, &arguments.what)?;
+        let settings = settings(arguments, &records, outcome)?;
+        if all { side_by_side(&records, &settings, &progress).map(Found::Several) } else { one(arguments, &records, &settings, &progress).map(Found::One) }
+    })?;
+    drop(progress);
+    match found {
+        Found::One(estimate) => deliver(&estimate, &arguments.result, arguments.strict, lang),
+        Found::Several(side) => {
+            let Some(combined) = side.combined() else { return Err(design::no_records().into()) };
+            deliver_several(&side, &combined, &arguments.result, lang)
+        }
     }
-    let plan = methods::plan(&settings)?;
+}
+
+/// What was asked for: one method or all.
+enum Found {
+    One(Estimate),
+    Several(SideBySide),
+}
+
+/// The one method of the settings.
+fn one(arguments: &DidArguments, records: &Records, settings: &DidSettings, progress: &Terminal) -> Result<Estimate, Error> {
+    let plan = methods::plan(settings)?;
     progress.step(&text!("meringkas catatan", "grouping the records"));
-    let engine = PolarsLocal::new(&records);
+    let engine = PolarsLocal::new(records);
     let cells = engine.cells(&plan)?;
     progress.step(&text!("mengestimasi", "estimating"));
-    let input = MethodInput { cells: &cells, plan: &plan, settings: &settings, records: Some(&engine) };
+    let input = MethodInput { cells: &cells, plan: &plan, settings, records: Some(&engine) };
     let mut estimate = match &settings.by {
         Some(column) => methods::by(&input, column)?,
         None => methods::run(&input)?,
@@ -47,21 +66,18 @@ pub(super) fn run(arguments: &DidArguments, lang: Lang) -> Result<ExitCode, Erro
             estimate.covariance = None;
         }
     }
-    drop(progress);
-    deliver(&estimate, &arguments.result, arguments.strict, lang)
+    Ok(estimate)
 }
 
 /// Every method that fits, side by side.
-fn all(arguments: &DidArguments, records: &Records, settings: &DidSettings, progress: Terminal, lang: Lang) -> Result<ExitCode, Error> {
+fn side_by_side(records: &Records, settings: &DidSettings, progress: &Terminal) -> Result<SideBySide, Error> {
     let methods: Vec<Method> = ESTIMATORS.iter().map(|estimator| estimator.method()).collect();
     let told = |name: &str| progress.step(&text!("mengestimasi: {name}", "estimating: {name}"));
     let mut side = methods::side_by_side(settings, &methods, &PolarsLocal::new(records), &told)?;
     if let Some(first) = side.fitted.first_mut() {
         first.notes.extend(records.notes().iter().cloned());
     }
-    drop(progress);
-    let Some(combined) = side.combined() else { return Err(design::no_records().into()) };
-    deliver_several(&side, &combined, &arguments.result, lang)
+    Ok(side)
 }
 
 /// What was typed as settings of the method.

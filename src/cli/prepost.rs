@@ -4,8 +4,9 @@ use super::arguments::PrepostArguments;
 use super::outcome::outcome;
 use super::output::deliver;
 use super::progress::Terminal;
-use crate::data::{Condition, Test};
+use crate::data::{Condition, Records, Test};
 use crate::error::{Error, cli};
+use crate::estimate::Estimate;
 use crate::locale::Lang;
 use crate::measure::target::Better;
 use crate::methods::prepost::{PrePostSettings, prepost};
@@ -19,8 +20,13 @@ const AFTER: &str = "after (--start)";
 /// Reads, compares, and delivers the result.
 pub(super) fn run(arguments: &PrepostArguments, lang: Lang) -> Result<ExitCode, Error> {
     let progress = Terminal::new(lang);
-    let records = arguments.data.open(&progress)?;
-    let (records, outcome) = outcome(&records, &arguments.what)?;
+    let estimate = arguments.data.with(&progress, |records| estimate(arguments, records, &progress))?;
+    drop(progress);
+    deliver(&estimate, &arguments.result, false, lang)
+}
+
+fn estimate(arguments: &PrepostArguments, records: &Records, progress: &Terminal) -> Result<Estimate, Error> {
+    let (records, outcome) = outcome(records, &arguments.what)?;
     let (records, after) = match (&arguments.period, &arguments.time, &arguments.start) {
         (Some(period), ..) => (records, period.clone()),
         (None, Some(time), Some(start)) => (records.with_indicator(AFTER, &Condition::new(time, Test::AtLeast(start.clone())))?, AFTER.to_owned()),
@@ -41,6 +47,5 @@ pub(super) fn run(arguments: &PrepostArguments, lang: Lang) -> Result<ExitCode, 
     progress.step(&text!("membandingkan", "comparing"));
     let mut estimate = prepost(&before_after(&records, &settings, &after, None)?, &settings)?;
     estimate.notes.extend(records.notes().iter().cloned());
-    drop(progress);
-    deliver(&estimate, &arguments.result, false, lang)
+    Ok(estimate)
 }

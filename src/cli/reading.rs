@@ -71,9 +71,55 @@ impl DataArguments {
         }
     }
 
+    /// Opens the files with the columns that the command line names, and works on them. Where the values hold a surprise that the quick look at a
+    /// large file did not show, or a column is not among those, everything is read and the work done again.
+    pub(super) fn with<T>(&self, progress: &Terminal, work: impl Fn(&Records) -> Result<T, Error>) -> Result<T, Error> {
+        progress.step(&text!("membaca data", "reading the data"));
+        let options = ReadOptions { columns: Some(mentioned(std::env::args().skip(1))), ..self.options() };
+        let records = data::open(&self.files, &options);
+        let holds = match records.as_ref().map(|records| (work(records), records)) {
+            Ok((Ok(found), records)) if records.calm() => return Ok(found),
+            Ok((Err(error), records)) if records.certain() && !error.problems.iter().any(|problem| problem.code.starts_with("data::")) => Some(error),
+            _ => None,
+        };
+        match holds {
+            Some(error) => Err(error),
+            None => work(&data::open(&self.files, &self.options())?),
+        }
+    }
+
     /// Opens the files and says so on a terminal.
     pub(super) fn open(&self, progress: &Terminal) -> Result<Records, Error> {
         progress.step(&text!("membaca data", "reading the data"));
         data::open(&self.files, &self.options())
+    }
+}
+
+/// Every word of a command line that may be the name of a column: arguments as they stand, behind `=`, and their parts between commas and brackets.
+fn mentioned(arguments: impl Iterator<Item = String>) -> Vec<String> {
+    let mut found = Vec::new();
+    for argument in arguments {
+        let value = argument.split_once('=').map_or("", |(_, value)| value).to_owned();
+        for whole in [argument, value] {
+            found.extend(whole.split([',', '(', ')']).map(|part| part.trim().to_owned()));
+            found.push(whole);
+        }
+    }
+    found.sort();
+    found.dedup();
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_way_of_naming_a_column_is_heard() {
+        let words = ["did", "--outcome=jam kerja", "--covariates", "a,factor(b c)", "--unit", "kantor, cabang"];
+        let found = mentioned(words.iter().map(|word| (*word).to_owned()));
+        for name in ["jam kerja", "a", "b c", "kantor, cabang", "kantor", "cabang"] {
+            assert!(found.iter().any(|known| known == name), "{name}");
+        }
     }
 }

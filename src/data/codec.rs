@@ -2,6 +2,7 @@
 
 use super::column::{Column as Facts, ColumnKind, Distinct, Misfits, OrderFrom, Reading, Unread, Unreadable};
 use super::dates::{self, DAY_MICROS};
+use super::glance::Watch;
 use super::missing::Missing;
 use super::nik;
 use super::numbers::{self, Decimal};
@@ -275,48 +276,68 @@ impl Codec {
         }
     }
 
-    /// The expression that turns the text column `name` into values.
-    pub(super) fn expression(self, name: &str, missing: &Arc<Missing>) -> Expr {
-        let missing = Arc::clone(missing);
+    /// The expression that turns the text column `name` into values. `watch` is told where one cannot be read.
+    pub(super) fn expression(self, name: &str, missing: &Arc<Missing>, watch: Option<&Watch>) -> Expr {
+        let (missing, watch) = (Arc::clone(missing), watch.cloned());
         let dtype = self.physical();
         let name = PlSmallStr::from_str(name);
         let field = name.clone();
-        col(name).map(move |column| self.decode(&column, &missing), move |_, _| Ok(Field::new(field.clone(), dtype.clone())))
+        col(name).map(move |column| self.decode(&column, &missing, watch.as_ref()), move |_, _| Ok(Field::new(field.clone(), dtype.clone())))
     }
 
-    fn decode(self, column: &polars::prelude::Column, missing: &Missing) -> PolarsResult<polars::prelude::Column> {
+    fn decode(self, column: &polars::prelude::Column, missing: &Missing, watch: Option<&Watch>) -> PolarsResult<polars::prelude::Column> {
         let name = column.name().clone();
         let series = column.as_materialized_series();
         let text = series.str()?;
         let values = text.iter().map(|value| value.map(str::trim).filter(|value| !missing.is(value)));
         let number = |decimal: Decimal| move |value: &str| numbers::parse(value, decimal).map(|number| number.value);
         Ok(match self {
+            // Mostly there is nothing to cut off and nothing missing.
+            Codec::Text if text.iter().flatten().all(|value| value.trim().len() == value.len() && !missing.is(value)) => column.clone(),
             Codec::Text => StringChunked::from_iter_options(name, values).into_column(),
             Codec::Integer(decimal) => {
                 let whole = number(decimal);
                 // Plain digits go by the integer parser, which is exact beyond 2^53.
-                Int64Chunked::from_iter_options(name, values.map(|v| v.and_then(|v| v.parse().ok().or_else(|| whole(v).map(|n| n as i64))))).into_column()
+                let read = |value: &str| value.parse().ok().or_else(|| whole(value).filter(|n| watch.is_none() || n.fract() == 0.0).map(|n| n as i64));
+                Int64Chunked::from_iter_options(name, each(values, watch, read)).into_column()
             }
-            Codec::Float(decimal) => Float64Chunked::from_iter_options(name, values.map(|v| v.and_then(number(decimal)))).into_column(),
-            Codec::Boolean => BooleanChunked::from_iter_options(name, values.map(|v| v.and_then(boolean))).into_column(),
-            Codec::Date(order) => days(name, values.map(|v| v.and_then(dates::parse).and_then(|stamp| stamp.days(order)))),
-            Codec::Compact => days(name, values.map(|v| v.and_then(dates::compact).and_then(|stamp| stamp.days(DateOrder::DayFirst)))),
-            Codec::Month => days(name, values.map(|v| v.and_then(dates::parse).and_then(|stamp| stamp.days(DateOrder::DayFirst)))),
-            Codec::Datetime(order, utc) => moments(name, values.map(|v| v.and_then(dates::parse).and_then(|stamp| stamp.micros(order, utc)))),
+            Codec::Float(decimal) => Float64Chunked::from_iter_options(name, each(values, watch, number(decimal))).into_column(),
+            Codec::Boolean => BooleanChunked::from_iter_options(name, each(values, watch, boolean)).into_column(),
+            Codec::Date(order) => days(name, each(values, watch, |value| dates::parse(value).filter(|stamp| watch.is_none() || stamp.time.is_none())?.days(order))),
+            Codec::Compact => days(name, each(values, watch, |value| dates::compact(value)?.days(DateOrder::DayFirst))),
+            Codec::Month => days(name, each(values, watch, |value| dates::parse(value)?.days(DateOrder::DayFirst))),
+            Codec::Datetime(order, utc) => moments(name, each(values, watch, |value| dates::parse(value)?.micros(order, utc))),
             Codec::Serial(decimal, timed) => {
-                let serials = values.map(|v| v.and_then(number(decimal)).and_then(dates::excel_serial));
+                let whole = number(decimal);
+                let serial = |value: &str| whole(value).and_then(dates::excel_serial);
                 if timed {
-                    moments(name, serials.map(|serial| serial.map(|(day, micros)| i64::from(day) * DAY_MICROS + micros)))
+                    moments(name, each(values, watch, |value| serial(value).map(|(day, micros)| i64::from(day) * DAY_MICROS + micros)))
                 } else {
-                    days(name, serials.map(|serial| serial.map(|(day, _)| day)))
+                    days(name, each(values, watch, |value| serial(value).map(|(day, _)| day)))
                 }
             }
             Codec::Time => {
-                let nanos = values.map(|v| v.and_then(|v| dates::parse_time(v, ':')).map(|(micros, _)| micros * 1000));
+                let nanos = each(values, watch, |value| dates::parse_time(value, ':').map(|(micros, _)| micros * 1000));
                 Int64Chunked::from_iter_options(name, nanos).into_time().into_column()
             }
         })
     }
+}
+
+/// Reads each value that is there; one that cannot be read is missing, and the watch hears of it.
+fn each<'a, T>(
+    values: impl Iterator<Item = Option<&'a str>>,
+    watch: Option<&Watch>,
+    read: impl Fn(&'a str) -> Option<T>,
+) -> impl Iterator<Item = Option<T>> {
+    values.map(move |value| {
+        let value = value?;
+        let found = read(value);
+        if let (None, Some(watch)) = (&found, watch) {
+            watch.surprise();
+        }
+        found
+    })
 }
 
 fn boolean(value: &str) -> Option<bool> {

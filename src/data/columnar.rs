@@ -3,6 +3,7 @@
 use super::column::{Column, ColumnKind, Distinct, Reading, Unreadable};
 use super::loaded::{Content, Loading};
 use super::missing::Missing;
+use super::options::ReadOptions;
 use super::nik;
 use super::profile::Profile;
 use super::stata;
@@ -15,6 +16,9 @@ use std::path::Path;
 
 /// Cells (rows × columns) up to which missing and different values are counted on opening: below it the pass costs less than a second.
 const COUNTED_CELLS: u64 = 40_000_000;
+
+/// Rows at the start in which the labels of a large file are looked at, where it is enough to know that they are labels.
+const LOOKED_AT: u64 = 20_000;
 
 /// Bytes of a Stata or SPSS file up to which it is held in memory.
 const HELD: u64 = 2 << 30;
@@ -59,11 +63,13 @@ pub(super) struct Table {
     pub(super) frame: LazyFrame,
     pub(super) columns: Vec<Loading>,
     pub(super) rows: u64,
+    /// Whether labels of some rows were not looked at.
+    pub(super) sampled: bool,
     pub(super) notes: Vec<Note>,
 }
 
 /// Opens a file; its schema and row count are read, and columns counted where the file is small.
-pub(super) fn open(path: &Path, named: &Path, format: Columnar, missing: &Missing) -> Result<Table, Problem> {
+pub(super) fn open(path: &Path, named: &Path, format: Columnar, options: &ReadOptions, quick: bool) -> Result<Table, Problem> {
     let damaged = |error: PolarsError| problems::damaged_file(named, format.name(), &error.to_string());
     let mut frame = format.scan(path).map_err(damaged)?;
     let size = std::fs::metadata(path).map_or(u64::MAX, |facts| facts.len());
@@ -104,11 +110,19 @@ pub(super) fn open(path: &Path, named: &Path, format: Columnar, missing: &Missin
     }
     let notes = if nested.is_empty() { Vec::new() } else { vec![nested_note(&nested)] };
     let frame = frame.select(typed);
-    if rows.saturating_mul(columns.len() as u64) <= COUNTED_CELLS {
-        count(&frame, &mut columns).map_err(damaged)?;
+    let missing = Missing::of(options);
+    let wants = |column: &Column| options.columns.as_ref().is_none_or(|columns| columns.contains(&column.name));
+    let quick = quick && rows > LOOKED_AT;
+    if options.columns.is_some() {
+        // Only labels may turn out to be something else.
+        let texts = columns.iter_mut().filter(|column| column.kind == ColumnKind::Text && wants(column));
+        count(&frame, texts.filter(|_| !quick && rows <= COUNTED_CELLS).collect()).map_err(damaged)?;
+    } else if rows.saturating_mul(columns.len() as u64) <= COUNTED_CELLS {
+        count(&frame, columns.iter_mut().collect()).map_err(damaged)?;
     }
     label(path, format, &mut columns);
     let mut loading = Vec::new();
+    let mut sampled = false;
     for mut column in columns {
         column.nik_like |= nik::named(&column.name);
         if column.nik_like {
@@ -116,14 +130,21 @@ pub(super) fn open(path: &Path, named: &Path, format: Columnar, missing: &Missin
             column.min = None;
             column.max = None;
         }
-        let content = if column.kind == ColumnKind::Text && column.counted {
-            Content::Text(Box::new(profile(&frame, &column.name, missing).map_err(damaged)?))
+        let text = column.kind == ColumnKind::Text && wants(&column);
+        let content = if text && (column.counted || quick) {
+            let start = if quick { Some(profile(&frame.clone().limit(LOOKED_AT as u32), &column.name, &missing).map_err(damaged)?) } else { None };
+            let labels = start.filter(Profile::nothing_but_labels);
+            sampled |= labels.is_some();
+            Content::Text(Box::new(match labels {
+                Some(labels) => labels,
+                None => profile(&frame, &column.name, &missing).map_err(damaged)?,
+            }))
         } else {
             Content::Typed(Box::new(column.clone()))
         };
         loading.push(Loading { name: column.name, duplicated: false, content });
     }
-    Ok(Table { frame, columns: loading, rows, notes })
+    Ok(Table { frame, columns: loading, rows, notes, sampled })
 }
 
 /// Columns of unsigned numbers with values beyond the whole numbers that are used: these are codes, kept as text.
@@ -259,10 +280,13 @@ fn bound(value: String, kind: ColumnKind) -> String {
 }
 
 /// Missing values, different values and ranges of all columns in one pass each.
-fn count(frame: &LazyFrame, columns: &mut [Column]) -> PolarsResult<()> {
+fn count(frame: &LazyFrame, mut columns: Vec<&mut Column>) -> PolarsResult<()> {
+    if columns.is_empty() {
+        return Ok(());
+    }
     let named = |column: &Column, what: &str| PlSmallStr::from_string(format!("{what} {}", column.name));
     let mut wanted = Vec::new();
-    for column in columns.iter() {
+    for column in &columns {
         let value = || col(PlSmallStr::from_str(&column.name));
         wanted.push(value().null_count().cast(DataType::Int64).alias(named(column, "missing")));
         wanted.push(value().drop_nulls().n_unique().cast(DataType::Int64).alias(named(column, "distinct")));
@@ -277,8 +301,8 @@ fn count(frame: &LazyFrame, columns: &mut [Column]) -> PolarsResult<()> {
     let found = frame.clone().select(wanted).collect()?;
     let whole = |name: PlSmallStr| found.column(&name).ok().and_then(|c| c.get(0).ok()?.try_extract::<i64>().ok()).unwrap_or(0).unsigned_abs();
     let shown = |name: PlSmallStr| found.column(&name).ok().and_then(|c| Some(c.str().ok()?.get(0)?.to_owned()));
-    let first = frame.clone().limit(200).collect()?;
-    for column in columns.iter_mut() {
+    let first = frame.clone().select(columns.iter().map(|column| col(PlSmallStr::from_str(&column.name))).collect::<Vec<_>>()).limit(200).collect()?;
+    for column in &mut columns {
         column.missing = whole(named(column, "missing"));
         column.distinct = Distinct { count: whole(named(column, "distinct")), capped: false };
         let kind = column.kind;

@@ -4,11 +4,13 @@
 //! temporary file, so that every later pass can stream.
 
 use super::encoding::{self, Mark, Spooled};
+use super::glance::Look;
 use super::header::{self, Header};
 use super::loaded::{Body, Content, CsvScan, Loaded, Loading};
 use super::missing::Missing;
 use super::options::{Ragged, ReadOptions};
 use super::pass::{self, Layout, Pass, Rows};
+use super::profile::Family;
 use crate::error::{Problem, reading as problems};
 use crate::estimate::Note;
 use crate::panel::DropReason;
@@ -38,8 +40,9 @@ pub(super) fn named_delimiter(options: &ReadOptions) -> Result<Option<u8>, Probl
     }
 }
 
-/// Reads a text file. `named` is how the user called it, `path` where its bytes are; temporary files are added to `spool`.
-pub(super) fn read(named: &Path, path: &Path, options: &ReadOptions, spool: &mut Vec<Spooled>) -> Result<Loaded, Problem> {
+/// Reads a text file. `named` is how the user called it, `path` where its bytes are; temporary files are added to `spool`. Where it is `quick`, only
+/// some of the values are looked at ([`Look`]).
+pub(super) fn read(named: &Path, path: &Path, options: &ReadOptions, quick: bool, spool: &mut Vec<Spooled>) -> Result<Loaded, Problem> {
     let failed = |error: io::Error| problems::unreadable_file(named, &error);
     let bytes = std::fs::metadata(named).or_else(|_| std::fs::metadata(path)).map_err(failed)?.len();
     let mut file = path.to_owned();
@@ -83,7 +86,7 @@ pub(super) fn read(named: &Path, path: &Path, options: &ReadOptions, spool: &mut
     // Twice at most: once as UTF-8, and again where some row shows that it is not.
     let (structure, found) = loop {
         let structure = Structure::find(named, &file, mark, delimiter_option, options)?;
-        match pass::over(&file, &structure.layout, &missing).map_err(failed)? {
+        match over(&file, &structure.layout, &missing, &structure.look(options, quick)).map_err(failed)? {
             Pass { invalid: Some(row), .. } if named_encoding.is_some() => return Err(problems::bad_encoding(named, encoding.name(), row)),
             Pass { invalid: Some(_), .. } if encoding == UTF_8 => {
                 encoding = WINDOWS_1252;
@@ -94,6 +97,7 @@ pub(super) fn read(named: &Path, path: &Path, options: &ReadOptions, spool: &mut
             found => break (structure, found),
         }
     };
+    let look = structure.look(options, quick);
     let Structure { layout, header } = structure;
     let width = header.names.len();
     let notes_below = found.footnotes(width);
@@ -115,7 +119,7 @@ pub(super) fn read(named: &Path, path: &Path, options: &ReadOptions, spool: &mut
             dropped.push((DropReason::Other(reason), ragged_count));
         }
         let again = Layout { skip: 0, mark: false, delimiter: b',', width };
-        let mut found = pass::over(&copy, &again, &missing).map_err(failed)?;
+        let mut found = over(&copy, &again, &missing, &look).map_err(failed)?;
         for profile in &mut found.profiles {
             profile.shift(|line| map.original(line));
         }
@@ -137,6 +141,7 @@ pub(super) fn read(named: &Path, path: &Path, options: &ReadOptions, spool: &mut
         "CSV, separator {separator}, {encoding_name}{gzip}, header rows: {header_rows}"
     );
     let missing_seen: Vec<String> = found.missing_seen.into_iter().collect();
+    let sampled = found.sampled;
     let (notes, columns) = columns(&header, found.profiles);
     Ok(Loaded {
         path: named.to_owned(),
@@ -146,6 +151,7 @@ pub(super) fn read(named: &Path, path: &Path, options: &ReadOptions, spool: &mut
         reading,
         notes,
         columns,
+        sampled,
         body: Body::Csv(CsvScan {
             path: scan_path,
             delimiter: scan_delimiter,
@@ -186,6 +192,16 @@ pub(super) fn columns(header: &Header, profiles: Vec<super::profile::Profile>) -
     (notes, columns)
 }
 
+/// The pass over a file. Where numbers without leading zeros are among the looked-at values and others have some, all are looked at.
+fn over(file: &Path, layout: &Layout, missing: &Missing, look: &Look) -> io::Result<Pass> {
+    let found = pass::over(file, layout, missing, look)?;
+    let numbers = |at: usize| found.profiles.get(at).is_some_and(|profile| profile.leading_zero == 0 && profile.fit(Family::Point).fits > 0);
+    if found.sampled && found.zeros.iter().enumerate().any(|(at, zeros)| *zeros && look.wants(at) && numbers(at)) {
+        return pass::over(file, layout, missing, &Look { sampled: false, ..look.clone() });
+    }
+    Ok(found)
+}
+
 fn head(path: &Path, size: u64) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     File::open(path)?.take(size).read_to_end(&mut bytes)?;
@@ -207,6 +223,11 @@ struct Structure {
 }
 
 impl Structure {
+    fn look(&self, options: &ReadOptions, quick: bool) -> Look {
+        let wanted = options.columns.as_ref().map(|columns| self.header.names.iter().map(|name| columns.contains(name)).collect());
+        Look { sampled: quick && wanted.is_some(), wanted }
+    }
+
     fn find(named: &Path, file: &Path, mark: bool, delimiter: Option<u8>, options: &ReadOptions) -> Result<Self, Problem> {
         let mut size = HEAD;
         let (delimiter, records) = loop {

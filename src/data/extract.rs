@@ -153,6 +153,7 @@ impl Records {
             notes: Vec::new(),
             misfits: std::sync::Arc::default(),
             spool: Arc::new(Vec::new()),
+            watch: None,
             additions: Additions::default(),
         })
     }

@@ -2,6 +2,7 @@
 
 use super::codec::Codec;
 use super::column::Column;
+use super::glance::Watch;
 use super::missing::Missing;
 use super::profile::Profile;
 use crate::estimate::Note;
@@ -69,6 +70,8 @@ pub(super) struct Loaded {
     pub(super) reading: Text,
     pub(super) notes: Vec<Note>,
     pub(super) columns: Vec<Loading>,
+    /// Whether values of some rows were not looked at.
+    pub(super) sampled: bool,
     pub(super) body: Body,
 }
 
@@ -104,9 +107,11 @@ pub(super) struct Step {
 
 impl Loaded {
     /// The frame of the file with these columns in this order and type.
-    pub(super) fn frame(&self, steps: &[Step], missing: &Arc<Missing>, file_column: Option<&str>) -> PolarsResult<LazyFrame> {
+    pub(super) fn frame(&self, steps: &[Step], missing: &Arc<Missing>, watch: Option<&Watch>, file_column: Option<&str>) -> PolarsResult<LazyFrame> {
+        // Words for missing values may stand in rows that were not looked at: text goes by the codec there, and the scan stops at what is no number.
+        let native = |step: &Step| step.native.clone().filter(|dtype| !self.sampled || *dtype != DataType::String);
         let (base, scan) = match &self.body {
-            Body::Csv(scan) => (scan.frame(|name| steps.iter().find(|step| step.name == name).and_then(|step| step.native.clone()))?, true),
+            Body::Csv(scan) => (scan.frame(|name| steps.iter().find(|step| step.name == name).and_then(native))?, true),
             Body::Frame(frame) => ((**frame).clone(), false),
         };
         let mut columns: Vec<Expr> = steps
@@ -114,7 +119,7 @@ impl Loaded {
             .map(|step| {
                 let plain = col(PlSmallStr::from_str(&step.name));
                 let (value, has) = match step.codec {
-                    Some(codec) if !(scan && step.native.is_some()) => (codec.expression(&step.name, missing), codec.physical()),
+                    Some(codec) if !(scan && native(step).is_some()) => (codec.expression(&step.name, missing, watch), codec.physical()),
                     Some(codec) => (plain, codec.physical()),
                     None => (plain, step.wanted.clone()),
                 };

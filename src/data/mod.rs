@@ -12,6 +12,7 @@ mod engine;
 mod extract;
 mod flags;
 mod format;
+mod glance;
 mod header;
 mod loaded;
 mod missing;

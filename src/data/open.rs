@@ -6,6 +6,7 @@ use super::columnar;
 use super::delimited;
 use super::encoding::{self, Spooled};
 use super::format::{self, Format};
+use super::glance::Watch;
 use super::loaded::{Body, Content, Loaded, Loading, Step};
 use super::missing::Missing;
 use super::numbers::Decimal;
@@ -24,14 +25,26 @@ use std::path::Path;
 use std::sync::Arc;
 
 /// Opens files, folders, patterns and `-` (CSV on standard input) as one table. Errors: every problem of every file.
+///
+/// Where the options say which columns are used, large text files are looked at in part; [`Records::certain`] tells.
 pub fn open(sources: &[String], options: &ReadOptions) -> Result<Records> {
+    // Standard input cannot be read twice.
+    let quick = options.columns.is_some() && !sources.iter().any(|source| source == STDIN);
+    let records = attempt(sources, options, quick)?;
+    let guessed = |column: &Column| matches!(column.reading.date_order, Some((_, OrderFrom::Ambiguous)));
+    let ambiguous = records.notes.iter().any(|note| note.code == AMBIGUOUS) || records.columns.iter().any(guessed);
+    // What some values leave open, the others may settle.
+    if !records.certain() && ambiguous { attempt(sources, options, false) } else { Ok(records) }
+}
+
+fn attempt(sources: &[String], options: &ReadOptions, quick: bool) -> Result<Records> {
     let mut found = option_problems(options);
     // Wrong options would be told again for each file.
     Error::unless_empty(std::mem::take(&mut found))?;
     let mut spool = Vec::new();
     let mut loaded = Vec::new();
     for path in source::expand(sources, &mut found) {
-        match load(&path, options, &mut spool) {
+        match load(&path, options, quick, &mut spool) {
             Ok(file) => loaded.push(file),
             Err(problem) => found.push(problem),
         }
@@ -64,7 +77,7 @@ fn option_problems(options: &ReadOptions) -> Vec<Problem> {
     found
 }
 
-fn load(path: &Path, options: &ReadOptions, spool: &mut Vec<Spooled>) -> std::result::Result<Loaded, Problem> {
+fn load(path: &Path, options: &ReadOptions, quick: bool, spool: &mut Vec<Spooled>) -> std::result::Result<Loaded, Problem> {
     let failed = |error: std::io::Error| problems::unreadable_file(path, &error);
     let mut place = path.to_owned();
     if path == Path::new(STDIN) {
@@ -73,10 +86,10 @@ fn load(path: &Path, options: &ReadOptions, spool: &mut Vec<Spooled>) -> std::re
         spool.push(copy);
     }
     match format::of(path, &place)? {
-        Format::Text => delimited::read(path, &place, options, spool),
+        Format::Text => delimited::read(path, &place, options, quick, spool),
         Format::Workbook(book) => workbook::read(path, &place, book, options),
         Format::Columnar(format) => {
-            let table = columnar::open(&place, path, format, &Missing::of(options))?;
+            let table = columnar::open(&place, path, format, options, quick)?;
             let name = format.name();
             Ok(Loaded {
                 path: path.to_owned(),
@@ -86,6 +99,7 @@ fn load(path: &Path, options: &ReadOptions, spool: &mut Vec<Spooled>) -> std::re
                 reading: text!("{name}", "{name}"),
                 notes: table.notes,
                 columns: table.columns,
+                sampled: table.sampled,
                 body: Body::Frame(Box::new(table.frame)),
             })
         }
@@ -108,7 +122,8 @@ fn same_columns(loaded: &[Loaded], found: &mut Vec<Problem>) {
 fn assemble(mut loaded: Vec<Loaded>, spool: Vec<Spooled>, options: &ReadOptions) -> Result<Records> {
     let source = loaded.first().map(|file| file.path.display().to_string()).unwrap_or_default();
     let failed = |error: polars::error::PolarsError| Error::from(problems::pass_failed(&source, &error.to_string()));
-    let names: Vec<String> = loaded.first().map(|file| file.columns.iter().map(|column| column.name.clone()).collect()).unwrap_or_default();
+    let used = |name: &String| options.columns.as_ref().is_none_or(|columns| columns.contains(name));
+    let names = loaded.first().map(|file| file.columns.iter().map(|column| column.name.clone()).filter(used).collect::<Vec<String>>()).unwrap_or_default();
     let mut notes: Vec<Note> = Vec::new();
     for file in &mut loaded {
         for note in std::mem::take(&mut file.notes) {
@@ -172,6 +187,7 @@ fn assemble(mut loaded: Vec<Loaded>, spool: Vec<Spooled>, options: &ReadOptions)
         codecs.push(codec);
     }
     let missing = Arc::new(Missing::of(options));
+    let watch = loaded.iter().any(|file| file.sampled).then(Watch::default);
     let mut frames = Vec::new();
     for (place, file) in loaded.iter().enumerate() {
         let steps: Vec<Step> = columns
@@ -183,7 +199,7 @@ fn assemble(mut loaded: Vec<Loaded>, spool: Vec<Spooled>, options: &ReadOptions)
                 Step { name: column.name.clone(), codec, native, wanted: physical(column.kind) }
             })
             .collect();
-        frames.push(file.frame(&steps, &missing, options.file_column.as_deref()).map_err(failed)?);
+        frames.push(file.frame(&steps, &missing, watch.as_ref(), options.file_column.as_deref()).map_err(failed)?);
     }
     let frame = if frames.len() == 1 { frames.remove(0) } else { concat(frames, UnionArgs::default()).map_err(failed)? };
     if let Some(name) = &options.file_column {
@@ -201,7 +217,7 @@ fn assemble(mut loaded: Vec<Loaded>, spool: Vec<Spooled>, options: &ReadOptions)
         }
     }
     let files = loaded.into_iter().map(|file| FileFacts { path: file.path, bytes: file.bytes, rows: file.rows, reading: file.reading }).collect();
-    Ok(Records { columns, frame, files, account, notes, misfits: Arc::new(misfits), spool: Arc::new(spool), additions: super::derive::Additions::default() })
+    Ok(Records { columns, frame, files, account, notes, misfits: Arc::new(misfits), spool: Arc::new(spool), watch, additions: super::derive::Additions::default() })
 }
 
 /// How a text column is read: its codec, and the type that the scan can parse by itself.
@@ -262,12 +278,15 @@ fn company<'a, P: Iterator<Item = &'a Profile>>(profiles: impl Fn() -> P, loaded
     }
 }
 
+/// Code of the note on numbers that can be read in two ways.
+const AMBIGUOUS: &str = "ambiguous-numbers";
+
 fn ambiguous_note(column: &Column) -> Note {
     let (name, example) = (&column.name, column.examples.first().cloned().unwrap_or_default());
     let how = &column.reading.text;
     let (id, en) = (&how.id, &how.en);
     Note::new(
-        "ambiguous-numbers",
+        AMBIGUOUS,
         text!(
             "Angka pada kolom \"{name}\" (misalnya \"{example}\") dapat dibaca dengan dua cara; dibaca sebagai {id}. Tetapkan tanda desimalnya (decimal) untuk memastikan.",
             "The numbers of column \"{name}\" (\"{example}\", say) can be read in two ways; they are read as {en}. Set the decimal mark (decimal) to be sure."

@@ -43,6 +43,9 @@ pub struct ReadOptions {
     /// What to do with rows that have more or fewer fields than the header.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ragged: Option<Ragged>,
+    /// The columns that will be used, all where none is given. Others are not looked at, and large text files are read with fewer passes.
+    #[serde(skip)]
+    pub columns: Option<Vec<String>>,
     /// Name of a column to add that holds the file name (without folder and extension) of each record.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub file_column: Option<String>,

@@ -1,9 +1,11 @@
 //! The pass over all rows of a text file: chunk by chunk on all cores, merged in the order of the file.
 
 use super::encoding::{self, Spooled};
+use super::glance::{Look, glance};
 use super::header::is_note;
 use super::missing::Missing;
 use super::profile::Profile;
+use memchr::{memchr, memchr2_iter, memrchr};
 use rayon::prelude::*;
 use std::collections::BTreeSet;
 use std::fs::File;
@@ -33,6 +35,7 @@ pub(super) struct Layout {
 
 /// What a pass found.
 #[derive(Default)]
+#[allow(clippy::struct_excessive_bools)] // independent facts, not a state
 pub(super) struct Pass {
     pub(super) profiles: Vec<Profile>,
     /// Records, blank rows left out.
@@ -43,9 +46,13 @@ pub(super) struct Pass {
     pub(super) ragged: Vec<(u64, usize)>,
     pub(super) ragged_count: u64,
     /// Sparse rows at the end: line and fields.
-    tail: Vec<(u64, Vec<String>)>,
+    pub(super) tail: Vec<(u64, Vec<String>)>,
     /// Whether a full row was seen.
-    solid: bool,
+    pub(super) solid: bool,
+    /// Whether values of some rows were not looked at.
+    pub(super) sampled: bool,
+    /// Columns that have values with leading zeros among those rows.
+    pub(super) zeros: Vec<bool>,
     /// Something that other readers of CSV see otherwise: quotes inside fields, bare carriage returns, surplus empty fields, blank lines.
     pub(super) awkward: bool,
     /// Whether there are quotes.
@@ -87,6 +94,9 @@ impl Pass {
             self.tail.extend(later.tail);
         }
         self.solid |= later.solid;
+        self.sampled |= later.sampled;
+        self.zeros.resize(self.zeros.len().max(later.zeros.len()), false);
+        self.zeros.iter_mut().zip(later.zeros).for_each(|(mine, theirs)| *mine |= theirs);
         self.awkward |= later.awkward;
         self.quotes |= later.quotes;
         self.invalid = self.invalid.or(later.invalid);
@@ -94,8 +104,8 @@ impl Pass {
     }
 }
 
-/// Looks at all records of a file.
-pub(super) fn over(path: &Path, layout: &Layout, missing: &Missing) -> io::Result<Pass> {
+/// Goes over all records of a file.
+pub(super) fn over(path: &Path, layout: &Layout, missing: &Missing, look: &Look) -> io::Result<Pass> {
     let mut file = File::open(path)?;
     if layout.mark {
         file.seek(SeekFrom::Start(3))?;
@@ -104,6 +114,7 @@ pub(super) fn over(path: &Path, layout: &Layout, missing: &Missing) -> io::Resul
     let mut rest: Vec<u8> = Vec::new();
     let mut line = 1;
     let mut ended = false;
+    let mut before = 0;
     while !ended {
         let mut chunks = Vec::new();
         while chunks.len() < TOGETHER && !ended {
@@ -116,7 +127,13 @@ pub(super) fn over(path: &Path, layout: &Layout, missing: &Missing) -> io::Resul
                 line += lines;
             }
         }
-        let passes: Vec<Pass> = chunks.par_iter().map(|(line, chunk)| one(chunk, *line, layout, missing)).collect();
+        let closely = |at: usize| look.closely(before + at, ended && at + 1 == chunks.len());
+        let pass = |(at, (line, chunk)): (usize, &(u64, Vec<u8>))| {
+            let glanced = if closely(at) { None } else { glance(chunk, layout) };
+            glanced.unwrap_or_else(|| one(chunk, *line, layout, missing, look))
+        };
+        let passes: Vec<Pass> = chunks.par_iter().enumerate().map(pass).collect();
+        before += chunks.len();
         for pass in passes {
             found.merge(pass);
         }
@@ -142,20 +159,28 @@ fn next_chunk(file: &mut File, mut bytes: Vec<u8>) -> io::Result<(Vec<u8>, Vec<u
         if bytes.len() == before || ((bytes.len() - before) as u64) < wanted {
             return Ok((bytes, Vec::new()));
         }
-        let mut quoted = false;
-        let mut end = None;
-        for (at, byte) in bytes.iter().enumerate() {
-            match byte {
-                b'"' => quoted = !quoted,
-                b'\n' if !quoted => end = Some(at + 1),
-                _ => {}
-            }
-        }
-        if let Some(end) = end {
+        if let Some(end) = last_end(&bytes) {
             let over = bytes.split_off(end);
             return Ok((bytes, over));
         }
     }
+}
+
+/// Behind the last line end that is not between quotes.
+fn last_end(bytes: &[u8]) -> Option<usize> {
+    if memchr(b'"', bytes).is_none() {
+        return memrchr(b'\n', bytes).map(|at| at + 1);
+    }
+    let mut quoted = false;
+    let mut end = None;
+    for at in memchr2_iter(b'"', b'\n', bytes) {
+        match bytes[at] {
+            b'"' => quoted = !quoted,
+            _ if !quoted => end = Some(at + 1),
+            _ => {}
+        }
+    }
+    end
 }
 
 /// Records of a chunk with the lines that they start on.
@@ -193,11 +218,11 @@ impl<'a> Rows<'a> {
 #[allow(clippy::naive_bytecount)] // the compiler vectorises it; a crate for it is not needed
 fn lines(bytes: &[u8]) -> u64 {
     let bare =
-        if bytes.contains(&b'\r') { bytes.iter().zip(bytes.iter().skip(1).chain([&0])).filter(|(a, b)| **a == b'\r' && **b != b'\n').count() } else { 0 };
+        if memchr(b'\r', bytes).is_some() { bytes.iter().zip(bytes.iter().skip(1).chain([&0])).filter(|(a, b)| **a == b'\r' && **b != b'\n').count() } else { 0 };
     (bytes.iter().filter(|byte| **byte == b'\n').count() + bare) as u64
 }
 
-fn one(chunk: &[u8], first_line: u64, layout: &Layout, missing: &Missing) -> Pass {
+fn one(chunk: &[u8], first_line: u64, layout: &Layout, missing: &Missing, look: &Look) -> Pass {
     let mut found = Pass { profiles: vec![Profile::default(); layout.width], ..Pass::default() };
     if let Err(error) = std::str::from_utf8(chunk) {
         found.invalid = Some(first_line + lines(&chunk[..error.valid_up_to()]));
@@ -234,7 +259,7 @@ fn one(chunk: &[u8], first_line: u64, layout: &Layout, missing: &Missing) -> Pas
             found.solid = true;
         }
         found.rows += 1;
-        for (field, profile) in record.iter().zip(&mut found.profiles) {
+        for (_, (field, profile)) in record.iter().zip(&mut found.profiles).enumerate().filter(|(column, _)| look.wants(*column)) {
             let value = std::str::from_utf8(field).unwrap_or_default();
             if !value.is_empty() && value.len() <= 12 && missing.is(value.trim()) && !found.missing_seen.contains(value) {
                 found.missing_seen.insert(value.to_owned());

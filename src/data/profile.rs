@@ -165,6 +165,11 @@ impl Profile {
         &self.fits[family as usize]
     }
 
+    /// Whether no value reads as a number, a date or a truth value.
+    pub(super) fn nothing_but_labels(&self) -> bool {
+        self.present() > 0 && self.fits.iter().all(|fit| fit.fits == 0)
+    }
+
     /// Values that are not missing.
     pub(super) fn present(&self) -> u64 {
         self.rows - self.missing

@@ -35,6 +35,8 @@ pub struct Records {
     pub(super) misfits: Arc<BTreeMap<String, Misfits>>,
     /// Rewritten copies of files; they are deleted with the last clone.
     pub(super) spool: Arc<Vec<super::encoding::Spooled>>,
+    /// Where values of some rows were not looked at on opening: whether they are what the others announced.
+    pub(super) watch: Option<super::glance::Watch>,
     /// Columns that were made, filters, copies that left.
     pub(super) additions: super::derive::Additions,
 }
@@ -68,6 +70,16 @@ impl Records {
     /// Number of records.
     pub fn rows(&self) -> u64 {
         self.account.rows_used
+    }
+
+    /// Whether every value was looked at on opening. Where it was not, a result holds only if [`Self::calm`] does after the passes.
+    pub fn certain(&self) -> bool {
+        self.watch.is_none()
+    }
+
+    /// Whether the passes so far met no value that the looked-at ones did not announce.
+    pub fn calm(&self) -> bool {
+        self.watch.as_ref().is_none_or(super::glance::Watch::calm)
     }
 
     /// The files' names in one string, for messages.

@@ -113,6 +113,7 @@ pub(super) fn read(named: &Path, path: &Path, format: Book, options: &ReadOption
         reading: text!("{name}, lembar \"{sheet}\", {header_rows} baris judul kolom", "{name}, sheet \"{sheet}\", header rows: {header_rows}"),
         notes,
         columns,
+        sampled: false,
         body: Body::Frame(Box::new(frame)),
     })
 }

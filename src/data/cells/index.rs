@@ -114,7 +114,8 @@ impl Dictionary {
         if !self.window.is_empty() && low == self.base && high < self.base + self.window.len() as i64 {
             return true;
         }
-        let Some(span) = high.checked_sub(low).filter(|span| *span < DENSE_LIMIT as i64 / 2) else { return false };
+        let limit = DENSE_LIMIT.max(SLACK * self.levels.len()) as i64;
+        let Some(span) = high.checked_sub(low).filter(|span| *span < limit / 2) else { return false };
         let margin = (span / 2).max(64);
         let (Some(base), length) = (low.checked_sub(margin), (span + 1 + 2 * margin) as usize) else { return false };
         if base.checked_add(length as i64).is_none() {
@@ -209,19 +210,26 @@ fn as_whole(value: f64) -> Option<i64> {
     (value.fract() == 0.0 && value.abs() < 9.0e15).then_some(value as i64)
 }
 
-/// A number for each pair of codes.
+/// A number for each pair of codes. The first partner of each code stands beside it, so that a key that another one decides (a unit's region) costs
+/// eight bytes a code; further partners are in a table, or in a map where the table would be mostly empty.
 #[derive(Default)]
 struct PairIndex {
+    first: Vec<(u32, u32)>,
     shift: u32,
     dense: Vec<u32>,
     sparse: Option<FoldMap<u64, u32>>,
     length: u32,
 }
 
+/// Entries of the table for each pair that is known, beyond [`DENSE_LIMIT`].
+const SLACK: usize = 8;
+
 impl PairIndex {
     fn get(&self, a: u32, b: u32) -> u32 {
-        if a == NONE || b == NONE {
-            return NONE;
+        // A code that is not known is no place in `first`.
+        let Some((partner, number)) = self.first.get(a as usize) else { return NONE };
+        if *partner == b && b != NONE {
+            return *number;
         }
         match &self.sparse {
             Some(map) => map.get(&(u64::from(a) << 32 | u64::from(b))).copied().unwrap_or(NONE),
@@ -237,6 +245,13 @@ impl PairIndex {
         }
         let number = self.length;
         self.length += 1;
+        if self.first.len() <= a as usize {
+            self.first.resize(a as usize + 1, (NONE, NONE));
+        }
+        if self.first[a as usize].0 == NONE {
+            self.first[a as usize] = (b, number);
+            return number;
+        }
         self.make_room(a, b);
         match &mut self.sparse {
             Some(map) => {
@@ -251,10 +266,11 @@ impl PairIndex {
         if self.sparse.is_some() {
             return;
         }
+        let limit = DENSE_LIMIT.max(SLACK * self.length as usize);
         let shift = self.shift.max(u32::BITS - b.leading_zeros());
         let rows = (a as usize + 1).max(self.dense.len() >> self.shift);
         let needed = rows.checked_shl(shift).unwrap_or(usize::MAX);
-        if shift > 22 || needed > DENSE_LIMIT {
+        if shift > 22 || needed > limit {
             let mask = (1usize << self.shift) - 1;
             let filled = self.dense.iter().enumerate().filter(|(_, number)| **number != NONE);
             self.sparse = Some(filled.map(|(at, number)| (((at >> self.shift) as u64) << 32 | (at & mask) as u64, *number)).collect());
@@ -268,7 +284,8 @@ impl PairIndex {
             self.dense = dense;
             self.shift = shift;
         } else if needed > self.dense.len() {
-            self.dense.resize(needed.next_power_of_two().min(DENSE_LIMIT), NONE);
+            // Half as much again: a table that doubles would hold three times what it needs while it moves.
+            self.dense.resize((needed + needed / 2).min(limit), NONE);
         }
     }
 }
@@ -276,6 +293,8 @@ impl PairIndex {
 /// Numbers of cells by their keys.
 pub(super) struct CellIndex {
     pub(super) dictionaries: Vec<Dictionary>,
+    /// Places of the keys in the order in which they are paired: periods last, since other keys mostly follow from the unit.
+    order: Vec<usize>,
     pairs: Vec<PairIndex>,
     /// Codes of the keys, `keys` entries a cell.
     pub(super) codes: Vec<u32>,
@@ -284,8 +303,11 @@ pub(super) struct CellIndex {
 }
 
 impl CellIndex {
-    pub(super) fn new(keys: usize) -> Self {
+    /// An index of keys; those of `last` (periods) are paired last.
+    pub(super) fn new(keys: usize, last: impl Fn(usize) -> bool) -> Self {
+        let (early, late): (Vec<usize>, Vec<usize>) = (0..keys).partition(|key| !last(*key));
         Self {
+            order: early.into_iter().chain(late).collect(),
             dictionaries: (0..keys).map(|_| Dictionary::default()).collect(),
             pairs: (1..keys).map(|_| PairIndex::default()).collect(),
             codes: Vec::new(),
@@ -295,11 +317,10 @@ impl CellIndex {
 
     /// Cells of the rows of a chunk; [`NONE`] where a row's cell is new.
     pub(super) fn find(&self, keys: &[KeyValues], rows: usize) -> Vec<u32> {
-        let Some((first, rest)) = keys.split_first() else { return vec![0; rows] };
-        let mut numbers = self.dictionaries[0].codes(first);
-        for (j, values) in rest.iter().enumerate() {
-            let codes = self.dictionaries[j + 1].codes(values);
-            let pair = &self.pairs[j];
+        let Some((first, rest)) = self.order.split_first() else { return vec![0; rows] };
+        let mut numbers = self.dictionaries[*first].codes(&keys[*first]);
+        for (key, pair) in rest.iter().zip(&self.pairs) {
+            let codes = self.dictionaries[*key].codes(&keys[*key]);
             for (number, code) in numbers.iter_mut().zip(codes) {
                 *number = pair.get(*number, code);
             }
@@ -311,10 +332,11 @@ impl CellIndex {
     pub(super) fn insert(&mut self, keys: &[KeyValues], row: usize) -> u32 {
         let mut number = 0;
         let start = self.codes.len();
-        for (j, values) in keys.iter().enumerate() {
-            let code = self.dictionaries[j].insert(values, row);
-            self.codes.push(code);
-            number = if j == 0 { code } else { self.pairs[j - 1].insert(number, code) };
+        self.codes.resize(start + keys.len(), 0);
+        for (step, key) in self.order.iter().enumerate() {
+            let code = self.dictionaries[*key].insert(&keys[*key], row);
+            self.codes[start + key] = code;
+            number = if step == 0 { code } else { self.pairs[step - 1].insert(number, code) };
         }
         if keys.is_empty() || (number as usize) < self.cells {
             self.codes.truncate(start);
@@ -331,7 +353,7 @@ mod tests {
 
     #[test]
     fn numbers_are_the_same_for_the_same_keys_whatever_their_range() {
-        let mut index = CellIndex::new(2);
+        let mut index = CellIndex::new(2, |key| key == 0);
         let a: Vec<i64> = (0..4000).map(|i| [i % 7, i64::MAX - i % 3, i64::MIN + i % 5, 1_000_000 * (i % 11)][i as usize % 4]).collect();
         let b: Vec<f64> = (0..4000).map(|i| f64::from(i % 13) / if i % 2 == 0 { 1.0 } else { 8.0 }).collect();
         let keys = [KeyValues::Whole(a.clone()), KeyValues::Real(b.clone())];

@@ -123,7 +123,7 @@ fn slices(mut frame: DataFrame, take: &mut impl FnMut(&[u32], &[&[f64]])) -> Pol
 /// rows. Numbers of cells have no meaning but identity.
 fn numbered(records: &Records, plan: &CellPlan, mut take: impl FnMut(&[u32], &[&[f64]])) -> Result<(SampleAccount, CellIndex)> {
     let preparation = Preparation::new(records, needs(plan))?;
-    let index = Arc::new(RwLock::new(CellIndex::new(plan.keys.len())));
+    let index = Arc::new(RwLock::new(CellIndex::new(plan.keys.len(), |key| matches!(plan.keys[key].role, KeyRole::Period(_)))));
     let (preparing, shared) = (preparation.clone(), index.clone());
     let prepare = move |frame: DataFrame| {
         let (rows, prepared) = preparing.prepare(&frame)?;
