@@ -53,7 +53,7 @@ pub(super) struct DataArguments {
 }
 
 impl DataArguments {
-    fn options(&self) -> ReadOptions {
+    fn options(&self, progress: &Terminal) -> ReadOptions {
         ReadOptions {
             delimiter: self.delimiter.clone(),
             decimal: self.decimal.clone(),
@@ -67,6 +67,7 @@ impl DataArguments {
             missing: self.missing.clone(),
             ragged: self.ragged,
             file_column: self.file_column.clone(),
+            meter: progress.meter(),
             ..ReadOptions::default()
         }
     }
@@ -75,7 +76,7 @@ impl DataArguments {
     /// large file did not show, or a column is not among those, everything is read and the work done again.
     pub(super) fn with<T>(&self, progress: &Terminal, work: impl Fn(&Records) -> Result<T, Error>) -> Result<T, Error> {
         progress.step(&text!("membaca data", "reading the data"));
-        let options = ReadOptions { columns: Some(mentioned(std::env::args().skip(1))), ..self.options() };
+        let options = ReadOptions { columns: Some(mentioned(std::env::args().skip(1))), ..self.options(progress) };
         let records = data::open(&self.files, &options);
         let holds = match records.as_ref().map(|records| (work(records), records)) {
             Ok((Ok(found), records)) if records.calm() => return Ok(found),
@@ -84,14 +85,14 @@ impl DataArguments {
         };
         match holds {
             Some(error) => Err(error),
-            None => work(&data::open(&self.files, &self.options())?),
+            None => work(&data::open(&self.files, &self.options(progress))?),
         }
     }
 
     /// Opens the files and says so on a terminal.
     pub(super) fn open(&self, progress: &Terminal) -> Result<Records, Error> {
         progress.step(&text!("membaca data", "reading the data"));
-        data::open(&self.files, &self.options())
+        data::open(&self.files, &self.options(progress))
     }
 }
 

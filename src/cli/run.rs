@@ -18,7 +18,8 @@ use std::process::ExitCode;
 pub(super) fn run(arguments: &RunArguments, lang: Lang) -> Result<ExitCode, Error> {
     let progress = Terminal::new(lang);
     progress.step(&text!("membaca studi", "reading the study"));
-    let study = study::load(&arguments.study)?;
+    let mut study = study::load(&arguments.study)?;
+    study.file.data.reading.meter = progress.meter();
     let result = study::execute(&study, &progress)?;
     progress.step(&text!("menulis laporan", "writing the report"));
     let set = ReportSet::of(&result);

@@ -303,7 +303,9 @@ impl Codec {
             }
             Codec::Float(decimal) => Float64Chunked::from_iter_options(name, each(values, watch, number(decimal))).into_column(),
             Codec::Boolean => BooleanChunked::from_iter_options(name, each(values, watch, boolean)).into_column(),
-            Codec::Date(order) => days(name, each(values, watch, |value| dates::parse(value).filter(|stamp| watch.is_none() || stamp.time.is_none())?.days(order))),
+            Codec::Date(order) => {
+                days(name, each(values, watch, |value| dates::parse(value).filter(|stamp| watch.is_none() || stamp.time.is_none())?.days(order)))
+            }
             Codec::Compact => days(name, each(values, watch, |value| dates::compact(value)?.days(DateOrder::DayFirst))),
             Codec::Month => days(name, each(values, watch, |value| dates::parse(value)?.days(DateOrder::DayFirst))),
             Codec::Datetime(order, utc) => moments(name, each(values, watch, |value| dates::parse(value)?.micros(order, utc))),
@@ -325,11 +327,7 @@ impl Codec {
 }
 
 /// Reads each value that is there; one that cannot be read is missing, and the watch hears of it.
-fn each<'a, T>(
-    values: impl Iterator<Item = Option<&'a str>>,
-    watch: Option<&Watch>,
-    read: impl Fn(&'a str) -> Option<T>,
-) -> impl Iterator<Item = Option<T>> {
+fn each<'a, T>(values: impl Iterator<Item = Option<&'a str>>, watch: Option<&Watch>, read: impl Fn(&'a str) -> Option<T>) -> impl Iterator<Item = Option<T>> {
     values.map(move |value| {
         let value = value?;
         let found = read(value);

@@ -3,8 +3,8 @@
 use super::column::{Column, ColumnKind, Distinct, Reading, Unreadable};
 use super::loaded::{Content, Loading};
 use super::missing::Missing;
-use super::options::ReadOptions;
 use super::nik;
+use super::options::ReadOptions;
 use super::profile::Profile;
 use super::stata;
 use crate::error::{Problem, reading as problems};

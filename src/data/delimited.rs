@@ -225,7 +225,7 @@ struct Structure {
 impl Structure {
     fn look(&self, options: &ReadOptions, quick: bool) -> Look {
         let wanted = options.columns.as_ref().map(|columns| self.header.names.iter().map(|name| columns.contains(name)).collect());
-        Look { sampled: quick && wanted.is_some(), wanted }
+        Look { sampled: quick && wanted.is_some(), wanted, meter: options.meter.clone() }
     }
 
     fn find(named: &Path, file: &Path, mark: bool, delimiter: Option<u8>, options: &ReadOptions) -> Result<Self, Problem> {

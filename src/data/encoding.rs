@@ -1,18 +1,18 @@
 //! Bytes to UTF-8 text: gzip, byte-order marks, encodings. Files that are not plain UTF-8 are rewritten once into a temporary file.
 
+use super::temporary::{self, Temporary};
 use encoding_rs::Encoding;
 use flate2::read::MultiGzDecoder;
 use std::fs::File;
 use std::io::{self, BufReader, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
-use tempfile::TempPath;
 
 /// A temporary copy of a file.
 pub(super) struct Spooled {
     /// The file that it was made from.
     pub(super) source: PathBuf,
     /// The copy; deleted when it is dropped.
-    pub(super) file: TempPath,
+    pub(super) file: Temporary,
     /// Whether it holds the very bytes of the source (standard input), not a rewritten form.
     pub(super) original: bool,
 }
@@ -49,13 +49,13 @@ pub(super) fn is_gzip(head: &[u8]) -> bool {
 
 /// Copies standard input, or any reader, into a temporary file.
 pub(super) fn spool(source: &Path, mut reader: impl Read, original: bool) -> io::Result<Spooled> {
-    let mut file = tempfile::Builder::new().prefix("dampak-").suffix(".csv").tempfile()?;
+    let mut file = temporary::file()?;
     {
         let mut out = BufWriter::with_capacity(BLOCK, file.as_file_mut());
         io::copy(&mut reader, &mut out)?;
         out.flush()?;
     }
-    Ok(Spooled { source: source.to_owned(), file: file.into_temp_path(), original })
+    Ok(Spooled { source: source.to_owned(), file: Temporary::keep(file), original })
 }
 
 /// Unpacks a gzip file into a temporary one.
@@ -66,7 +66,7 @@ pub(super) fn gunzip(source: &Path, file: &Path) -> io::Result<Spooled> {
 /// Rewrites a file of an encoding as UTF-8 without a byte-order mark; the flag tells whether some bytes were not valid in it.
 pub(super) fn transcode(source: &Path, file: &Path, encoding: &'static Encoding) -> io::Result<(Spooled, bool)> {
     let mut reader = File::open(file)?;
-    let mut copy = tempfile::Builder::new().prefix("dampak-").suffix(".csv").tempfile()?;
+    let mut copy = temporary::file()?;
     let mut decoder = encoding.new_decoder_with_bom_removal();
     let mut bytes = vec![0; BLOCK];
     // Every byte becomes at most three bytes of UTF-8.
@@ -85,7 +85,7 @@ pub(super) fn transcode(source: &Path, file: &Path, encoding: &'static Encoding)
         }
         out.flush()?;
     }
-    Ok((Spooled { source: source.to_owned(), file: copy.into_temp_path(), original: false }, invalid))
+    Ok((Spooled { source: source.to_owned(), file: Temporary::keep(copy), original: false }, invalid))
 }
 
 /// UTF-16 without a mark: text in Latin letters has a zero in every other byte.

@@ -154,6 +154,7 @@ impl Records {
             misfits: std::sync::Arc::default(),
             spool: Arc::new(Vec::new()),
             watch: None,
+            meter: super::Meter::default(),
             additions: Additions::default(),
         })
     }

@@ -1,6 +1,7 @@
 //! Large text files of which a few columns are used: some chunks are looked at value by value, the others only for their structure. What the values
 //! of those turn out to be is watched while they are read, and a surprise means that everything is looked at after all.
 
+use super::meter::Meter;
 use super::pass::{Layout, Pass};
 use memchr::{memchr, memchr2_iter};
 use std::sync::Arc;
@@ -18,6 +19,8 @@ pub(super) struct Look {
     pub(super) wanted: Option<Vec<bool>>,
     /// Whether chunks may be glanced at.
     pub(super) sampled: bool,
+    /// Counts the bytes.
+    pub(super) meter: Meter,
 }
 
 impl Look {

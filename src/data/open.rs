@@ -217,7 +217,18 @@ fn assemble(mut loaded: Vec<Loaded>, spool: Vec<Spooled>, options: &ReadOptions)
         }
     }
     let files = loaded.into_iter().map(|file| FileFacts { path: file.path, bytes: file.bytes, rows: file.rows, reading: file.reading }).collect();
-    Ok(Records { columns, frame, files, account, notes, misfits: Arc::new(misfits), spool: Arc::new(spool), watch, additions: super::derive::Additions::default() })
+    Ok(Records {
+        columns,
+        frame,
+        files,
+        account,
+        notes,
+        misfits: Arc::new(misfits),
+        spool: Arc::new(spool),
+        watch,
+        meter: options.meter.clone(),
+        additions: super::derive::Additions::default(),
+    })
 }
 
 /// How a text column is read: its codec, and the type that the scan can parse by itself.

@@ -1,5 +1,6 @@
 //! How files are read where guessing is not wanted: the reading options of a study's `[data]` and of the command line.
 
+use super::meter::Meter;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -46,6 +47,9 @@ pub struct ReadOptions {
     /// The columns that will be used, all where none is given. Others are not looked at, and large text files are read with fewer passes.
     #[serde(skip)]
     pub columns: Option<Vec<String>>,
+    /// Where the progress of the reading is counted.
+    #[serde(skip)]
+    pub meter: Meter,
     /// Name of a column to add that holds the file name (without folder and extension) of each record.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub file_column: Option<String>,

@@ -5,6 +5,7 @@ use super::glance::{Look, glance};
 use super::header::is_note;
 use super::missing::Missing;
 use super::profile::Profile;
+use super::temporary::{self, Temporary};
 use memchr::{memchr, memchr2_iter, memrchr};
 use rayon::prelude::*;
 use std::collections::BTreeSet;
@@ -111,6 +112,7 @@ pub(super) fn over(path: &Path, layout: &Layout, missing: &Missing, look: &Look)
         file.seek(SeekFrom::Start(3))?;
     }
     let mut found = Pass::default();
+    look.meter.start(file.metadata()?.len(), false);
     let mut rest: Vec<u8> = Vec::new();
     let mut line = 1;
     let mut ended = false;
@@ -129,6 +131,7 @@ pub(super) fn over(path: &Path, layout: &Layout, missing: &Missing, look: &Look)
         }
         let closely = |at: usize| look.closely(before + at, ended && at + 1 == chunks.len());
         let pass = |(at, (line, chunk)): (usize, &(u64, Vec<u8>))| {
+            look.meter.add(chunk.len() as u64);
             let glanced = if closely(at) { None } else { glance(chunk, layout) };
             glanced.unwrap_or_else(|| one(chunk, *line, layout, missing, look))
         };
@@ -217,8 +220,11 @@ impl<'a> Rows<'a> {
 /// Line ends in bytes that stop before a line starts: of any system.
 #[allow(clippy::naive_bytecount)] // the compiler vectorises it; a crate for it is not needed
 fn lines(bytes: &[u8]) -> u64 {
-    let bare =
-        if memchr(b'\r', bytes).is_some() { bytes.iter().zip(bytes.iter().skip(1).chain([&0])).filter(|(a, b)| **a == b'\r' && **b != b'\n').count() } else { 0 };
+    let bare = if memchr(b'\r', bytes).is_some() {
+        bytes.iter().zip(bytes.iter().skip(1).chain([&0])).filter(|(a, b)| **a == b'\r' && **b != b'\n').count()
+    } else {
+        0
+    };
     (bytes.iter().filter(|byte| **byte == b'\n').count() + bare) as u64
 }
 
@@ -333,7 +339,7 @@ pub(super) fn rewrite(named: &Path, path: &Path, layout: &Layout, plan: &Rewrite
     if layout.mark {
         file.seek(SeekFrom::Start(3))?;
     }
-    let mut copy = tempfile::Builder::new().prefix("dampak-").suffix(".csv").tempfile()?;
+    let mut copy = temporary::file()?;
     let mut map: Vec<(u64, u64)> = Vec::new();
     {
         let mut out = csv::WriterBuilder::new().has_headers(false).flexible(true).from_writer(BufWriter::with_capacity(1 << 20, copy.as_file_mut()));
@@ -365,5 +371,5 @@ pub(super) fn rewrite(named: &Path, path: &Path, layout: &Layout, plan: &Rewrite
         out.flush()?;
     }
     copy.as_file_mut().flush()?;
-    Ok((encoding::Spooled { source: named.to_owned(), file: copy.into_temp_path(), original: false }, LineMap(map)))
+    Ok((encoding::Spooled { source: named.to_owned(), file: Temporary::keep(copy), original: false }, LineMap(map)))
 }

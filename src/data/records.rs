@@ -37,6 +37,8 @@ pub struct Records {
     pub(super) spool: Arc<Vec<super::encoding::Spooled>>,
     /// Where values of some rows were not looked at on opening: whether they are what the others announced.
     pub(super) watch: Option<super::glance::Watch>,
+    /// Counts the rows of each pass.
+    pub(super) meter: super::meter::Meter,
     /// Columns that were made, filters, copies that left.
     pub(super) additions: super::derive::Additions,
 }
@@ -130,7 +132,7 @@ impl Records {
         let mut found = Vec::new();
         for file in &self.files {
             let kept = self.spool.iter().find(|spooled| spooled.original && spooled.source == file.path);
-            let path = kept.map_or(file.path.as_path(), |spooled| spooled.file.as_ref());
+            let path = kept.map_or(file.path.as_path(), |spooled| &spooled.file);
             found.push(super::source::sha256(path).map_err(|error| problems::unreadable_file(&file.path, &error))?);
         }
         Ok(found)

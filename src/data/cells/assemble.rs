@@ -65,21 +65,39 @@ fn sorted(index: &CellIndex, leveled: &[roles::Leveled]) -> Vec<u32> {
         ranks.extend(index.dictionaries.iter().map(|dictionary| rank(&dictionary.levels)));
     }
     let rank = |cell: usize, key: usize| ranks[key][index.codes[cell * k + key % k] as usize];
-    let bits: Vec<u32> = ranks.iter().map(|places| u32::BITS - places.iter().max().unwrap_or(&0).leading_zeros()).collect();
-    if bits.iter().sum::<u32>() <= u64::BITS {
-        let packed = |cell: usize| (0..ranks.len()).fold(0u64, |all, key| all << bits[key] | u64::from(rank(cell, key)));
-        // Files are often in the order of their keys already.
-        if (1..index.cells).into_par_iter().all(|cell| packed(cell - 1) < packed(cell)) {
-            return (0..index.cells as u32).collect();
-        }
-        let mut order: Vec<(u64, u32)> = (0..index.cells).into_par_iter().map(|cell| (packed(cell), cell as u32)).collect();
-        order.par_sort_unstable();
-        return order.into_iter().map(|(_, cell)| cell).collect();
+    let compare = |a: usize, b: usize| (0..ranks.len()).map(|key| rank(a, key).cmp(&rank(b, key))).find(|order| order.is_ne()).unwrap_or(Ordering::Equal);
+    // Files are often in the order of their keys already.
+    if (1..index.cells).into_par_iter().all(|cell| compare(cell - 1, cell).is_lt()) {
+        return (0..index.cells as u32).collect();
     }
-    let mut order: Vec<u32> = (0..index.cells as u32).collect();
-    order.par_sort_unstable_by(|a, b| {
-        (0..ranks.len()).map(|key| rank(*a as usize, key).cmp(&rank(*b as usize, key))).find(|order| order.is_ne()).unwrap_or(Ordering::Equal)
-    });
+    if ranks.iter().any(|ranks| ranks.len() > index.cells.saturating_mul(2)) {
+        let mut order: Vec<u32> = (0..index.cells as u32).collect();
+        order.par_sort_unstable_by(|a, b| compare(*a as usize, *b as usize));
+        return order;
+    }
+    by_counting(index.cells, &ranks, rank)
+}
+
+/// Sorts by one key after the other, the last first, each time counting the cells of each rank.
+fn by_counting(cells: usize, ranks: &[Vec<u32>], rank: impl Fn(usize, usize) -> u32 + Sync) -> Vec<u32> {
+    let mut order: Vec<u32> = (0..cells as u32).collect();
+    let mut sorted = vec![0; cells];
+    for key in (0..ranks.len()).rev() {
+        let mut next = vec![0u32; ranks[key].len() + 1];
+        let here: Vec<u32> = order.par_iter().map(|cell| rank(*cell as usize, key)).collect();
+        for rank in &here {
+            next[*rank as usize + 1] += 1;
+        }
+        for at in 1..next.len() {
+            next[at] += next[at - 1];
+        }
+        for (cell, rank) in order.iter().zip(here) {
+            let place = &mut next[rank as usize];
+            sorted[*place as usize] = *cell;
+            *place += 1;
+        }
+        std::mem::swap(&mut order, &mut sorted);
+    }
     order
 }
 

@@ -1,8 +1,8 @@
 //! A chunk made ready for its use: made columns, filters, copies and missing values; the rest is dense.
 
 use super::{Additions, Made, Values, numbers, seconds, whole_days};
-use crate::data::Records;
 use crate::data::cells::KeyValues;
+use crate::data::{Meter, Records};
 use crate::error::{Error, Problem, Result};
 use crate::panel::{DropReason, SampleAccount};
 use polars::prelude::*;
@@ -51,6 +51,7 @@ pub(in crate::data) struct Preparation {
     reasons: Vec<DropReason>,
     /// Place of the first reason of each need.
     first_reason: Vec<usize>,
+    meter: Meter,
     rows: AtomicU64,
     left: Vec<AtomicU64>,
 }
@@ -98,11 +99,12 @@ impl Preparation {
             }
         }
         let left = reasons.iter().map(|_| AtomicU64::new(0)).collect();
-        Ok(Arc::new(Self { needs, additions, made, base, reasons, first_reason, rows: AtomicU64::new(0), left }))
+        Ok(Arc::new(Self { needs, additions, made, base, reasons, first_reason, meter: records.meter.clone(), rows: AtomicU64::new(0), left }))
     }
 
     /// The columns that are needed, from the records.
     pub(in crate::data) fn source(&self, records: &Records) -> LazyFrame {
+        self.meter.start(records.rows(), true);
         let frame = records.lazy().select(self.base.iter().map(|name| col(PlSmallStr::from_str(name))).collect::<Vec<_>>());
         if self.additions.duplicates.is_empty() { frame } else { frame.with_row_index(POSITION, None) }
     }
@@ -120,6 +122,7 @@ impl Preparation {
     /// The needed columns of the rows that stay, in the order of the needs, and how many rows stay.
     pub(in crate::data) fn prepare(&self, frame: &DataFrame) -> PolarsResult<(usize, Vec<Prepared>)> {
         let rows = frame.height();
+        self.meter.add(rows as u64);
         let mut made: HashMap<&str, Made> = HashMap::new();
         for name in &self.made {
             if let Some(addition) = self.additions.find(name) {
