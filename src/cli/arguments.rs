@@ -16,6 +16,7 @@ use crate::measure::satisfaction::{NumberOrder, Regime};
 use crate::measure::target::Better;
 use crate::methods::WildWeights;
 use crate::methods::satisfaction::DifferentItems;
+use crate::methods::{Method, Resampling, Solver, WildWeights};
 use crate::panel::TimeScale;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::num::NonZeroUsize;
@@ -315,6 +316,15 @@ pub(super) struct DidArguments {
     pub(super) honest: Vec<(crate::methods::honest::Kind, Vec<f64>)>,
     #[command(flatten)]
     pub(super) how: HowArguments,
+    /// Errors of synthetic methods: placebo, jackknife or bootstrap [default: jackknife where every cohort has several units, else placebo]
+    #[arg(long, value_parser = keyword::<Resampling>, value_name = "KIND", help_heading = "Inference")]
+    pub(super) errors: Option<Resampling>,
+    /// Repetitions for the errors of synthetic methods
+    #[arg(long, value_name = "N", default_value_t = 200, value_parser = clap::value_parser!(u32).range(2..), help_heading = "Inference")]
+    pub(super) draws: u32,
+    /// How synthetic methods find weights: frank-wolfe (as R's synthdid) or exact
+    #[arg(long, value_parser = keyword::<Solver>, value_name = "KIND", default_value = "frank-wolfe", hide_default_value = true, help_heading = "Design")]
+    pub(super) solver: Solver,
     /// Add the covariance of the effects to the result
     #[arg(long, help_heading = "Inference")]
     pub(super) covariance: bool,

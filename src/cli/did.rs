@@ -112,6 +112,9 @@ fn settings(arguments: &DidArguments, records: &Records, outcome: String) -> Res
         wild_weights: arguments.wild_weights,
         bands: arguments.bands,
         permute: arguments.permute,
+        errors: arguments.errors,
+        draws: arguments.draws,
+        solver: arguments.solver,
         weight: arguments.weight.clone(),
         sampling: arguments.panel.map(|answer| match answer {
             YesNo::Yes => Sampling::Panel,

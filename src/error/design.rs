@@ -410,3 +410,32 @@ pub fn unknown_effect(name: &str, known: &[String]) -> Problem {
         text!("Dampak yang ada: {list}.", "The effects there are: {list}."),
     )
 }
+
+/// Errors of a synthetic method that the design or the method does not allow.
+pub fn errors_not_available(kind: &str, why: &Text) -> Problem {
+    input(
+        "design::errors-not-available",
+        text!(|l| format!("galat baku {kind} tidak tersedia di sini: {}", why.get(l)), format!("{kind} errors are not available here: {}", why.get(l))),
+        text!(
+            "Gunakan --errors placebo, jackknife, atau bootstrap; tanpa pilihan, program memilih yang cocok.",
+            "Use --errors placebo, jackknife or bootstrap; without a choice the one that fits is taken."
+        ),
+    )
+}
+
+/// No unit of a group has data in every period; the first one is named with its missing periods.
+pub fn no_complete_unit(treated: bool, first: &str, units: usize) -> Problem {
+    let [id, en] = and_others(units);
+    let (group_id, group_en) = if treated { ("unit program", "treated unit") } else { ("unit pembanding", "comparison unit") };
+    unidentified(
+        "design::no-complete-unit",
+        text!(
+            "tidak ada {group_id} yang datanya lengkap pada semua periode; kosong: {first}{id}",
+            "no {group_en} has data in every period; missing: {first}{en}"
+        ),
+        text!(
+            "Batasi ke periode yang lengkap, atau gunakan metode yang menerima panel tidak seimbang, misalnya imputation.",
+            "Restrict the data to complete periods, or use a method for unbalanced panels, say imputation."
+        ),
+    )
+}

@@ -5,7 +5,6 @@ use super::cohort_period::{Aggregation, CohortPeriod, Combination, aggregate};
 use super::influence::{CellInfluence, Observations, Spread, spread};
 use super::{Covariance, Effect, EffectKind, Estimate, Influence, Note, TestResult};
 use crate::inference::bands::sup_t;
-use crate::inference::distributions::{critical_value, p_two_sided};
 use crate::inference::multiplier::simultaneous;
 use crate::inference::wald::wald;
 use crate::text;
@@ -16,8 +15,6 @@ use serde_json::json;
 const VERY_FEW: usize = 10;
 /// Clusters under which the reader is warned.
 const FEW: usize = 50;
-/// A standard error this small against the size of the outcome is rounding: the fit is perfect.
-const PERFECT: f64 = 1e-10;
 
 /// How cohort-period effects become a result.
 pub struct CohortReport<'a> {
@@ -136,16 +133,8 @@ fn effect(report: &CohortReport, row: &Combination, variance: f64, bearing: Opti
         out.extra.insert("units".into(), groups.iter().map(|group| report.members[*group]).sum::<u64>().into());
     }
     let by_definition = row.weights.iter().all(|(at, _)| report.cells[*at].reference);
-    let Some(estimate) = row.estimate.filter(|_| !by_definition && variance.is_finite()) else { return out };
-    let se = variance.max(0.0).sqrt();
-    out.std_error = Some(se);
-    out.df = df;
-    if se > PERFECT * report.scale {
-        let half = critical_value(report.level, df) * se;
-        out.statistic = Some(estimate / se);
-        out.p_value = Some(p_two_sided(estimate / se, df));
-        out.conf_low = Some(estimate - half);
-        out.conf_high = Some(estimate + half);
+    if row.estimate.is_some() && !by_definition && variance.is_finite() {
+        out.set_error(variance.max(0.0).sqrt(), df, report.level, report.scale);
     }
     out
 }

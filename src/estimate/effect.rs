@@ -1,6 +1,10 @@
 //! One effect and the key that says what it is the effect of.
 
+use crate::inference::distributions::{critical_value, p_two_sided};
 use crate::panel::{Cohort, EventTime, Period};
+
+/// A standard error this small against the size of the outcome is rounding: the fit is perfect.
+const PERFECT: f64 = 1e-10;
 
 /// What an effect is an effect of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -108,6 +112,19 @@ impl Effect {
             records: None,
             clusters: None,
             extra: serde_json::Map::new(),
+        }
+    }
+
+    /// Adds a standard error, with statistic, p-value and limits unless it is only rounding of an outcome of this size.
+    pub fn set_error(&mut self, std_error: f64, df: Option<f64>, level: f64, size: f64) {
+        self.std_error = Some(std_error);
+        self.df = df;
+        if let Some(estimate) = self.estimate.filter(|_| std_error > PERFECT * size) {
+            let half = critical_value(level, df) * std_error;
+            self.statistic = Some(estimate / std_error);
+            self.p_value = Some(p_two_sided(estimate / std_error, df));
+            self.conf_low = Some(estimate - half);
+            self.conf_high = Some(estimate + half);
         }
     }
 }

@@ -27,6 +27,7 @@ mod regression;
 pub mod satisfaction;
 mod settings;
 mod sun_abraham;
+mod synthetic;
 mod timing;
 mod triple;
 mod twfe;
@@ -40,6 +41,7 @@ pub use card::Card;
 pub use plan::plan;
 pub use registry::{ESTIMATORS, Method, available};
 pub use settings::DidSettings;
+pub use synthetic::{Resampling, Solver};
 
 use crate::design::{PreAdjustment, Treatment};
 use crate::error::{Result, design};

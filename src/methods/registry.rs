@@ -17,6 +17,8 @@ pub const ESTIMATORS: &[&dyn Estimator] = &[
     &super::changes_in_changes::ChangesInChanges,
     &super::quantile_did::QuantileDid,
     &super::two_stage::TwoStage,
+    &super::synthetic::SyntheticDid,
+    &super::synthetic::SyntheticControl,
 ];
 
 /// A method of the contract's table.

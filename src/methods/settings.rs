@@ -2,11 +2,15 @@
 
 use super::Method;
 use super::arms::Arm;
+use super::{Resampling, Solver};
 use crate::design::{Adjustment, BasePeriod, ControlGroup, PreAdjustment, Sampling, Treatment, VarianceKind};
 use crate::estimate::LinearCombination;
 use crate::inference::wild::WildWeights;
 use crate::panel::TimeScale;
 use serde_json::{Map, Value, json};
+
+/// Repetitions of the estimate where none are asked for, as in synthdid.
+const DRAWS: u32 = 200;
 
 /// What was asked for. `None` means the default of the contract, resolved by the functions here.
 #[derive(Debug, Clone, PartialEq)]
@@ -53,6 +57,12 @@ pub struct DidSettings {
     pub bands: Option<u32>,
     /// Draws of randomization inference.
     pub permute: Option<u32>,
+    /// How synthetic methods repeat the estimate for its errors; by the design where not given.
+    pub errors: Option<Resampling>,
+    /// Their repetitions, where these are drawn.
+    pub draws: u32,
+    /// How synthetic methods find weights.
+    pub solver: Solver,
     /// Weight column.
     pub weight: Option<String>,
     /// Whether rows follow the same units; judged from the data where not given.
@@ -102,6 +112,9 @@ impl DidSettings {
             wild_weights: WildWeights::default(),
             bands: None,
             permute: None,
+            errors: None,
+            draws: DRAWS,
+            solver: Solver::default(),
             weight: None,
             sampling: None,
             level: 0.95,

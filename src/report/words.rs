@@ -58,6 +58,8 @@ const TESTS: &[Entry] = &[
     ("wild-bootstrap", "Bootstrap liar antarklaster", "Wild cluster bootstrap"),
     ("randomization", "Uji pengacakan", "Randomization test"),
     ("permutation", "Uji permutasi", "Permutation test"),
+    ("placebo-in-space", "Program semu pada unit pembanding", "Pretended program at comparison units"),
+    ("rmspe-ratio", "Nisbah simpangan sesudah dan sebelum program", "Misfit after over misfit before the program"),
     ("heterogeneity", "Uji keragaman antarkelompok", "Test of heterogeneity"),
     ("wilcoxon-signed-rank-conditional", "Wilcoxon bertanda, bersyarat pada peringkat sama", "Wilcoxon signed-rank, conditional on ties"),
     ("mann-whitney-conditional", "Mann–Whitney, bersyarat pada peringkat sama", "Mann–Whitney, conditional on ties"),

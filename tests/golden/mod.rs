@@ -17,6 +17,7 @@ mod nist;
 mod random_timing;
 mod regression;
 mod seatbelts;
+mod synthetic;
 mod triple;
 mod two_sample;
 mod two_stage;

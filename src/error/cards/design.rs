@@ -49,6 +49,15 @@ pub(super) const CODES: &[CodeCard] = &[
         },
     },
     CodeCard {
+        code: "design::errors-not-available",
+        meaning: || {
+            text!(
+                "Kontrol sintetis dan difference-in-differences sintetis memperoleh galat bakunya dengan mengulang estimasi: pada unit pembanding seolah-olah mengikuti program (placebo), tanpa satu unit (jackknife; setiap kelompok perlu dua unit atau lebih), atau pada unit yang diambil ulang (bootstrap; perlu dua unit program atau lebih). Placebo memerlukan lebih banyak unit pembanding daripada unit program.",
+                "Synthetic control and synthetic difference-in-differences get their errors by repeating the estimate: on comparison units as if treated (placebo), without one unit (jackknife; every cohort needs two units or more), or on units drawn with replacement (bootstrap; needs two treated units or more). Placebo needs more comparison than treated units."
+            )
+        },
+    },
+    CodeCard {
         code: "design::method-not-available",
         meaning: || {
             text!(
@@ -81,6 +90,15 @@ pub(super) const CODES: &[CodeCard] = &[
             text!(
                 "Pembanding yang diminta (unit yang tidak pernah mengikuti program) tidak ada; unit yang belum mengikuti program dapat menggantikannya.",
                 "The comparison that was asked for (never-treated units) is not there; units not yet treated can take its place."
+            )
+        },
+    },
+    CodeCard {
+        code: "design::no-complete-unit",
+        meaning: || {
+            text!(
+                "Metode sintetis memerlukan data setiap unit pada setiap periode. Unit yang tidak lengkap dikeluarkan dan disebut namanya; di sini tidak ada yang tersisa.",
+                "Synthetic methods need data of every unit in every period. Incomplete units leave and are named; here none is left."
             )
         },
     },
