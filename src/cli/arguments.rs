@@ -16,7 +16,7 @@ use crate::measure::satisfaction::{NumberOrder, Regime};
 use crate::measure::target::Better;
 use crate::methods::WildWeights;
 use crate::methods::satisfaction::DifferentItems;
-use crate::methods::{Method, Resampling, Solver, WildWeights};
+use crate::methods::{Resampling, Solver};
 use crate::panel::TimeScale;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::num::NonZeroUsize;
