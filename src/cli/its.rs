@@ -31,7 +31,7 @@ pub(super) struct ItsArguments {
     /// The period: integer, date, month (2024-03), quarter
     #[arg(long, value_name = "COL", help_heading = "Design")]
     time: String,
-    /// Take dates together by day, week, month, quarter or year
+    /// Take dates together by day, week, month, quarter or year [default: as --start is written]
     #[arg(long, value_parser = keyword::<TimeScale>, value_name = "SCALE", help_heading = "Design")]
     every: Option<TimeScale>,
     /// First period of each interruption, comma-separated or repeated
@@ -93,7 +93,8 @@ pub(super) fn run(arguments: &ItsArguments, lang: Lang) -> Result<ExitCode, Erro
     let (records, outcome) = outcome(&records, &arguments.what)?;
     let missing: Vec<_> = arguments.covariates.iter().filter_map(|name| records.numeric(name).err()).flat_map(|error| error.problems).collect();
     Error::unless_empty(missing)?;
-    let settings = settings(arguments, outcome);
+    let dates = records.column(&arguments.time)?.kind.is_date();
+    let settings = settings(arguments, outcome, dates);
     progress.step(&text!("merata-ratakan per periode", "averaging by period"));
     let cells = PolarsLocal::new(&records).cells(&settings.plan())?;
     let starts = starts(&cells, &settings.time, &arguments.start)?;
@@ -104,9 +105,20 @@ pub(super) fn run(arguments: &ItsArguments, lang: Lang) -> Result<ExitCode, Erro
     deliver(&estimate, &arguments.result, false, lang)
 }
 
-fn settings(arguments: &ItsArguments, outcome: String) -> ItsSettings {
+/// The scale that the starts are written on, where it can be told: `2024-01` is a month, `2024-Q1` a quarter.
+fn scale_of(starts: &[String]) -> Option<TimeScale> {
+    let month = |start: &String| start.trim().len() == 7 && start.trim().as_bytes().get(4) == Some(&b'-');
+    let quarter = |start: &String| start.contains(['Q', 'q']);
+    match (starts.iter().all(month), starts.iter().any(quarter)) {
+        (true, false) => Some(TimeScale::Month),
+        (true, true) => Some(TimeScale::Quarter),
+        _ => None,
+    }
+}
+
+fn settings(arguments: &ItsArguments, outcome: String, dates: bool) -> ItsSettings {
     ItsSettings {
-        scale: arguments.every,
+        scale: arguments.every.or_else(|| scale_of(&arguments.start).filter(|_| dates)),
         group: arguments.group.clone(),
         weight: arguments.weight.clone(),
         by_records: arguments.period_weights == PeriodWeights::Records,
