@@ -35,6 +35,9 @@ pub fn hetero_meat(fit: &CellFit, cells: &Cells, leverage: &[f64], power: i32) -
     if fit.varies_within() {
         return None;
     }
+    if fit.eliminated.is_some() && power != 0 {
+        return None;
+    }
     let outcome = packed_index(cells.variables.len(), 0, 0);
     let mut weights = Vec::with_capacity(cells.len());
     for i in 0..cells.len() {
@@ -45,6 +48,9 @@ pub fn hetero_meat(fit: &CellFit, cells: &Cells, leverage: &[f64], power: i32) -
         };
         let shrink = if power == 0 { 1.0 } else { (1.0 - record_leverage(fit, cells, leverage, i)?).powi(-power) };
         weights.push(square * shrink);
+    }
+    if let Some(design) = &fit.eliminated {
+        return Some(design.meat(&weights));
     }
     let weighted = Array2::from_shape_fn(fit.x.dim(), |(i, j)| fit.x[[i, j]] * weights[i]);
     Some(fit.x.t().dot(&weighted))
@@ -98,6 +104,9 @@ pub fn score_plan(fit: &CellFit, cells: &Cells, leverage: &[f64], power: i32, pl
 
 /// Sums of the scores by cluster (clusters × kept). Codes are without gaps.
 pub fn cluster_scores(fit: &CellFit, codes: &[u32], clusters: usize) -> Array2<f64> {
+    if let Some(design) = &fit.eliminated {
+        return design.cluster_scores(codes, clusters);
+    }
     let mut sums = Array2::zeros((clusters, fit.kept.len()));
     for (row, code) in fit.scores.axis_iter(Axis(0)).zip(codes) {
         let mut sum = sums.row_mut(*code as usize);

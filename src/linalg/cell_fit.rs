@@ -6,10 +6,12 @@
 //! lost in forming X'WX.
 
 use super::absorb::Absorber;
+use super::eliminated::Eliminated;
 use super::least_squares::fit_columns;
 use super::symmetric::root;
 use crate::panel::{Cells, packed_index};
 use ndarray::Array2;
+use std::sync::Arc;
 
 /// Share of a regressor's variation that must be left after absorbed factors and earlier regressors.
 const IDENTIFIED: f64 = 1e-9;
@@ -23,6 +25,29 @@ pub enum Source {
     Fixed(Vec<f64>),
     /// A variable of the cells, by its position.
     Variable(usize),
+    /// An indicator of one level of some codes (cells), times numbers (cells) where there are any.
+    Level {
+        /// A code a cell.
+        codes: Arc<Vec<u32>>,
+        /// The level.
+        level: u32,
+        /// A number a cell.
+        slope: Option<Arc<Vec<f64>>>,
+    },
+}
+
+impl Source {
+    /// Its means by cell.
+    pub fn values(&self, cells: &Cells) -> Vec<f64> {
+        match self {
+            Source::Fixed(values) => values.clone(),
+            Source::Variable(variable) => cells.mean.column(*variable).to_vec(),
+            Source::Level { codes, level, slope } => {
+                let own = |i: usize| slope.as_ref().map_or(1.0, |slope| slope[i]);
+                codes.iter().enumerate().map(|(i, code)| if code == level { own(i) } else { 0.0 }).collect()
+            }
+        }
+    }
 }
 
 /// A regressor.
@@ -43,6 +68,16 @@ impl Regressor {
     /// A variable of the cells.
     pub fn variable(name: impl Into<String>, position: usize) -> Self {
         Self { name: name.into(), source: Source::Variable(position) }
+    }
+
+    /// An indicator of a level.
+    pub fn level(name: impl Into<String>, codes: &Arc<Vec<u32>>, level: u32) -> Self {
+        Self { name: name.into(), source: Source::Level { codes: codes.clone(), level, slope: None } }
+    }
+
+    /// A number in the cells of a level, zero elsewhere.
+    pub fn slope(name: impl Into<String>, codes: &Arc<Vec<u32>>, level: u32, slope: &Arc<Vec<f64>>) -> Self {
+        Self { name: name.into(), source: Source::Level { codes: codes.clone(), level, slope: Some(slope.clone()) } }
     }
 }
 
@@ -71,10 +106,12 @@ pub struct CellFit {
     pub rss: f64,
     /// Records.
     pub records: u64,
+    /// Where the design was never written out: its rows, for clustered and heteroskedasticity-robust variances. `x`, `y` and `scores` are empty then.
+    pub eliminated: Option<Box<Eliminated>>,
 }
 
 /// Whether records really vary within cells in a variable, rounding of the aggregation aside.
-fn varies(cells: &Cells, variable: usize) -> bool {
+pub(super) fn varies(cells: &Cells, variable: usize) -> bool {
     if cells.records.iter().all(|n| *n <= 1) {
         return false;
     }
@@ -85,7 +122,7 @@ fn varies(cells: &Cells, variable: usize) -> bool {
 }
 
 /// Σ w (x − x̄)².
-fn centred_square(values: &[f64], weight: &[f64]) -> f64 {
+pub(super) fn centred_square(values: &[f64], weight: &[f64]) -> f64 {
     let total: f64 = weight.iter().sum();
     let mean = values.iter().zip(weight).map(|(x, w)| x * w).sum::<f64>() / total;
     values.iter().zip(weight).map(|(x, w)| w * (x - mean) * (x - mean)).sum()
@@ -113,10 +150,7 @@ pub fn fit_cells(cells: &Cells, regressors: &[Regressor], factors: &[Vec<u32>]) 
     let (mut means, mut columns, mut reference) = (Vec::new(), Vec::new(), Vec::new());
     let mut next_within = 0;
     for (regressor, variable) in regressors.iter().zip(&varying) {
-        let mut mean: Vec<f64> = match &regressor.source {
-            Source::Fixed(values) => values.clone(),
-            Source::Variable(variable) => cells.mean.column(*variable).to_vec(),
-        };
+        let mut mean = regressor.source.values(cells);
         let within = variable.map(|_| {
             next_within += 1;
             next_within - 1
@@ -150,6 +184,7 @@ pub fn fit_cells(cells: &Cells, regressors: &[Regressor], factors: &[Vec<u32>]) 
         scores,
         rss: fit.rss,
         records: cells.total_records(),
+        eliminated: None,
     }
 }
 

@@ -3,17 +3,21 @@
 mod absorb;
 mod cell_fit;
 mod cholesky;
+mod eliminated;
 mod least_squares;
 mod logit;
 mod real;
 mod simplex;
+mod rows;
 mod symmetric;
 
 pub use absorb::{Absorber, compact};
 pub use cell_fit::{CellFit, Regressor, Source, fit_cells};
 pub use cholesky::{Cholesky, independent};
+pub use eliminated::{Eliminated, fit_eliminated};
 pub use least_squares::{COLLINEAR, LeastSquares, fit_columns, least_squares, polynomial};
 pub use logit::{Logit, add_outer, add_scaled, dot, logistic, logit};
 pub use real::{Dd, Real, dot_exact, mean, squared_deviations, standard_deviation};
 pub use simplex::{Program, Vertex};
+pub use rows::Rows;
 pub use symmetric::{Eigen, apply, eigen, positive_part, pseudo_inverse, root};

@@ -25,6 +25,7 @@ mod quantile_did;
 mod registry;
 mod regression;
 pub mod satisfaction;
+mod saturated;
 mod settings;
 mod sun_abraham;
 mod synthetic;

@@ -3,7 +3,7 @@
 use super::model::Absorbed;
 use crate::error::{Result, design};
 use crate::inference::covariance::nested;
-use crate::linalg::{CellFit, Regressor, compact, fit_cells};
+use crate::linalg::{CellFit, Regressor, Source, compact, fit_cells, fit_eliminated};
 use crate::panel::Cells;
 
 /// Dummies up to which a model is written out.
@@ -12,6 +12,13 @@ const DUMMIES: usize = 1500;
 /// Codes of absorbed factors.
 pub(super) fn codes(cells: &Cells, factors: &[Absorbed]) -> Vec<Vec<u32>> {
     factors.iter().filter_map(|factor| cells.key(&factor.name)).map(|key| key.codes.clone()).collect()
+}
+
+/// The model with all factors absorbed; indicators of levels are not written out where that can be avoided.
+pub(super) fn absorbed(cells: &Cells, regressors: &[Regressor], factors: &[Vec<u32>]) -> CellFit {
+    let indicators = regressors.iter().any(|regressor| matches!(regressor.source, Source::Level { .. }));
+    let short = if indicators { fit_eliminated(cells, regressors, factors) } else { None };
+    short.unwrap_or_else(|| fit_cells(cells, regressors, factors))
 }
 
 /// The model with only the factors at `absorbed` absorbed and the others as dummies after the regressors, so that those keep their positions.

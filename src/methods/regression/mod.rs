@@ -15,7 +15,7 @@ use super::{Method, MethodInput};
 use crate::error::{Result, design};
 use crate::estimate::{Covariance, Effect, Estimate, Influence};
 use crate::inference::distributions::{critical_value, p_two_sided};
-use crate::linalg::{CellFit, fit_cells};
+use crate::linalg::CellFit;
 use crate::panel::{Cells, Factor};
 use ndarray::Array2;
 use variance::{Parts, Variance};
@@ -46,7 +46,7 @@ pub(super) fn fitted(
     let sample = sample::sample(input.cells, if drop_singletons { &names } else { &[] })?;
     let assignment = Assignment::read(&sample.cells, settings)?;
     let model = build(&sample.cells, &assignment)?;
-    let fit = fit_cells(&sample.cells, &model.regressors, &forms::codes(&sample.cells, factors));
+    let fit = forms::absorbed(&sample.cells, &model.regressors, &forms::codes(&sample.cells, factors));
     check_identified(&model, &fit, &names)?;
     let clusters: Vec<&Factor> = settings.clusters().iter().filter_map(|name| sample.cells.key(name)).collect();
     let parts = Parts { input, cells: &sample.cells, positions: &sample.positions, model: &model, factors, fit: &fit, clusters };
