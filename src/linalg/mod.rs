@@ -7,8 +7,8 @@ mod eliminated;
 mod least_squares;
 mod logit;
 mod real;
-mod simplex;
 mod rows;
+mod simplex;
 mod symmetric;
 
 pub use absorb::{Absorber, compact};
@@ -18,6 +18,6 @@ pub use eliminated::{Eliminated, fit_eliminated};
 pub use least_squares::{COLLINEAR, LeastSquares, fit_columns, least_squares, polynomial};
 pub use logit::{Logit, add_outer, add_scaled, dot, logistic, logit};
 pub use real::{Dd, Real, dot_exact, mean, squared_deviations, standard_deviation};
-pub use simplex::{Program, Vertex};
 pub use rows::Rows;
+pub use simplex::{Program, Vertex};
 pub use symmetric::{Eigen, apply, eigen, positive_part, pseudo_inverse, root};

@@ -8,6 +8,7 @@ use crate::inference::permute::permute;
 use crate::inference::wald::wald;
 use crate::inference::wild::wild;
 use crate::linalg::{Regressor, Source, fit_cells};
+use crate::panel::Cells;
 use crate::text;
 use ndarray::Array2;
 use serde_json::{Value, json};
@@ -29,19 +30,19 @@ pub(super) fn joint_test(out: &mut Estimate, parts: &Parts, variance: &Variance)
 
 /// The regressors with the combination of an effect as a coefficient of its own, and its position: from θ = Σ cⱼβⱼ, the first βⱼ is (θ − Σ cₖβₖ)/cⱼ, so its
 /// regressor is divided by cⱼ and the others of the combination lose their share of it. None where one varies within cells.
-fn as_one_coefficient(regressors: &[Regressor], weights: &[(usize, f64)]) -> Option<(Vec<Regressor>, usize)> {
+fn as_one_coefficient(cells: &Cells, regressors: &[Regressor], weights: &[(usize, f64)]) -> Option<(Vec<Regressor>, usize)> {
     let (&(first, share), others) = weights.split_first()?;
     if others.is_empty() && share == 1.0 {
         return Some((regressors.to_vec(), first));
     }
     let fixed = |at: usize| match &regressors.get(at)?.source {
-        Source::Fixed(values) => Some(values),
         Source::Variable(_) => None,
+        source => Some(source.values(cells)),
     };
     let base = fixed(first)?;
     let mut out = regressors.to_vec();
     for (at, weight) in others {
-        let values = fixed(*at)?.iter().zip(base).map(|(x, base)| x - weight / share * base).collect();
+        let values = fixed(*at)?.iter().zip(&base).map(|(x, base)| x - weight / share * base).collect();
         out[*at].source = Source::Fixed(values);
     }
     out[first].source = Source::Fixed(base.iter().map(|x| x / share).collect());
@@ -58,7 +59,8 @@ pub(super) fn wild_bootstrap(out: &mut Estimate, parts: &Parts) -> Result<()> {
         None => effects.iter().position(|effect| effect.key.kind == EffectKind::Overall && !effect.weights.is_empty()),
     };
     let kept = |at: &usize| effects[*at].weights.iter().all(|(regressor, _)| parts.fit.position(*regressor).is_some());
-    let Some((row, (regressors, target))) = row.filter(kept).and_then(|row| Some((row, as_one_coefficient(&parts.model.regressors, &effects[row].weights)?)))
+    let Some((row, (regressors, target))) =
+        row.filter(kept).and_then(|row| Some((row, as_one_coefficient(parts.cells, &parts.model.regressors, &effects[row].weights)?)))
     else {
         out.notes.push(notes::wild_unavailable());
         return Ok(());
