@@ -103,6 +103,8 @@ fn settings(arguments: &DidArguments, records: &Records, outcome: String) -> Res
         categorical: arguments.covariates.iter().filter(labels).cloned().collect(),
         adjust: arguments.adjust,
         pre_adjust: arguments.of_method.pre_adjust,
+        reweight: arguments.of_method.reweight,
+        pre_mean: arguments.of_method.pre_mean,
         base: arguments.base.unwrap_or(if arguments.honest.is_empty() { BasePeriod::default() } else { BasePeriod::Universal }),
         anticipation: arguments.anticipation,
         fixed_effects: arguments.fixed_effects.clone(),

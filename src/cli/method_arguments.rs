@@ -1,7 +1,7 @@
 //! Options of `dampak did` that belong to one or two methods.
 
 use super::arguments::keyword;
-use crate::design::PreAdjustment;
+use crate::design::{PreAdjustment, PreMean};
 use clap::Args;
 
 #[derive(Debug, Args)]
@@ -9,4 +9,10 @@ pub(super) struct MethodArguments {
     /// efficient: differences before the start with the best weight (efficient), whole (difference) or not at all (none)
     #[arg(long, value_parser = keyword::<PreAdjustment>, value_name = "HOW", default_value = "efficient", hide_default_value = true, help_heading = "Methods")]
     pub(super) pre_adjust: PreAdjustment,
+    /// local-projections: every start unit counts the same, instead of starts by their variance
+    #[arg(long, help_heading = "Methods")]
+    pub(super) reweight: bool,
+    /// local-projections: measure changes from the mean of all or N periods before the start
+    #[arg(long, value_name = "all|N", help_heading = "Methods")]
+    pub(super) pre_mean: Option<PreMean>,
 }

@@ -7,6 +7,7 @@ pub use finite::check_finite;
 pub use sampling::double_rows;
 
 use serde::{Deserialize, Serialize};
+use std::num::NonZeroU32;
 
 /// How the data say who is treated when.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -76,6 +77,28 @@ pub enum PreAdjustment {
     Difference,
     /// Not at all: a difference in means.
     None,
+}
+
+/// Earlier periods whose mean changes are measured from, instead of the last one before the start.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum PreMean {
+    /// All of them.
+    All,
+    /// So many.
+    #[serde(untagged)]
+    Last(NonZeroU32),
+}
+
+impl std::str::FromStr for PreMean {
+    type Err = String;
+
+    fn from_str(typed: &str) -> Result<Self, String> {
+        match typed {
+            "all" => Ok(PreMean::All),
+            number => number.parse().map(PreMean::Last).map_err(|_| "all, or a number of periods from 1 on".into()),
+        }
+    }
 }
 
 /// Whether rows follow the same units over time.

@@ -31,6 +31,19 @@ pub fn option_not_for_method(option: &str, method: &str) -> Problem {
     )
 }
 
+/// No start has all event times of the window together with comparison units that stay untreated through it.
+pub fn no_sub_experiment(window: Option<(i64, i64)>) -> Problem {
+    let [id, en] = match window {
+        Some((from, to)) => [format!(" dengan waktu kejadian {from} sampai {to}"), format!(" over event times {from} to {to}")],
+        None => [String::new(), String::new()],
+    };
+    unidentified(
+        "design::no-sub-experiment",
+        text!("tidak ada waktu mulai yang mempunyai pembanding bersih{id}", "no start has clean comparison units{en}"),
+        text!("Persempit jendela dengan --window A:B, atau gunakan --control not-yet.", "Make the window shorter with --window A:B, or use --control not-yet."),
+    )
+}
+
 /// A column that the design needs was not named.
 pub fn missing_role(option: &str) -> Problem {
     input(

@@ -6,7 +6,7 @@ use crate::error::{Problem, Result, data, design};
 use crate::panel::{Cells, Cohort, Factor, Levels, Period, TimeScale};
 
 /// Level of a cohort key that stands for never treated.
-const NEVER: i64 = i64::MAX;
+pub(super) const NEVER: i64 = i64::MAX;
 
 /// Treatment by cell.
 #[derive(Debug, Clone, PartialEq)]

@@ -11,11 +11,15 @@ mod callaway_santanna;
 mod card;
 mod changes_in_changes;
 mod clusters;
+mod derived;
 mod efficient;
 mod event_study;
+mod event_window;
 pub mod honest;
 mod imputation;
 pub mod its;
+mod joined;
+mod local_projections;
 mod on_top;
 pub mod people;
 mod plan;
@@ -27,6 +31,7 @@ mod regression;
 pub mod satisfaction;
 mod saturated;
 mod settings;
+mod stacked;
 mod sun_abraham;
 mod synthetic;
 mod timing;
@@ -88,14 +93,23 @@ pub fn run(input: &MethodInput) -> Result<Estimate> {
     if !input.settings.arms.is_empty() && !WITH_ARMS.contains(&method) {
         return Err(design::method_not_available(method.name(), &WITH_ARMS.map(Method::name)).into());
     }
-    if input.settings.pre_adjust != PreAdjustment::default() && method != Method::Efficient {
-        return Err(design::option_not_for_method("--pre-adjust", method.name()).into());
-    }
+    check_options(input.settings, method)?;
     let estimator = method.estimator().ok_or_else(|| design::method_not_available(method.name(), &available()))?;
     let settings = on_top::inner(input.settings);
     let mut estimate = estimator.estimate(&MethodInput { settings: &settings, ..*input })?;
     on_top::complete(&mut estimate, input, estimator)?;
     Ok(estimate)
+}
+
+/// Options that belong to one method are refused for others: another question would be answered silently.
+fn check_options(settings: &DidSettings, method: Method) -> Result<()> {
+    let of_one = [
+        ("--pre-adjust", settings.pre_adjust != PreAdjustment::default(), Method::Efficient),
+        ("--reweight", settings.reweight, Method::LocalProjections),
+        ("--pre-mean", settings.pre_mean.is_some(), Method::LocalProjections),
+    ];
+    let wrong = of_one.into_iter().filter(|(_, given, owner)| *given && *owner != method);
+    crate::error::Error::unless_empty(wrong.map(|(option, ..)| design::option_not_for_method(option, method.name())).collect())
 }
 
 /// The contract's default for the design; `triple` where a partition is named.

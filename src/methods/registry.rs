@@ -13,6 +13,8 @@ pub const ESTIMATORS: &[&dyn Estimator] = &[
     &super::sun_abraham::SunAbraham,
     &super::imputation::Imputation,
     &super::efficient::Efficient,
+    &super::stacked::Stacked,
+    &super::local_projections::LocalProjections,
     &super::triple::Triple,
     &super::changes_in_changes::ChangesInChanges,
     &super::quantile_did::QuantileDid,

@@ -3,7 +3,7 @@
 use super::Method;
 use super::arms::Arm;
 use super::{Resampling, Solver};
-use crate::design::{Adjustment, BasePeriod, ControlGroup, PreAdjustment, Sampling, Treatment, VarianceKind};
+use crate::design::{Adjustment, BasePeriod, ControlGroup, PreAdjustment, PreMean, Sampling, Treatment, VarianceKind};
 use crate::estimate::LinearCombination;
 use crate::inference::wild::WildWeights;
 use crate::panel::TimeScale;
@@ -39,6 +39,10 @@ pub struct DidSettings {
     pub adjust: Adjustment,
     /// How differences before the start are taken out, where starts are random in time.
     pub pre_adjust: PreAdjustment,
+    /// Whether local projections give every start unit the same weight.
+    pub reweight: bool,
+    /// Earlier periods that local projections measure changes from; the last one before the start where not given.
+    pub pre_mean: Option<PreMean>,
     /// Base period.
     pub base: BasePeriod,
     /// Periods before the start in which effects may show already.
@@ -103,6 +107,8 @@ impl DidSettings {
             categorical: Vec::new(),
             adjust: Adjustment::default(),
             pre_adjust: PreAdjustment::default(),
+            reweight: false,
+            pre_mean: None,
             base: BasePeriod::default(),
             anticipation: 0,
             fixed_effects: Vec::new(),

@@ -17,6 +17,7 @@ mod nist;
 mod random_timing;
 mod regression;
 mod seatbelts;
+mod staggered_sim;
 mod synthetic;
 mod triple;
 mod two_sample;

@@ -1,7 +1,7 @@
 //! The theorems for methods that work on panels with starts that differ.
 
 use super::{Data, SAME, data, exact, near, ok, settings};
-use dampak::design::PreAdjustment;
+use dampak::design::{PreAdjustment, PreMean};
 use dampak::estimate::{EffectKind, Estimate};
 use dampak::methods::{DidSettings, Method};
 use proptest::prelude::*;
@@ -10,13 +10,18 @@ use proptest::prelude::*;
 fn choices() -> Vec<DidSettings> {
     let mut random = settings(Method::Efficient);
     random.pre_adjust = PreAdjustment::Difference;
-    vec![random]
+    let mut reweighted = settings(Method::LocalProjections);
+    reweighted.reweight = true;
+    vec![random, settings(Method::Stacked), settings(Method::LocalProjections), reweighted]
 }
 
 /// All of them with their defaults, and further choices.
 fn all() -> Vec<DidSettings> {
     let mut out = choices();
     out.push(settings(Method::Efficient));
+    let mut means = settings(Method::LocalProjections);
+    means.pre_mean = Some(PreMean::All);
+    out.push(means);
     out
 }
 
@@ -119,5 +124,26 @@ fn noise_free_data_give_the_true_effect() {
             }
             assert!(overall(&found).is_some(), "{name}");
         }
+    }
+}
+
+/// Influence functions say what the covariance says, and a treatment that ends is refused.
+#[test]
+fn influence_gives_the_covariance() {
+    let mut data = without_noise();
+    for (i, y) in data.y.iter_mut().enumerate() {
+        *y += ((i * 31 + i * i) % 17) as f64 / 9.0;
+    }
+    for method in [Method::Stacked, Method::LocalProjections] {
+        let found = ok(&data, &settings(method));
+        let (covariance, influence) = (found.covariance.expect("asked for"), found.influence.expect("one way of clusters"));
+        let product = influence.values.t().dot(&influence.values);
+        for (a, i) in covariance.rows.iter().enumerate() {
+            for (b, j) in covariance.rows.iter().enumerate() {
+                near("influence", Some(product[[*i, *j]]), Some(covariance.matrix[[a, b]]), 1e-12);
+            }
+            near("error", found.effects[*i].std_error.map(|se| se * se), Some(covariance.matrix[[a, a]]), 1e-12);
+        }
+        assert!(found.tests.iter().any(|test| test.name == "pre-trends" && test.p_value.is_some()), "{}", method.name());
     }
 }

@@ -133,6 +133,15 @@ pub(super) const CODES: &[CodeCard] = &[
             )
         },
     },
+    CodeCard {
+        code: "design::no-sub-experiment",
+        meaning: || {
+            text!(
+                "Setiap sub-percobaan memerlukan semua waktu kejadian dalam jendela dan pembanding yang belum mulai sampai jendela itu selesai.",
+                "A sub-experiment needs all event times of the window and comparison units that do not start before it ends."
+            )
+        },
+    },
     CodeCard { code: "design::no-treated-group", meaning: || text!("Kolom perlakuan tidak menandai satu unit pun.", "The treatment column marks no unit.") },
     CodeCard { code: "design::not-binary", meaning: || text!("Kolom penanda harus berisi 0 dan 1 saja.", "A marker column must hold 0 and 1 only.") },
     CodeCard {

@@ -51,7 +51,8 @@ impl Estimator for Efficient {
         out.settings.insert("vcov".into(), "random-timing".into());
         out.settings.insert("pre_adjust".into(), serde_json::json!(design.pre));
         fill(&mut out, input, &cohorts, &design);
-        if let Some(draws) = settings.permute {
+        // Clusters exchange their starts as a whole, as for every method.
+        if let Some(draws) = settings.permute.filter(|_| cohorts.cluster.is_none()) {
             randomization::run(&mut out, settings, &cohorts, &design, draws);
         }
         Ok(out)

@@ -62,14 +62,3 @@ pub(super) fn neyman_kept(rows: usize) -> Option<Note> {
         )
     })
 }
-
-/// No randomization over units inside clusters.
-pub(super) fn no_randomization() -> Note {
-    Note::new(
-        "permute-unavailable",
-        text!(
-            "Inferensi pengacakan metode ini membagikan ulang waktu mulai antarunit; dengan klaster di atas unit uji itu tidak dihitung.",
-            "Randomization inference of this method deals out starts among units; with clusters above the units it was not computed."
-        ),
-    )
-}

@@ -9,6 +9,7 @@ mod sample;
 mod variance;
 
 pub(super) use model::{Absorbed, EffectPlan, Model, Reassignment};
+pub(super) use notes::groups;
 
 use super::assignment::Assignment;
 use super::{Method, MethodInput};

@@ -56,7 +56,7 @@ pub(super) fn mended() -> Note {
 }
 
 /// How many of each group are behind the estimate.
-pub(super) fn groups(treated: u64, comparison: u64, units: bool) -> Note {
+pub(in crate::methods) fn groups(treated: u64, comparison: u64, units: bool) -> Note {
     let text = if units {
         text!(
             |l| format!("{} unit mengikuti program dan {} unit pembanding.", integer(l, treated), integer(l, comparison)),
