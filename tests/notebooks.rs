@@ -82,6 +82,11 @@ fn kendari_is_what_is_committed() {
 }
 
 #[test]
+fn gorontalo_is_what_is_committed() {
+    compare("datasets/gorontalo/study.toml", "gorontalo");
+}
+
+#[test]
 fn jakarta_is_what_is_committed() {
     compare("datasets/jakarta/study.toml", "jakarta");
 }
@@ -95,7 +100,7 @@ fn the_public_studies_are_what_is_committed() {
 
 #[test]
 fn the_data_of_presets_are_what_simulate_writes() {
-    for name in ["kendari", "jakarta"] {
+    for name in ["kendari", "jakarta", "gorontalo"] {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let run = dampak(&["simulate", name, "--out", &folder.path().display().to_string()]);
         assert_eq!(run.status, 0, "{}", run.err);

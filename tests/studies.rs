@@ -38,7 +38,7 @@ fn published(effect: &Effect, estimate: f64, std_error: f64, digits: i32) {
 #[test]
 fn every_study_file_is_valid_and_fits_its_data() {
     let mut found = 0;
-    for name in ["kendari", "jakarta", "public/injury", "public/jtrain", "public/kielmc"] {
+    for name in ["kendari", "jakarta", "gorontalo", "public/injury", "public/jtrain", "public/kielmc"] {
         let study = study(name);
         // Data of synthetic studies are written by `dampak simulate`.
         if study.sources().iter().any(|source| !Path::new(source).exists()) {
@@ -148,4 +148,33 @@ fn jakarta_holds_the_truth_for_the_index_and_its_elements() {
     assert!(held.count() >= 8, "{:?}", elements.effects);
     assert_eq!(facts.estimate.parts["index"].as_array().map(Vec::len), Some(4));
     assert_eq!(facts.estimate.parts["elements"].as_array().map(Vec::len), Some(18));
+}
+
+#[test]
+fn gorontalo_holds_the_truth_and_two_way_fixed_effects_do_not() {
+    let (result, truth) = (run("gorontalo"), truth("gorontalo"));
+    let number = |key: &str| truth[key].as_f64().unwrap_or_else(|| panic!("no {key}"));
+    let waiting = outcome(&result, "menit-tunggu");
+    assert_eq!(waiting.did[0].method, "callaway-santanna");
+    for name in ["callaway-santanna", "sun-abraham", "imputation", "two-stage"] {
+        let estimate = waiting.did.iter().find(|estimate| estimate.method == name).unwrap_or_else(|| panic!("no {name}"));
+        assert!(holds(effect(estimate), number("att")), "{name}: {:?}", effect(estimate));
+    }
+    let plain = waiting.did.iter().find(|estimate| estimate.method == "twfe").unwrap_or_else(|| panic!("no twfe"));
+    let off = effect(plain).estimate.map(|estimate| (estimate / number("att") - 1.0).abs());
+    assert!(off > Some(0.3) && !holds(effect(plain), number("att")), "{:?}", effect(plain));
+    // Each wave by itself.
+    for wave in truth["waves"].as_array().unwrap_or_else(|| panic!("no waves")) {
+        let of_wave = |row: &&Effect| row.key.kind.code() == "cohort" && row.estimate.is_some();
+        let att = wave["att"].as_f64().unwrap_or(f64::NAN);
+        assert!(waiting.did[0].effects.iter().filter(of_wave).any(|row| holds(row, att)), "{wave}");
+    }
+    for (name, key) in [("kepuasan", "satisfaction"), ("rujukan-terpadu", "cooperation")] {
+        assert!(holds(effect(&outcome(&result, name).did[0]), number(key)), "{name}");
+    }
+    assert!(waiting.by_time().is_some_and(|found| found.method == "callaway-santanna"));
+    let path = root().join("gorontalo/limpahan.toml");
+    let neighbours = sound(&path, execute(&sound(&path, load(&path)), &Quiet));
+    let spillover = effect(&neighbours.outcomes[0].did[0]);
+    assert!(holds(spillover, number("spillover_to_neighbours")), "{spillover:?}");
 }

@@ -448,7 +448,7 @@ pub(super) struct PoolArguments {
 
 #[derive(Debug, Args)]
 pub(super) struct SimulateArguments {
-    /// The preset: kendari or jakarta
+    /// The preset: gorontalo, jakarta or kendari
     #[arg(value_name = "PRESET")]
     pub(super) preset: String,
     /// Folder to write into [default: the preset's name]

@@ -36,16 +36,28 @@ fn name(found: &Estimate, lang: Lang) -> String {
     beginning(&title_of(&found.command, &found.method, lang))
 }
 
-/// Whether a row is an overall effect of its method.
-fn overall(effect: &Effect) -> bool {
-    matches!(effect.key.kind, EffectKind::Overall | EffectKind::Region | EffectKind::Term)
+/// Terms that several methods have, and that can be compared.
+const SHARED: [&str; 9] = ["att", "simple", "group", "dynamic", "calendar", "window", "random-effects", "fixed-effect", "prediction"];
+
+/// The rows of a method that stand in the comparison: overall effects that others may have too, regions, and combinations that were asked for.
+fn compared(found: &Estimate) -> Vec<&Effect> {
+    let asked = found.settings.get("combine").and_then(serde_json::Value::as_array);
+    let combined = |term: &str| asked.into_iter().flatten().filter_map(|typed| typed.as_str()?.split_once(':')).any(|(name, _)| name == term);
+    let headline = found.headline().map(|effect| &effect.key);
+    let shown = |effect: &&Effect| match effect.key.kind {
+        EffectKind::Overall => SHARED.contains(&effect.key.term.as_str()) || headline == Some(&effect.key),
+        EffectKind::Region => true,
+        EffectKind::Term => combined(&effect.key.term),
+        _ => false,
+    };
+    found.effects.iter().filter(shown).collect()
 }
 
 /// The tables: overall effects by method, effects by time where any method has them, methods that do not fit.
 pub fn tables(side: &SideBySide, lang: Lang) -> Vec<Table> {
     let mut out = Vec::new();
     let Some(first) = side.fitted.first() else { return out };
-    let all: Vec<Effect> = side.fitted.iter().flat_map(|found| found.effects.iter().filter(|effect| overall(effect)).cloned()).collect();
+    let all: Vec<Effect> = side.fitted.iter().flat_map(|found| compared(found).into_iter().cloned()).collect();
     let decimals = decimals_for(&all);
     let outcome = &first.outcome;
     let heading = |code: &str| words::field(code, lang);
@@ -73,7 +85,7 @@ pub fn tables(side: &SideBySide, lang: Lang) -> Vec<Table> {
         name: "methods".into(),
         caption: say!(lang, "Dampak terhadap `{outcome}` menurut setiap metode yang cocok", "Effects on `{outcome}` by every method that fits"),
         columns,
-        rows: side.fitted.iter().flat_map(|found| found.effects.iter().filter(|effect| overall(effect)).map(move |effect| row(found, effect))).collect(),
+        rows: side.fitted.iter().flat_map(|found| compared(found).into_iter().map(move |effect| row(found, effect))).collect(),
         notes: Vec::new(),
     });
     out.extend(by_time(side, lang));
@@ -279,7 +291,8 @@ fn points(found: &Estimate) -> Vec<EventPoint> {
             high: effect.conf_high,
             band_low: None,
             band_high: None,
-            units: effect.extra.get("units").and_then(serde_json::Value::as_u64),
+            // Methods that count records instead of units would not fit into one row of numbers.
+            units: effect.extra.get("units").and_then(serde_json::Value::as_u64).filter(|_| found.sample.units.is_some()),
         })
         .collect();
     out.sort_by_key(|point| point.event_time);

@@ -3,6 +3,7 @@
 //! A preset gives files as they really arrive (semicolons, decimal commas, title rows, unfinished cases, a few duplicates) and the truth beside
 //! them. The same preset, seed and version give the same bytes.
 
+pub mod gorontalo;
 pub mod jakarta;
 pub mod kendari;
 
@@ -37,8 +38,12 @@ pub struct Preset {
 }
 
 /// Every preset.
-pub const PRESETS: &[Preset] =
-    &[Preset { name: "jakarta", seed: 3171, generate: jakarta::generate }, Preset { name: "kendari", seed: 7471, generate: kendari::generate }];
+#[rustfmt::skip]
+pub const PRESETS: &[Preset] = &[
+    Preset { name: "gorontalo", seed: 7571, generate: gorontalo::generate },
+    Preset { name: "jakarta", seed: 3171, generate: jakarta::generate },
+    Preset { name: "kendari", seed: 7471, generate: kendari::generate },
+];
 
 /// The preset of a name, or a problem that names the nearest.
 pub fn preset(name: &str) -> Result<&'static Preset, Error> {

@@ -2,7 +2,7 @@
 
 use super::{effect_axis, figure};
 use crate::estimate::{Effect, EffectKind, Estimate};
-use crate::locale::{interval, number};
+use crate::locale::{integer, interval, number};
 use crate::panel::{Cohort, Period};
 use crate::report::charts::{CohortPanel, CohortPeriods, Figure, FigureKind, TrendPoint};
 use crate::report::compose::say::say;
@@ -37,8 +37,9 @@ pub(crate) fn cohort_periods(story: &Story, part: &OutcomeStory) -> Option<Figur
         .map(|start| {
             let when = found.scale.label(*start, l);
             let units = of(*start).and_then(|effect| effect.extra.get("units")).and_then(serde_json::Value::as_u64);
-            let label = match units {
-                Some(units) => say!(l, "Mulai {when} ({units} unit)", "From {when} ({units} units)"),
+            let label = match units.map(|units| integer(l, units)) {
+                Some(units) if found.sample.units.is_some() => say!(l, "Mulai {when} ({units} unit)", "From {when} ({units} units)"),
+                Some(records) => say!(l, "Mulai {when} ({records} catatan)", "From {when} ({records} records)"),
                 None => say!(l, "Mulai {when}", "From {when}"),
             };
             let point = |effect: &Effect| TrendPoint {

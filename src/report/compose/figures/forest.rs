@@ -64,7 +64,9 @@ pub(crate) fn methods(story: &Story, part: &OutcomeStory) -> Option<Figure> {
     let readings: Vec<Reading> = found.iter().map(|(_, effect)| words.reading(effect)).collect();
     let count = found.len();
     let both = count == 2 && readings.iter().all(|reading| *reading == readings[0]);
-    let title = if both {
+    let title = if let Some(title) = apart(words, &found) {
+        title
+    } else if both {
         say!(l, "Kedua metode memberi kesimpulan yang sama", "Both methods lead to the same conclusion")
     } else if readings.iter().all(|reading| *reading == readings[0]) {
         say!(l, "Ke-{count} metode memberi kesimpulan yang sama", "All {count} methods lead to the same conclusion")
@@ -81,6 +83,26 @@ pub(crate) fn methods(story: &Story, part: &OutcomeStory) -> Option<Figure> {
     let alt = found.iter().map(|(method, effect)| described(words, effect, method)).collect::<Vec<_>>().join("; ") + ".";
     let forest = forest_of(words, say!(l, "Metode", "Method"), rows, Vec::new());
     Some(figure(story, part.file("methods"), title, subtitle, alt, FigureKind::Forest(forest)))
+}
+
+/// The title where one method lies far from the others: outside the interval of the main one, and by a quarter of its effect or more.
+fn apart(words: &Wording, found: &[(String, &Effect)]) -> Option<String> {
+    let (_, main) = found.first()?;
+    let (estimate, low, high) = (main.estimate?, main.conf_low?, main.conf_high?);
+    let far = |value: f64| !(low..=high).contains(&value) && (value - estimate).abs() >= 0.25 * estimate.abs();
+    let known: Vec<(&str, f64)> = found.iter().filter_map(|(name, effect)| Some((name.as_str(), effect.estimate?))).collect();
+    let (outside, inside): (Vec<_>, Vec<_>) = known.into_iter().partition(|(_, value)| far(*value));
+    let ([(name, value)], true) = (outside.as_slice(), inside.len() > 1) else { return None };
+    let l = words.lang;
+    let number = |value: f64| crate::locale::number(l, value, words.decimals);
+    let from = number(inside.iter().map(|(_, value)| *value).fold(f64::INFINITY, f64::min));
+    let to = number(inside.iter().map(|(_, value)| *value).fold(f64::NEG_INFINITY, f64::max));
+    let (value, count) = (number(*value), inside.len());
+    Some(say!(
+        l,
+        "{name} memberi {value}, jauh dari {count} metode lain: {from} s.d. {to}",
+        "{name} gives {value}, far from the {count} other methods: {from} to {to}"
+    ))
 }
 
 fn forest_of(words: &Wording, rows_title: String, rows: Vec<ForestRow>, pooled: Vec<PooledRow>) -> Forest {
