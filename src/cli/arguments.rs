@@ -287,6 +287,21 @@ pub(super) struct DidArguments {
     /// Event-time averages over the cohorts that are seen until this event time
     #[arg(long, value_name = "E", help_heading = "Design")]
     pub(super) balance: Option<u32>,
+    /// Who took part: 0/1 of a record, or the share of a unit; gives the effect per participant (wald)
+    #[arg(long, value_name = "COL", help_heading = "Design")]
+    pub(super) participation: Option<String>,
+    /// Dose of the unit, 0 = untreated; gives effects by dose (dose)
+    #[arg(long, value_name = "COL", help_heading = "Design")]
+    pub(super) dose: Option<String>,
+    /// Degree of the dose curve [default: 3, or as many as the doses carry]
+    #[arg(long, value_name = "N", requires = "dose", value_parser = clap::value_parser!(u32).range(1..=9), help_heading = "Design")]
+    pub(super) degree: Option<u32>,
+    /// Knots inside the dose curve
+    #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true, requires = "dose", value_parser = clap::value_parser!(u32).range(0..=50), help_heading = "Design")]
+    pub(super) knots: u32,
+    /// Doses at which effects are given, comma-separated [default: all, or a grid over them]
+    #[arg(long, value_name = "A,B", value_delimiter = ',', requires = "dose", help_heading = "Design")]
+    pub(super) doses: Vec<f64>,
     /// Quantiles of changes-in-changes and quantile-did [default: 0.05, 0.10, … 0.95]
     #[arg(long, value_name = "P,Q", value_delimiter = ',', help_heading = "Design")]
     pub(super) quantiles: Vec<f64>,

@@ -130,6 +130,11 @@ fn settings(arguments: &DidArguments, records: &Records, outcome: String) -> Res
         by: arguments.by.clone(),
         quantiles: arguments.quantiles.clone(),
         covariance: arguments.covariance || !arguments.honest.is_empty(),
+        participation: arguments.participation.clone(),
+        dose: arguments.dose.clone(),
+        degree: arguments.degree,
+        knots: arguments.knots,
+        doses: arguments.doses.clone(),
         ..DidSettings::new(outcome, treatment)
     })
 }

@@ -101,6 +101,54 @@ pub fn covariates_not_available(method: &str) -> Problem {
     )
 }
 
+/// A dose that changes over time.
+pub fn dose_varies(column: &str, unit: &str) -> Problem {
+    input(
+        "design::dose-varies",
+        text!("dosis \"{column}\" dari unit \"{unit}\" berubah antarbaris", "the dose \"{column}\" of unit \"{unit}\" is not the same on all its rows"),
+        text!(
+            "Dosis sebuah unit harus tetap; untuk keikutsertaan yang berubah gunakan --participation.",
+            "A unit has one dose; for participation that changes over time use --participation."
+        ),
+    )
+}
+
+/// A dose that is no number, or less than nothing.
+pub fn bad_dose(column: &str, value: &str) -> Problem {
+    input(
+        "design::bad-dose",
+        text!("dosis \"{value}\" pada \"{column}\" bukan angka nol atau lebih", "the dose \"{value}\" in \"{column}\" is not a number of zero or more"),
+        text!(
+            "Isi 0 untuk unit tanpa program dan angka positif untuk unit program.",
+            "Give 0 for units without the program and a positive number for treated units."
+        ),
+    )
+}
+
+/// Not enough different doses for the spline.
+pub fn too_few_doses(doses: usize, columns: usize) -> Problem {
+    unidentified(
+        "design::too-few-doses",
+        text!(
+            "{doses} dosis yang berbeda tidak cukup untuk kurva dengan {columns} koefisien",
+            "{doses} different doses do not carry a curve with {columns} coefficients"
+        ),
+        text!("Turunkan --degree atau --knots.", "Lower --degree or --knots."),
+    )
+}
+
+/// The program did not move participation at all.
+pub fn no_take_up() -> Problem {
+    unidentified(
+        "design::no-take-up",
+        text!("program tidak mengubah keikutsertaan sama sekali", "the program did not change participation at all"),
+        text!(
+            "Periksa kolom --participation: pada kelompok program ia harus naik setelah program dimulai.",
+            "Check the column --participation: in the treated group it must rise after the start."
+        ),
+    )
+}
+
 /// No unit is ever treated.
 pub fn no_treated_group() -> Problem {
     unidentified(

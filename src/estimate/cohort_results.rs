@@ -106,6 +106,24 @@ pub fn cohort_rows(out: &mut Estimate, report: &CohortReport, rows: &[Combinatio
     }
 }
 
+/// Keeps the first average as the one effect `att`: where there is one comparison, all averages are the same number.
+pub fn only_effect(out: &mut Estimate) {
+    out.effects.truncate(1);
+    out.tests.clear();
+    out.parts.remove("bands");
+    if let Some(effect) = out.effects.first_mut() {
+        effect.key.term = "att".into();
+        effect.key.kind = EffectKind::Overall;
+    }
+    if let Some(covariance) = out.covariance.as_mut().filter(|covariance| covariance.rows.first() == Some(&0)) {
+        covariance.matrix = Array2::from_elem((1, 1), covariance.matrix[[0, 0]]);
+        covariance.rows.truncate(1);
+    }
+    if let Some(influence) = &mut out.influence {
+        influence.values = influence.values.column(0).to_owned().insert_axis(ndarray::Axis(1));
+    }
+}
+
 /// Whether a row is a cohort-period effect from before the start, or from before what may be anticipated of it.
 fn is_before(report: &CohortReport, row: &Combination, anticipation: i64) -> bool {
     row.key.kind == EffectKind::CohortPeriod

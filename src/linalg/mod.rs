@@ -9,6 +9,7 @@ mod logit;
 mod real;
 mod rows;
 mod simplex;
+mod spline;
 mod symmetric;
 
 pub use absorb::{Absorber, compact};
@@ -20,4 +21,5 @@ pub use logit::{Logit, add_outer, add_scaled, dot, logistic, logit};
 pub use real::{Dd, Real, dot_exact, mean, squared_deviations, standard_deviation};
 pub use rows::Rows;
 pub use simplex::{Program, Vertex};
+pub use spline::Spline;
 pub use symmetric::{Eigen, apply, eigen, positive_part, pseudo_inverse, root};

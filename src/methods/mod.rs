@@ -12,6 +12,7 @@ mod card;
 mod changes_in_changes;
 mod clusters;
 mod derived;
+mod dose;
 mod efficient;
 mod event_study;
 mod event_window;
@@ -40,6 +41,7 @@ mod twfe;
 mod two_by_two;
 mod two_stage;
 mod untreated;
+mod wald;
 
 pub use all::side_by_side;
 pub use by::{by, by_parts};
@@ -113,9 +115,16 @@ fn check_options(settings: &DidSettings, method: Method) -> Result<()> {
 }
 
 /// The contract's default for the design; `triple` where a partition is named.
+/// The contract's default for the design; `triple` where a partition is named, `wald` where participation is, `dose` where a dose is.
 pub fn default_method(input: &MethodInput) -> Result<Method> {
     if input.settings.partition.is_some() {
         return Ok(Method::Triple);
+    }
+    if input.settings.participation.is_some() {
+        return Ok(Method::Wald);
+    }
+    if input.settings.dose.is_some() {
+        return Ok(Method::Dose);
     }
     if matches!(input.settings.treatment, Treatment::GroupPost { .. }) {
         return Ok(Method::TwoByTwo);

@@ -44,12 +44,16 @@ pub fn plan(settings: &DidSettings) -> Result<CellPlan> {
         push(&mut keys, &settings.outcome, KeyRole::Discrete);
         settings.weight.iter().for_each(|weight| push(&mut keys, weight, KeyRole::Discrete));
     }
+    if let Some(dose) = &settings.dose {
+        push(&mut keys, dose, KeyRole::Discrete);
+    }
     let mut variables = vec![settings.outcome.clone()];
     for covariate in settings.numeric_covariates() {
         if !variables.contains(&covariate) {
             variables.push(covariate);
         }
     }
+    variables.extend(settings.participation.iter().filter(|name| !variables.contains(name)).cloned().collect::<Vec<_>>());
     Ok(CellPlan { keys, variables, weight: settings.weight.clone(), centre: None })
 }
 
@@ -105,6 +109,7 @@ fn check(settings: &DidSettings) -> Result<()> {
     if let (Some(method), Some(_)) = (settings.method.filter(|method| *method != Method::Triple), &settings.partition) {
         problems.push(design::partition_unused(method.name()));
     }
+    problems.extend(roles_of_methods(settings));
     if let Some(bad) = settings.quantiles.iter().find(|p| !(**p > 0.0 && **p < 1.0)) {
         problems.push(design::bad_quantile(*bad));
     }
@@ -112,6 +117,26 @@ fn check(settings: &DidSettings) -> Result<()> {
         problems.push(design::bad_level(settings.level));
     }
     crate::error::Error::unless_empty(problems)
+}
+
+/// Columns that one method needs and others cannot use.
+fn roles_of_methods(settings: &DidSettings) -> Vec<crate::error::Problem> {
+    let roles = [(Method::Wald, "--participation", settings.participation.is_some()), (Method::Dose, "--dose", settings.dose.is_some())];
+    let mut problems = Vec::new();
+    for (method, option, given) in roles {
+        match settings.method {
+            Some(chosen) if given && chosen != method => problems.push(design::option_not_for_method(option, chosen.name())),
+            Some(chosen) if !given && chosen == method => problems.push(design::missing_role(option)),
+            _ => {}
+        }
+    }
+    if settings.participation.is_some() && settings.dose.is_some() && settings.method.is_none() {
+        problems.push(design::option_not_for_method("--dose", Method::Wald.name()));
+    }
+    if settings.dose.is_some() && settings.unit.is_none() {
+        problems.push(design::missing_role("--unit"));
+    }
+    problems
 }
 
 #[cfg(test)]

@@ -21,6 +21,8 @@ pub const ESTIMATORS: &[&dyn Estimator] = &[
     &super::two_stage::TwoStage,
     &super::synthetic::SyntheticDid,
     &super::synthetic::SyntheticControl,
+    &super::dose::Dose,
+    &super::wald::Wald,
 ];
 
 /// A method of the contract's table.
@@ -62,6 +64,10 @@ pub enum Method {
     ChangesInChanges,
     /// Quantile difference-in-differences (Athey and Imbens 2006).
     QuantileDid,
+    /// Effects by dose (Callaway, Goodman-Bacon and Sant'Anna 2024).
+    Dose,
+    /// Effect per participant (de Chaisemartin and D'Haultfœuille 2018).
+    Wald,
 }
 
 /// Every method with its long name and its short names.
@@ -83,6 +89,8 @@ const NAMES: &[(Method, &str, &[&str])] = &[
     (Method::SyntheticControl, "synthetic-control", &["sc"]),
     (Method::ChangesInChanges, "changes-in-changes", &["cic"]),
     (Method::QuantileDid, "quantile-did", &["qdid"]),
+    (Method::Dose, "dose", &["contdid"]),
+    (Method::Wald, "wald", &["iv"]),
 ];
 
 impl Method {

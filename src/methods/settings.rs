@@ -87,6 +87,16 @@ pub struct DidSettings {
     pub arms: Vec<Arm>,
     /// Quantiles of methods that have effects on them; empty for 0.05, 0.10, … 0.95.
     pub quantiles: Vec<f64>,
+    /// Column with the participation of a record or unit, 0 to 1 (Wald).
+    pub participation: Option<String>,
+    /// Column with the dose of a unit, 0 = untreated (dose response).
+    pub dose: Option<String>,
+    /// Degree of the dose curve; 3 where not given, or as many as the doses carry.
+    pub degree: Option<u32>,
+    /// Knots inside the dose curve, at quantiles of the doses.
+    pub knots: u32,
+    /// Doses at which effects are given; empty for the doses themselves, or a grid over them.
+    pub doses: Vec<f64>,
     /// Whether the covariance matrix stays in the result.
     pub covariance: bool,
 }
@@ -131,6 +141,11 @@ impl DidSettings {
             by: None,
             arms: Vec::new(),
             quantiles: Vec::new(),
+            participation: None,
+            dose: None,
+            degree: None,
+            knots: 0,
+            doses: Vec::new(),
             covariance: false,
         }
     }

@@ -15,6 +15,15 @@ pub(super) const CODES: &[CodeCard] = &[
         },
     },
     CodeCard {
+        code: "design::bad-dose",
+        meaning: || {
+            text!(
+                "Dosis adalah angka: 0 untuk unit tanpa program, positif untuk unit program.",
+                "A dose is a number: 0 for units without the program, positive for treated units."
+            )
+        },
+    },
+    CodeCard {
         code: "design::bad-level",
         meaning: || text!("Tingkat kepercayaan harus di antara 0 dan 1, misalnya 0.95.", "The confidence level must be between 0 and 1, for instance 0.95."),
     },
@@ -36,6 +45,15 @@ pub(super) const CODES: &[CodeCard] = &[
             text!(
                 "Metode itu membandingkan seluruh sebaran atau dosis dan tidak menyesuaikan menurut kovariat; kovariat tidak diabaikan diam-diam.",
                 "The method compares whole distributions or doses and does not adjust for covariates; they are not silently ignored."
+            )
+        },
+    },
+    CodeCard {
+        code: "design::dose-varies",
+        meaning: || {
+            text!(
+                "Kurva dosis membandingkan unit menurut satu dosis yang tetap; keikutsertaan yang berubah antarwaktu dianalisis dengan --participation.",
+                "The dose curve compares units by one fixed dose; participation that changes over time is analysed with --participation."
             )
         },
     },
@@ -142,6 +160,15 @@ pub(super) const CODES: &[CodeCard] = &[
             )
         },
     },
+    CodeCard {
+        code: "design::no-take-up",
+        meaning: || {
+            text!(
+                "Dampak per peserta adalah dampak dibagi perubahan keikutsertaan; tanpa perubahan keikutsertaan ia tidak terdefinisi.",
+                "The effect per participant is the effect over the change in participation; where participation did not change it is not defined."
+            )
+        },
+    },
     CodeCard { code: "design::no-treated-group", meaning: || text!("Kolom perlakuan tidak menandai satu unit pun.", "The treatment column marks no unit.") },
     CodeCard { code: "design::not-binary", meaning: || text!("Kolom penanda harus berisi 0 dan 1 saja.", "A marker column must hold 0 and 1 only.") },
     CodeCard {
@@ -194,6 +221,15 @@ pub(super) const CODES: &[CodeCard] = &[
             text!(
                 "Ragam ini memerlukan sisaan tiap catatan, jadi data harus dapat dibaca dua kali.",
                 "This variance needs the residual of each record, so the data must be readable twice."
+            )
+        },
+    },
+    CodeCard {
+        code: "design::too-few-doses",
+        meaning: || {
+            text!(
+                "Kurva memerlukan sedikitnya sebanyak dosis berbeda seperti jumlah koefisiennya (derajat + 1 + simpul).",
+                "A curve needs at least as many different doses as it has coefficients (degree + 1 + knots)."
             )
         },
     },

@@ -20,10 +20,9 @@ use super::assignment::Assignment;
 use super::callaway_santanna::notes::{groups, unused};
 use super::timing::{self, Choice, Timing};
 use super::{Card, DidSettings, Estimator, Method, MethodInput};
-use crate::design::{Treatment, VarianceKind};
+use crate::design::VarianceKind;
 use crate::error::{Result, design};
-use crate::estimate::{Aggregation, CohortPeriod, CohortReport, EffectKind, Estimate, Observations, cohort_results};
-use crate::panel::{Cohort, Period};
+use crate::estimate::{Aggregation, CohortPeriod, CohortReport, Estimate, Observations, cohort_results, only_effect};
 use crate::text;
 use effect::{Four, Sides};
 use influence::Collector;
@@ -60,7 +59,7 @@ pub(super) fn estimate(input: &MethodInput, method: Method, transform: Transform
     let settings = input.settings;
     check(settings, method)?;
     let assignment = Assignment::read(input.cells, settings)?;
-    let (cohort, period) = starts(settings, &assignment)?;
+    let (cohort, period) = timing::marked_starts(settings, &assignment)?;
     let choice = Choice { control: settings.control, base: settings.base, anticipation: i64::from(settings.anticipation) };
     let timing = Timing::of(&cohort, &period, choice)?;
     let sample = Sample::of(input.cells, settings, &timing)?;
@@ -77,21 +76,10 @@ pub(super) fn estimate(input: &MethodInput, method: Method, transform: Transform
     }
     finish(&mut out, settings, &timing, &sample, &cells, &influences);
     if cells.iter().filter(|cell| !cell.reference).count() == 1 {
-        only_one(&mut out);
+        only_effect(&mut out);
     }
     quantiles::append(&mut out, settings, &timing, &sample, &sides, transform);
     Ok(out)
-}
-
-/// Two pooled times where groups and a time after are given, cohorts and periods else.
-fn starts(settings: &DidSettings, assignment: &Assignment) -> Result<(Vec<Cohort>, Vec<Period>)> {
-    match &settings.treatment {
-        Treatment::GroupPost { .. } => {
-            let pooled = Assignment { cohort: None, period: None, ..assignment.clone() };
-            timing::starts(&pooled)
-        }
-        Treatment::Cohort(_) | Treatment::Status(_) => timing::starts(assignment),
-    }
 }
 
 fn check(settings: &DidSettings, method: Method) -> Result<()> {
@@ -167,22 +155,4 @@ fn finish(out: &mut Estimate, settings: &DidSettings, timing: &Timing, sample: &
         labels: sample.labels.clone(),
     };
     cohort_results(out, &report, influences, &Observations { group: &sample.group, size: &sample.weight, grouping: sample.grouping() });
-}
-
-/// One comparison has one effect: all averages are the same number.
-fn only_one(out: &mut Estimate) {
-    out.effects.truncate(1);
-    out.tests.clear();
-    out.parts.remove("bands");
-    if let Some(effect) = out.effects.first_mut() {
-        effect.key.term = "att".into();
-        effect.key.kind = EffectKind::Overall;
-    }
-    if let Some(covariance) = out.covariance.as_mut().filter(|covariance| covariance.rows.first() == Some(&0)) {
-        covariance.matrix = ndarray::Array2::from_elem((1, 1), covariance.matrix[[0, 0]]);
-        covariance.rows.truncate(1);
-    }
-    if let Some(influence) = &mut out.influence {
-        influence.values = influence.values.column(0).to_owned().insert_axis(ndarray::Axis(1));
-    }
 }

@@ -2,8 +2,9 @@
 
 mod notes;
 
+use super::DidSettings;
 use super::assignment::Assignment;
-use crate::design::{BasePeriod, ControlGroup};
+use crate::design::{BasePeriod, ControlGroup, Treatment};
 use crate::error::{Result, design};
 use crate::estimate::Note;
 use crate::locale::Text;
@@ -101,6 +102,14 @@ pub(in crate::methods) fn starts(assignment: &Assignment) -> Result<(Vec<Cohort>
     let Some(after) = &assignment.after else { return Err(design::missing_role("--time").into()) };
     let cohort = assignment.group.iter().map(|group| if *group { Cohort::TreatedFrom(Period(1)) } else { Cohort::NeverTreated });
     Ok((cohort.collect(), after.iter().map(|after| Period(i64::from(*after))).collect()))
+}
+
+/// As [`starts`], with all times before and all times after taken together where groups and a time after are given.
+pub(in crate::methods) fn marked_starts(settings: &DidSettings, assignment: &Assignment) -> Result<(Vec<Cohort>, Vec<Period>)> {
+    match &settings.treatment {
+        Treatment::GroupPost { .. } => starts(&Assignment { cohort: None, period: None, ..assignment.clone() }),
+        Treatment::Cohort(_) | Treatment::Status(_) => starts(assignment),
+    }
 }
 
 impl Timing {
