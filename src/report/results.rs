@@ -79,6 +79,7 @@ fn analyses(outcome: &OutcomeResult, lang: Lang) -> Vec<Value> {
     let mut add = |role: &str, by: Option<&str>, estimate: &Estimate| out.push(row(role, by, &outcome.name, estimate, lang));
     outcome.did.iter().for_each(|estimate| add("did", None, estimate));
     outcome.event_study.iter().for_each(|estimate| add("event-study", None, estimate));
+    outcome.per_participant.iter().for_each(|estimate| add("per-participant", None, estimate));
     outcome.prepost.iter().for_each(|estimate| add("prepost", None, estimate));
     outcome.by.iter().for_each(|group| add("by", Some(group.by.get(lang)), &group.estimate));
     outcome.index.iter().for_each(|index| add("satisfaction", None, &index.estimate));

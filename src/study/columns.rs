@@ -61,6 +61,9 @@ pub(super) fn mentions(study: &Study) -> Vec<Mention> {
             add(format!("program.{key}"), column, Need::Any);
         }
     }
+    if let Some(column) = &program.participation_column {
+        add("program.participation_column".into(), column, Need::Number);
+    }
     for (index, covariate) in file.analysis.covariates.iter().enumerate() {
         let (column, need) = match covariate.strip_prefix("factor(").and_then(|rest| rest.strip_suffix(')')) {
             Some(column) => (column.trim(), Need::Any),

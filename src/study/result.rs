@@ -115,6 +115,8 @@ pub struct OutcomeResult {
     pub graded: Graded,
     /// The main effect at full participation: estimate, lower and upper limit, where the study gives the participation.
     pub full_participation: Option<(f64, Option<f64>, Option<f64>)>,
+    /// The effect per participant, with the program as instrument, where participation is known by unit or record.
+    pub per_participant: Option<Estimate>,
     /// What the reader must know about this outcome.
     pub notes: Vec<Note>,
 }

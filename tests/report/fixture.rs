@@ -263,6 +263,7 @@ fn service_time() -> OutcomeResult {
             ],
         },
         full_participation: Some((-10.2, Some(-12.6), Some(-7.8))),
+        per_participant: None,
         notes: Vec::new(),
     }
 }
@@ -324,6 +325,7 @@ fn satisfaction() -> OutcomeResult {
             )],
         },
         full_participation: None,
+        per_participant: None,
         notes: Vec::new(),
     }
 }

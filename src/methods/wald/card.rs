@@ -39,6 +39,7 @@ pub(super) fn card() -> Card {
             "The variance of two-stage least squares under --vcov and --cluster as for twfe (fixest's small-sample factors), from the joint variance of ρ and π. anderson_rubin_low and anderson_rubin_high: the Anderson–Rubin interval under the same variance, a quadratic in closed form; empty where it has no end. Test first-stage: F of the first stage; anderson-rubin: that the effect is zero."
         ),
         edge_cases: vec![
+            text!("Regresinya twfe bila unit dan periode disebutkan, kalau tidak 2x2.", "The regression is twfe where unit and period are named, else 2x2."),
             text!(
                 "Keikutsertaan yang dicatat sebagai satu angka per unit dihitung sejak program unit itu dimulai.",
                 "Participation that is recorded as one number for a unit counts from the start of the unit's program on."

@@ -81,7 +81,9 @@ struct Runs {
 
 impl Runs {
     fn of(input: &MethodInput, taken_up: &TakenUp) -> Result<Self> {
-        let base: &dyn Estimator = if matches!(input.settings.treatment, Treatment::GroupPost { .. }) { &TwoByTwo } else { &Twfe };
+        let followed = input.settings.unit.is_some() && input.settings.time.is_some();
+        let marked = matches!(input.settings.treatment, Treatment::GroupPost { .. });
+        let base: &dyn Estimator = if marked && !followed { &TwoByTwo } else { &Twfe };
         // Bands, and tests of participation, have no meaning here; those of the outcome test the same as those of the effect.
         let mut quiet = input.settings.clone();
         quiet.bands = None;

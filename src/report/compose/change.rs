@@ -14,7 +14,7 @@ pub(crate) fn section(story: &Story) -> Section {
     let mut blocks = Vec::new();
     if let Some(main) = story.outcomes.first() {
         blocks.push(Block::Prose(main.sentence(story)));
-        blocks.extend(full_participation(story, main).map(Block::Prose));
+        blocks.extend(super::participation::blocks(story, main));
         blocks.extend(raw_difference(story, main).map(Block::Prose));
         blocks.extend(sides(story, main).map(Block::Table));
     }
@@ -138,26 +138,6 @@ fn trend_mean(part: &OutcomeStory, treated: bool, after: bool) -> Option<(f64, u
     let keep = |period| (period >= start) == after;
     let records = series.points.iter().filter(|point| keep(point.period)).map(|point| point.records).sum();
     Some((mean(series, keep)?, records))
-}
-
-/// The effect if everybody had taken part, in words.
-fn full_participation(story: &Story, part: &OutcomeStory) -> Option<String> {
-    let (l, words) = (story.lang, &part.words);
-    let (estimate, low, high) = part.outcome.full_participation?;
-    let share = percent(l, story.result.program.participation?, 0);
-    let noun = words.change_noun(estimate);
-    let range = match (low, high) {
-        (Some(low), Some(high)) => {
-            let (level, range) = (words.level(), words.range(low, high));
-            say!(l, " (selang kepercayaan {level}: {range})", " ({level} confidence interval: {range})")
-        }
-        _ => String::new(),
-    };
-    Some(say!(
-        l,
-        "Perubahan itu terjadi dengan keikutsertaan {share} pegawai. Seandainya semua pegawai ikut dan dampaknya sebanding dengan keikutsertaan, taksiran dampaknya adalah {noun}{range}.",
-        "That change came with {share} of the staff taking part. Had everybody taken part, and were the effect proportional to participation, the estimate would be {noun}{range}."
-    ))
 }
 
 /// The difference of the two changes in plain means, in words; none without a comparison.

@@ -15,6 +15,7 @@ mod index_facts;
 mod index_section;
 mod method;
 mod next;
+mod participation;
 mod people;
 mod program;
 mod shares;

@@ -27,6 +27,12 @@ fn rescale(outcome: &mut OutcomeResult) {
         estimate.effects.iter_mut().for_each(times_100);
         drop_shares(estimate);
     }
+    for effect in outcome.per_participant.iter_mut().flat_map(|estimate| &mut estimate.effects).filter(|effect| effect.key.term != "first-stage") {
+        times_100(effect);
+        for (_, value) in effect.extra.iter_mut().filter(|(key, _)| key.starts_with("anderson_rubin")) {
+            *value = value.as_f64().map_or(serde_json::Value::Null, |end| (100.0 * end).into());
+        }
+    }
     for point in outcome.trends.iter_mut().flat_map(|trends| &mut trends.series).flat_map(|series| &mut series.points) {
         point.mean *= 100.0;
         percent(&mut point.std_error);

@@ -12,6 +12,7 @@ mod groups;
 mod index;
 mod outcome;
 mod paired;
+mod participation;
 mod people;
 mod spread;
 

@@ -1,7 +1,7 @@
 //! One outcome with all its analyses.
 
 use super::did::{self, Found};
-use super::{Run, arms, evidence, groups, index, paired, spread};
+use super::{Run, arms, evidence, groups, index, paired, participation, spread};
 use crate::checks::{Standing, grade};
 use crate::error::Result;
 use crate::estimate::{Effect, Estimate};
@@ -28,6 +28,7 @@ pub(super) fn outcome(run: &Run, index: usize) -> Result<(OutcomeResult, SampleA
     run.progress.step(&text!(|l| format!("{}: menurut kelompok", label.get(l)), format!("{}: by group", label.get(l))));
     let grouped = groups::groups(run, section, measured, settings.as_ref(), &found, prepost.as_ref())?;
     let kinds = arms::arms(run, measured, settings.as_ref(), &found)?;
+    let (per_participant, skipped) = participation::per_participant(run, measured, settings.as_ref(), &found)?;
     let trends = spread::trends(run, &made.cells);
     let distribution = spread::distribution(run, section, measured)?;
     let facts = match section.source() {
@@ -37,6 +38,7 @@ pub(super) fn outcome(run: &Run, index: usize) -> Result<(OutcomeResult, SampleA
     let mut notes = found.notes.clone();
     notes.extend(grouped.notes);
     notes.extend(kinds.notes);
+    notes.extend(skipped);
     let main = found.did.first().or(prepost.as_ref());
     let checks = evidence::checks(
         run,
@@ -65,6 +67,7 @@ pub(super) fn outcome(run: &Run, index: usize) -> Result<(OutcomeResult, SampleA
             checks,
             graded,
             full_participation,
+            per_participant,
             notes,
         },
         account,

@@ -44,6 +44,10 @@ pub struct ProgramSection {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(range(min = 0.0, max = 1.0))]
     pub participation: Option<f64>,
+    /// Column with the share of staff of a unit that took part, 0 to 1 (or 0/1 of a record): the effect of full participation is then estimated with the
+    /// program as instrument.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub participation_column: Option<String>,
     /// What the program cost, in rupiah: a number, or { total = …, per = "record" }.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cost: Option<CostRule>,
