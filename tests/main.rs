@@ -24,5 +24,6 @@ mod strangers;
 mod studies;
 mod terminal;
 mod theorems;
+mod theorems_switchers;
 mod theorems_triple;
 mod wrong_input;

@@ -98,6 +98,7 @@ fn settings(arguments: &DidArguments, records: &Records, outcome: String) -> Res
         time: arguments.time.clone(),
         time_scale: arguments.every,
         partition: arguments.partition.clone(),
+        switchers: arguments.of_method.switchers,
         control: arguments.control,
         covariates: arguments.covariates.clone(),
         categorical: arguments.covariates.iter().filter(labels).cloned().collect(),

@@ -1,7 +1,7 @@
 //! Options of `dampak did` that belong to one or two methods.
 
 use super::arguments::keyword;
-use crate::design::{PreAdjustment, PreMean};
+use crate::design::{PreAdjustment, PreMean, Switchers};
 use clap::Args;
 
 #[derive(Debug, Args)]
@@ -15,4 +15,7 @@ pub(super) struct MethodArguments {
     /// local-projections: measure changes from the mean of all or N periods before the start
     #[arg(long, value_name = "all|N", help_heading = "Methods")]
     pub(super) pre_mean: Option<PreMean>,
+    /// switchers: changes of treatment that count: both, in (to more) or out (to less)
+    #[arg(long, value_parser = keyword::<Switchers>, value_name = "both|in|out", default_value = "both", hide_default_value = true, help_heading = "Methods")]
+    pub(super) switchers: Switchers,
 }

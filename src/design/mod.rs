@@ -39,6 +39,19 @@ pub enum ControlGroup {
     NotYetTreated,
 }
 
+/// Which changes of treatment count, where treatment can go both ways.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Switchers {
+    /// To more and to less treatment.
+    #[default]
+    Both,
+    /// To more treatment than in the first period.
+    In,
+    /// To less.
+    Out,
+}
+
 /// The period that effects of a cohort are measured from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "kebab-case")]

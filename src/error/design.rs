@@ -324,8 +324,63 @@ pub fn treatment_switches_off(unit: &str, period: &str, units: usize) -> Problem
         "design::treatment-switches-off",
         text!("perlakuan unit \"{unit}\" berhenti pada periode {period}{id}", "the treatment of unit \"{unit}\" ends in period {period}{en}"),
         text!(
-            "Metode ini menganggap program yang sudah dimulai tidak berhenti. Periksa kolomnya, atau batasi data sampai sebelum program berhenti.",
-            "This method takes a program that has started as staying on. Check the column, or keep only the time before it ends."
+            "Metode ini menganggap program yang sudah dimulai tidak berhenti. Gunakan --method switchers untuk program yang dapat berhenti, atau periksa kolomnya.",
+            "This method takes a program that has started as staying on. Use --method switchers for treatment that can end, or check the column."
+        ),
+    )
+}
+
+/// A direction of changes was named for a method that has no use for it.
+pub fn switchers_unused() -> Problem {
+    input(
+        "design::switchers-unused",
+        text!("--switchers hanya dipakai oleh metode switchers", "--switchers is used by the method switchers only"),
+        text!("Gunakan --method switchers, atau hapus --switchers.", "Use --method switchers, or leave out --switchers."),
+    )
+}
+
+/// A treatment column with something that is no amount.
+pub fn not_a_dose(column: &str, found: &str) -> Problem {
+    input(
+        "design::not-a-dose",
+        text!(
+            "kolom perlakuan \"{column}\" harus berisi 0/1 atau bilangan; ditemukan \"{found}\"",
+            "the treatment column \"{column}\" must hold 0/1 or numbers; found \"{found}\""
+        ),
+        text!("Ubah isinya menjadi 0 dan 1, atau menjadi banyaknya perlakuan.", "Turn its values into 0 and 1, or into the amount of treatment."),
+    )
+}
+
+/// Treatment differs between the rows of a unit in a period.
+pub fn treatment_varies(unit: &str, period: &str) -> Problem {
+    input(
+        "design::treatment-varies",
+        text!(
+            "perlakuan unit \"{unit}\" dalam periode {period} tidak sama pada semua barisnya",
+            "the treatment of unit \"{unit}\" in period {period} is not the same on all its rows"
+        ),
+        text!(
+            "Metode ini memerlukan satu perlakuan per unit dan periode; pakai unit yang lebih kecil atau perbaiki kolomnya.",
+            "This method needs one treatment a unit and period; use smaller units or correct the column."
+        ),
+    )
+}
+
+/// Treatment never changes where anything could be compared.
+pub fn no_switchers(direction: Option<&str>) -> Problem {
+    let (id, en) = match direction {
+        Some(direction) => (format!(" (--switchers {direction})"), format!(" (--switchers {direction})")),
+        None => (String::new(), String::new()),
+    };
+    unidentified(
+        "design::no-switchers",
+        text!(
+            "tidak ada unit yang perlakuannya berubah sementara unit lain dengan perlakuan awal yang sama belum berubah{id}",
+            "no unit changes its treatment while others that began with the same treatment have not changed yet{en}"
+        ),
+        text!(
+            "Metode ini memerlukan unit yang perlakuannya berubah dan pembanding dengan perlakuan awal yang sama; periksa kolom --treated.",
+            "This method needs units whose treatment changes and others that began with the same treatment; check the column of --treated."
         ),
     )
 }

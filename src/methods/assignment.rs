@@ -28,7 +28,7 @@ pub(super) struct Assignment {
 }
 
 /// A period key as periods with its scale.
-fn periods(factor: &Factor) -> (TimeScale, Vec<Period>) {
+pub(super) fn periods(factor: &Factor) -> (TimeScale, Vec<Period>) {
     match &factor.levels {
         Levels::Period(scale, levels) => (*scale, factor.codes.iter().map(|code| levels[*code as usize]).collect()),
         levels => (TimeScale::Integer, factor.codes.iter().map(|code| Period(levels.value(*code).map_or(i64::MIN, |value| value.round() as i64))).collect()),
@@ -210,7 +210,7 @@ fn first_treated(treated: &[bool], unit: &[u32], period: &[Period], units: usize
 const FEW: f64 = 0.05;
 
 /// Refuses unit-periods with several rows where the data should be a panel: said so, or nearly all of them have one row.
-fn check_duplicates(cells: &Cells, unit: &Factor, time: &Factor, sampling: Option<Sampling>) -> Result<()> {
+pub(super) fn check_duplicates(cells: &Cells, unit: &Factor, time: &Factor, sampling: Option<Sampling>) -> Result<()> {
     if sampling == Some(Sampling::RepeatedCrossSections) {
         return Ok(());
     }

@@ -35,6 +35,7 @@ mod settings;
 mod stacked;
 mod sun_abraham;
 mod synthetic;
+mod switchers;
 mod timing;
 mod triple;
 mod twfe;

@@ -1,7 +1,7 @@
 //! From settings to the one pass over the records that an estimator needs.
 
 use super::{DidSettings, Method};
-use crate::design::{Sampling, Treatment};
+use crate::design::{Sampling, Switchers, Treatment};
 use crate::error::{Result, design};
 use crate::panel::{CellKey, CellPlan, KeyRole};
 
@@ -18,6 +18,8 @@ pub fn plan(settings: &DidSettings) -> Result<CellPlan> {
     }
     match &settings.treatment {
         Treatment::Cohort(column) => push(&mut keys, column, KeyRole::Cohort(settings.time_scale)),
+        // Where treatment can change at will it may be an amount.
+        Treatment::Status(column) if settings.method == Some(Method::Switchers) => push(&mut keys, column, KeyRole::Discrete),
         Treatment::Status(column) => push(&mut keys, column, KeyRole::Binary),
         Treatment::GroupPost { group, post } => {
             push(&mut keys, group, KeyRole::Binary);
@@ -112,6 +114,15 @@ fn check(settings: &DidSettings) -> Result<()> {
     problems.extend(roles_of_methods(settings));
     if let Some(bad) = settings.quantiles.iter().find(|p| !(**p > 0.0 && **p < 1.0)) {
         problems.push(design::bad_quantile(*bad));
+    }
+    if settings.method == Some(Method::Switchers) && settings.unit.is_none() && !matches!(settings.treatment, Treatment::Status(_)) {
+        problems.push(design::missing_role("--unit"));
+    }
+    if settings.method == Some(Method::Switchers) && settings.time.is_none() && !needs_time {
+        problems.push(design::missing_role("--time"));
+    }
+    if settings.switchers != Switchers::Both && settings.method != Some(Method::Switchers) {
+        problems.push(design::switchers_unused());
     }
     if !(settings.level > 0.0 && settings.level < 1.0) {
         problems.push(design::bad_level(settings.level));

@@ -15,6 +15,7 @@ pub const ESTIMATORS: &[&dyn Estimator] = &[
     &super::efficient::Efficient,
     &super::stacked::Stacked,
     &super::local_projections::LocalProjections,
+    &super::switchers::Switching,
     &super::triple::Triple,
     &super::changes_in_changes::ChangesInChanges,
     &super::quantile_did::QuantileDid,

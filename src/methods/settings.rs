@@ -3,7 +3,7 @@
 use super::Method;
 use super::arms::Arm;
 use super::{Resampling, Solver};
-use crate::design::{Adjustment, BasePeriod, ControlGroup, PreAdjustment, PreMean, Sampling, Treatment, VarianceKind};
+use crate::design::{Adjustment, BasePeriod, ControlGroup, PreAdjustment, PreMean, Sampling, Switchers, Treatment, VarianceKind};
 use crate::estimate::LinearCombination;
 use crate::inference::wild::WildWeights;
 use crate::panel::TimeScale;
@@ -29,6 +29,8 @@ pub struct DidSettings {
     pub treatment: Treatment,
     /// Column with 0/1: eligible for the program where it runs (triple differences).
     pub partition: Option<String>,
+    /// Which changes of treatment count (method `switchers`).
+    pub switchers: Switchers,
     /// Comparison units; never-treated where there are any, else not-yet-treated.
     pub control: Option<ControlGroup>,
     /// Covariates; `factor(COL)` or a name that is in `categorical` enters as levels.
@@ -112,6 +114,7 @@ impl DidSettings {
             time_scale: None,
             treatment,
             partition: None,
+            switchers: Switchers::default(),
             control: None,
             covariates: Vec::new(),
             categorical: Vec::new(),
@@ -201,6 +204,9 @@ impl DidSettings {
                 }
                 if !self.combine.is_empty() {
                     map.insert("combine".into(), self.combine.iter().map(ToString::to_string).collect());
+                }
+                if method == Method::Switchers {
+                    map.insert("switchers".into(), json!(self.switchers));
                 }
                 if !self.arms.is_empty() {
                     map.insert("arms".into(), self.arms.iter().map(|arm| arm.label.as_str()).collect());

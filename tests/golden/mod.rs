@@ -21,6 +21,7 @@ mod regression;
 mod seatbelts;
 mod staggered_sim;
 mod synthetic;
+mod switchers;
 mod triple;
 mod two_sample;
 mod two_stage;

@@ -194,6 +194,16 @@ pub(super) const CODES: &[CodeCard] = &[
         },
     },
     CodeCard {
+        code: "design::no-switchers",
+        meaning: || {
+            text!(
+                "Metode switchers membandingkan unit yang perlakuannya berubah dengan unit yang memulai dengan perlakuan yang sama dan belum berubah.",
+                "The method switchers compares units whose treatment changes with units that began with the same treatment and have not changed yet."
+            )
+        },
+    },
+    CodeCard { code: "design::not-a-dose", meaning: || text!("Perlakuan harus berupa 0/1 atau bilangan.", "Treatment must be 0/1 or a number.") },
+    CodeCard {
         code: "design::partition-constant",
         meaning: || {
             text!(
@@ -234,6 +244,10 @@ pub(super) const CODES: &[CodeCard] = &[
         },
     },
     CodeCard {
+        code: "design::switchers-unused",
+        meaning: || text!("Pilihan --switchers hanya berarti untuk metode switchers.", "The option --switchers means something to the method switchers only."),
+    },
+    CodeCard {
         code: "design::too-few-records",
         meaning: || text!("Jumlah catatan harus melebihi jumlah koefisien.", "There must be more records than coefficients."),
     },
@@ -252,6 +266,10 @@ pub(super) const CODES: &[CodeCard] = &[
         meaning: || {
             text!("Metode yang dipilih menganggap program tidak berhenti setelah dimulai.", "The chosen method takes a program that has started as staying on.")
         },
+    },
+    CodeCard {
+        code: "design::treatment-varies",
+        meaning: || text!("Satu unit mempunyai satu perlakuan dalam satu periode.", "A unit has one treatment in a period."),
     },
     CodeCard {
         code: "design::two-periods-needed",
