@@ -273,7 +273,7 @@ fn what_cannot_be_compared_is_refused() {
     assert_eq!(code(&alone, &settings()), "design::no-switchers");
     let mut unused = settings();
     (unused.method, unused.switchers) = (Some(Method::Twfe), Switchers::In);
-    assert_eq!(code(&data, &unused), "design::switchers-unused");
+    assert_eq!(code(&data, &unused), "design::option-not-for-method");
     let mut ends = settings();
     ends.method = Some(Method::CallawaySantanna);
     let error = analyse(&data, &ends).expect_err("treatment ends");

@@ -234,7 +234,7 @@ fn what_the_partition_must_be() {
     assert_eq!(code(&data, &missing), "design::missing-role");
     let mut unused = settings(Method::Twfe);
     unused.partition = Some("eligible".into());
-    assert_eq!(code(&data, &unused), "design::partition-unused");
+    assert_eq!(code(&data, &unused), "design::option-not-for-method");
     let mut default = settings(Method::Triple);
     default.method = None;
     assert_eq!(ok(&data, &default).method, "triple");

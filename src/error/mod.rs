@@ -14,6 +14,7 @@ pub mod measure;
 pub mod reading;
 pub mod report;
 pub mod study;
+pub mod treatment;
 
 pub use cards::{CodeCard, codes};
 

@@ -2,7 +2,7 @@
 
 use super::DidSettings;
 use crate::design::{Sampling, Treatment};
-use crate::error::{Problem, Result, data, design};
+use crate::error::{Problem, Result, data, design, treatment};
 use crate::panel::{Cells, Cohort, Factor, Levels, Period, TimeScale};
 
 /// Level of a cohort key that stands for never treated.
@@ -109,7 +109,7 @@ impl Assignment {
             .map(|i| (unit.codes[i], period[i]))
             .collect();
         if let Some((code, at)) = switched.first_key_value() {
-            return Err(design::treatment_switches_off(&unit.levels.label(*code), &self.scale.code(*at), switched.len()).into());
+            return Err(treatment::treatment_switches_off(&unit.levels.label(*code), &self.scale.code(*at), switched.len()).into());
         }
         let cohort: Vec<Cohort> = unit.codes.iter().map(|code| starts[*code as usize].map_or(Cohort::NeverTreated, Cohort::TreatedFrom)).collect();
         self.group = cohort.iter().map(|cohort| *cohort != Cohort::NeverTreated).collect();

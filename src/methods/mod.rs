@@ -34,8 +34,8 @@ mod saturated;
 mod settings;
 mod stacked;
 mod sun_abraham;
-mod synthetic;
 mod switchers;
+mod synthetic;
 mod timing;
 mod triple;
 mod twfe;
@@ -52,7 +52,7 @@ pub use registry::{ESTIMATORS, Method, available};
 pub use settings::DidSettings;
 pub use synthetic::{Resampling, Solver};
 
-use crate::design::{PreAdjustment, Treatment};
+use crate::design::{PreAdjustment, Switchers, Treatment};
 use crate::error::{Result, design};
 use crate::estimate::Estimate;
 pub use crate::inference::wild::WildWeights;
@@ -110,6 +110,7 @@ fn check_options(settings: &DidSettings, method: Method) -> Result<()> {
         ("--pre-adjust", settings.pre_adjust != PreAdjustment::default(), Method::Efficient),
         ("--reweight", settings.reweight, Method::LocalProjections),
         ("--pre-mean", settings.pre_mean.is_some(), Method::LocalProjections),
+        ("--switchers", settings.switchers != Switchers::Both, Method::Switchers),
     ];
     let wrong = of_one.into_iter().filter(|(_, given, owner)| *given && *owner != method);
     crate::error::Error::unless_empty(wrong.map(|(option, ..)| design::option_not_for_method(option, method.name())).collect())

@@ -1,7 +1,7 @@
 //! From settings to the one pass over the records that an estimator needs.
 
 use super::{DidSettings, Method};
-use crate::design::{Sampling, Switchers, Treatment};
+use crate::design::{Sampling, Treatment};
 use crate::error::{Result, design};
 use crate::panel::{CellKey, CellPlan, KeyRole};
 
@@ -105,12 +105,6 @@ fn check(settings: &DidSettings) -> Result<()> {
     if settings.clusters().len() > 2 {
         problems.push(design::too_many_cluster_columns());
     }
-    if settings.method == Some(Method::Triple) && settings.partition.is_none() {
-        problems.push(design::missing_role("--partition"));
-    }
-    if let (Some(method), Some(_)) = (settings.method.filter(|method| *method != Method::Triple), &settings.partition) {
-        problems.push(design::partition_unused(method.name()));
-    }
     problems.extend(roles_of_methods(settings));
     if let Some(bad) = settings.quantiles.iter().find(|p| !(**p > 0.0 && **p < 1.0)) {
         problems.push(design::bad_quantile(*bad));
@@ -121,9 +115,6 @@ fn check(settings: &DidSettings) -> Result<()> {
     if settings.method == Some(Method::Switchers) && settings.time.is_none() && !needs_time {
         problems.push(design::missing_role("--time"));
     }
-    if settings.switchers != Switchers::Both && settings.method != Some(Method::Switchers) {
-        problems.push(design::switchers_unused());
-    }
     if !(settings.level > 0.0 && settings.level < 1.0) {
         problems.push(design::bad_level(settings.level));
     }
@@ -132,7 +123,11 @@ fn check(settings: &DidSettings) -> Result<()> {
 
 /// Columns that one method needs and others cannot use.
 fn roles_of_methods(settings: &DidSettings) -> Vec<crate::error::Problem> {
-    let roles = [(Method::Wald, "--participation", settings.participation.is_some()), (Method::Dose, "--dose", settings.dose.is_some())];
+    let roles = [
+        (Method::Wald, "--participation", settings.participation.is_some()),
+        (Method::Dose, "--dose", settings.dose.is_some()),
+        (Method::Triple, "--partition", settings.partition.is_some()),
+    ];
     let mut problems = Vec::new();
     for (method, option, given) in roles {
         match settings.method {

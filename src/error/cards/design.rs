@@ -213,10 +213,6 @@ pub(super) const CODES: &[CodeCard] = &[
         },
     },
     CodeCard {
-        code: "design::partition-unused",
-        meaning: || text!("Kolom --partition hanya berarti untuk metode triple.", "The column --partition means something to the method triple only."),
-    },
-    CodeCard {
         code: "design::partition-varies",
         meaning: || {
             text!(
@@ -242,10 +238,6 @@ pub(super) const CODES: &[CodeCard] = &[
                 "A curve needs at least as many different doses as it has coefficients (degree + 1 + knots)."
             )
         },
-    },
-    CodeCard {
-        code: "design::switchers-unused",
-        meaning: || text!("Pilihan --switchers hanya berarti untuk metode switchers.", "The option --switchers means something to the method switchers only."),
     },
     CodeCard {
         code: "design::too-few-records",

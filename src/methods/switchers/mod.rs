@@ -12,7 +12,7 @@ mod panel;
 
 use super::{Card, DidSettings, Estimator, Method, MethodInput};
 use crate::design::{BasePeriod, ControlGroup};
-use crate::error::{Result, design};
+use crate::error::{Result, design, treatment};
 use crate::estimate::{
     Aggregation, CohortPeriod, CohortReport, Combination, EffectKey, EffectKind, Estimate, Grouping, Observations, TestResult, aggregate, cohort_rows,
     rows_wanted, spread,
@@ -47,7 +47,7 @@ impl Estimator for Switching {
         let found = Effects::of(&panel, settings.switchers, control, settings.balance.map(|until| until as usize));
         if found.list.is_empty() {
             let direction = serde_json::to_value(settings.switchers).ok().and_then(|value| value.as_str().map(str::to_owned));
-            return Err(design::no_switchers(direction.as_deref().filter(|direction| *direction != "both")).into());
+            return Err(treatment::no_switchers(direction.as_deref().filter(|direction| *direction != "both")).into());
         }
         let mut out = Estimate::new("did", self.method().name(), &settings.outcome);
         out.scale = panel.scale;

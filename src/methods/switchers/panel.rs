@@ -3,7 +3,7 @@
 use super::notes::Gone;
 use crate::data::truth_of;
 use crate::design::{Treatment, VarianceKind, check_finite};
-use crate::error::{Result, design};
+use crate::error::{Result, design, treatment};
 use crate::linalg::compact;
 use crate::methods::DidSettings;
 use crate::methods::assignment::{self, Assignment};
@@ -109,7 +109,7 @@ impl Panel {
             } else if out.dose[place] == dose[i] {
                 out.y[place] += (own - out.y[place]) * w / (out.weight[place] + w);
             } else {
-                return Err(design::treatment_varies(&unit.levels.label(unit.codes[i]), &scale.code(period[i])).into());
+                return Err(treatment::treatment_varies(&unit.levels.label(unit.codes[i]), &scale.code(period[i])).into());
             }
             out.weight[place] += w;
             out.records[place] += cells.records[i];
@@ -270,7 +270,7 @@ fn doses(cells: &Cells, settings: &DidSettings) -> Result<Vec<f64>> {
     let Some(key) = cells.key(column) else { return Err(design::missing_role("--treated").into()) };
     let value = |code: u32| {
         let label = key.levels.label(code);
-        key.levels.value(code).or_else(|| truth_of(&label).map(|truth| f64::from(u8::from(truth)))).ok_or_else(|| design::not_a_dose(column, &label))
+        key.levels.value(code).or_else(|| truth_of(&label).map(|truth| f64::from(u8::from(truth)))).ok_or_else(|| treatment::not_a_dose(column, &label))
     };
     let meaning: std::result::Result<Vec<f64>, _> = (0..key.levels.len() as u32).map(value).collect();
     let meaning = meaning?;

@@ -10,7 +10,7 @@ mod staggered;
 
 use super::{Card, Estimator, Method, MethodInput, assignment};
 use crate::design::Treatment;
-use crate::error::{Result, design};
+use crate::error::{Result, design, treatment};
 use crate::estimate::Estimate;
 use crate::panel::Cells;
 
@@ -39,7 +39,7 @@ fn eligible(cells: &Cells, partition: Option<&str>) -> Result<Vec<bool>> {
     let Some(key) = partition.and_then(|name| cells.key(name)) else { return Err(design::missing_role("--partition").into()) };
     let eligible = assignment::binary(key)?;
     if eligible.iter().all(|value| *value) || eligible.iter().all(|value| !value) {
-        return Err(design::partition_constant(&key.name).into());
+        return Err(treatment::partition_constant(&key.name).into());
     }
     Ok(eligible)
 }

@@ -2,7 +2,7 @@
 
 use super::eligible;
 use crate::design::Treatment;
-use crate::error::{Result, design};
+use crate::error::{Result, design, treatment};
 use crate::estimate::Estimate;
 use crate::linalg::Regressor;
 use crate::methods::assignment::Assignment;
@@ -41,7 +41,7 @@ impl Marks {
             let here = |i: &usize| self.group[*i] == treated && self.eligible[*i] == eligible && self.after[*i] == late;
             let members: Vec<usize> = (0..cells.len()).filter(here).collect();
             if members.is_empty() {
-                return Err(design::empty_eighth(treated, eligible, late).into());
+                return Err(treatment::empty_eighth(treated, eligible, late).into());
             }
             let weight: f64 = members.iter().map(|i| cells.weight[*i]).sum();
             let mean = members.iter().map(|i| cells.weight[*i] * cells.mean[[*i, 0]]).sum::<f64>() / weight;

@@ -7,7 +7,7 @@
 use super::combine::{Combined, Part};
 use super::eligible;
 use crate::design::Adjustment;
-use crate::error::{Result, design};
+use crate::error::{Result, treatment};
 use crate::estimate::{Estimate, Note};
 use crate::methods::assignment::Assignment;
 use crate::methods::callaway_santanna::sample::{Sample, Shape};
@@ -80,7 +80,7 @@ fn check_fixed(cells: &Cells, settings: &DidSettings, eligible: &[bool]) -> Resu
         }
     }
     match (several.first(), &settings.partition) {
-        (Some(first), Some(column)) => Err(design::partition_varies(column, &unit.levels.label(*first), several.len()).into()),
+        (Some(first), Some(column)) => Err(treatment::partition_varies(column, &unit.levels.label(*first), several.len()).into()),
         _ => Ok(()),
     }
 }
