@@ -116,7 +116,6 @@ fn check_options(settings: &DidSettings, method: Method) -> Result<()> {
     crate::error::Error::unless_empty(wrong.map(|(option, ..)| design::option_not_for_method(option, method.name())).collect())
 }
 
-/// The contract's default for the design; `triple` where a partition is named.
 /// The contract's default for the design; `triple` where a partition is named, `wald` where participation is, `dose` where a dose is.
 pub fn default_method(input: &MethodInput) -> Result<Method> {
     if input.settings.partition.is_some() {
