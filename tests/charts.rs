@@ -89,6 +89,12 @@ fn labels(figure: &Figure) -> Vec<String> {
                 labels.extend(data.methods.iter().map(|m| m.label.clone()));
             }
         }
+        FigureKind::SyntheticPath(data) => {
+            labels.extend(data.labels.iter().cloned());
+            labels.extend(data.units.iter().map(|unit| unit.label.clone()));
+            labels.extend([data.units_title.clone(), data.time_title.clone()]);
+            labels.extend(data.start.iter().map(|start| start.label.clone()));
+        }
         FigureKind::CohortPeriods(data) => {
             labels.push(data.time_title.clone());
             labels.extend(data.panels.iter().map(|panel| panel.label.clone()));

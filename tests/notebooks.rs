@@ -92,6 +92,11 @@ fn jakarta_is_what_is_committed() {
 }
 
 #[test]
+fn sorong_is_what_is_committed() {
+    compare("datasets/sorong/study.toml", "sorong");
+}
+
+#[test]
 fn the_public_studies_are_what_is_committed() {
     for name in ["injury", "jtrain", "kielmc"] {
         compare(&format!("datasets/public/{name}/study.toml"), name);
@@ -100,7 +105,7 @@ fn the_public_studies_are_what_is_committed() {
 
 #[test]
 fn the_data_of_presets_are_what_simulate_writes() {
-    for name in ["kendari", "jakarta", "gorontalo"] {
+    for name in ["kendari", "jakarta", "gorontalo", "sorong"] {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let run = dampak(&["simulate", name, "--out", &folder.path().display().to_string()]);
         assert_eq!(run.status, 0, "{}", run.err);

@@ -1,6 +1,6 @@
 //! How sure the answer is: one of four grades, by a rule that anyone can apply by hand.
 //!
-//! 1. The p-value is that of the wild cluster bootstrap where there is one, else the ordinary one. Without an effect, or with p ≥ 0.10: **none**.
+//! 1. The p-value is that of the wild cluster bootstrap or of placebos where there is one, else the ordinary one. Without an effect, or with p ≥ 0.10: **none**.
 //! 2. p < 0.05 starts at **strong**, p < 0.10 at **weak**.
 //! 3. One step down for each check that failed, and one for two or more checks that ask for care.
 //! 4. At most **moderate** where parallel movement before the program could not be tested; at most **weak** without a comparison group, because
@@ -64,7 +64,7 @@ impl Grade {
 pub struct Standing {
     /// p-value of the effect.
     pub p_value: Option<f64>,
-    /// p-value of the wild cluster bootstrap.
+    /// p-value of the wild cluster bootstrap, or of placebos at comparison units.
     pub wild_p_value: Option<f64>,
     /// Whether the treated are compared with others.
     pub compared: bool,
@@ -85,8 +85,8 @@ impl Graded {
     /// The rule in words, to be shown beside the grade.
     pub fn rule() -> Text {
         text!(
-            "penilaian dimulai dari kuat bila p\u{a0}<\u{a0}0,05 dan dari lemah bila p\u{a0}<\u{a0}0,10 (p dari bootstrap liar bila ada); selain itu tidak ada bukti. Penilaian turun satu tingkat untuk setiap pemeriksaan yang tidak lolos, dan satu tingkat lagi bila dua pemeriksaan atau lebih perlu hati-hati. Penilaian paling tinggi sedang bila gerak sejajar tidak dapat diuji, dan paling tinggi lemah bila tidak ada kelompok pembanding.",
-            "the grade starts at strong where p\u{a0}<\u{a0}0.05 and at weak where p\u{a0}<\u{a0}0.10 (p of the wild bootstrap where there is one); otherwise there is no evidence. It falls by one step for each check that fails, and by one more where two or more checks ask for caution. It is at most moderate where parallel movement cannot be tested, and at most weak where there is no comparison group."
+            "penilaian dimulai dari kuat bila p\u{a0}<\u{a0}0,05 dan dari lemah bila p\u{a0}<\u{a0}0,10 (p dari bootstrap liar atau program semu bila ada); selain itu tidak ada bukti. Penilaian turun satu tingkat untuk setiap pemeriksaan yang tidak lolos, dan satu tingkat lagi bila dua pemeriksaan atau lebih perlu hati-hati. Penilaian paling tinggi sedang bila gerak sejajar tidak dapat diuji, dan paling tinggi lemah bila tidak ada kelompok pembanding.",
+            "the grade starts at strong where p\u{a0}<\u{a0}0.05 and at weak where p\u{a0}<\u{a0}0.10 (p of the wild bootstrap or of pretended programs where there is one); otherwise there is no evidence. It falls by one step for each check that fails, and by one more where two or more checks ask for caution. It is at most moderate where parallel movement cannot be tested, and at most weak where there is no comparison group."
         )
     }
 }

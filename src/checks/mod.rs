@@ -4,6 +4,8 @@
 //! |---|---|---|
 //! | `pre-trends` | did the groups move alike before the program? | the joint test of an event study |
 //! | `few-clusters` | are there enough clusters for the standard error? | the result, with its wild cluster bootstrap |
+//! | `pre-trends` of a mix of units | does the mix follow the treated before the program? | the path of synthetic methods |
+//! | `placebo-group` | do comparison units show such changes, too? | placebos of synthetic methods |
 //! | `ramadan` | does Ramadan weigh differently before and after? | records by month |
 //! | `composition` | did the mix of cases change between the groups? | records by group, time and kind |
 //! | `missing-data` | how many rows are missing from the result? | the account of rows |
@@ -16,6 +18,7 @@ mod leave_one_out;
 mod missing_data;
 mod pre_trends;
 mod ramadan;
+mod synthetic;
 mod written;
 
 pub use composition::{MixCell, composition};
@@ -25,6 +28,7 @@ pub use leave_one_out::{Left, leave_one_out};
 pub use missing_data::missing_data;
 pub use pre_trends::pre_trends;
 pub use ramadan::{MonthCount, ramadan};
+pub use synthetic::{fit_before, placebo_p_value, placebo_units};
 pub use written::{Written, is_share, percent_decimals};
 
 use crate::estimate::{Finding, Verdict};

@@ -424,8 +424,8 @@ pub fn no_complete_unit(treated: bool, first: &str, units: usize) -> Problem {
             "no {group_en} has data in every period; missing: {first}{en}"
         ),
         text!(
-            "Batasi ke periode yang lengkap, atau gunakan metode yang menerima panel tidak seimbang, misalnya imputation.",
-            "Restrict the data to complete periods, or use a method for unbalanced panels, say imputation."
+            "Batasi ke periode yang lengkap, periksa apakah kunci unit berganti di tengah data (misalnya kode wilayah), atau gunakan metode yang menerima panel tidak seimbang, misalnya imputation.",
+            "Restrict the data to complete periods, see whether the key of the unit changes on the way (the code of a region, say), or use a method for unbalanced panels such as imputation."
         ),
     )
 }

@@ -6,6 +6,8 @@
 pub mod gorontalo;
 pub mod jakarta;
 pub mod kendari;
+pub mod sorong;
+mod stata;
 
 use crate::error::{Error, cli, nearest};
 use crate::inference::random::Stream;
@@ -37,12 +39,13 @@ pub struct Preset {
     pub generate: fn(u64) -> Result<Generated, Error>,
 }
 
-/// Every preset.
+/// Every preset, one line each.
 #[rustfmt::skip]
 pub const PRESETS: &[Preset] = &[
-    Preset { name: "gorontalo", seed: 7571, generate: gorontalo::generate },
     Preset { name: "jakarta", seed: 3171, generate: jakarta::generate },
     Preset { name: "kendari", seed: 7471, generate: kendari::generate },
+    Preset { name: "gorontalo", seed: 7571, generate: gorontalo::generate },
+    Preset { name: "sorong", seed: 9671, generate: sorong::generate },
 ];
 
 /// The preset of a name, or a problem that names the nearest.

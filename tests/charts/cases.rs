@@ -122,6 +122,36 @@ fn cohorts(lang: Lang, count: i64, months: i64, scale: f64) -> CohortPeriods {
     CohortPeriods { effect: hours(lang), scale: TimeScale::Month, time_title: pick(lang, "Bulan", "Month"), panels: (0..count).map(panel).collect() }
 }
 
+fn synthetic(lang: Lang, periods: bool, scale: f64) -> SyntheticPath {
+    let (first, start) = (2021 * 4, 2023 * 4 + 1);
+    let point = |period: i64| {
+        let treated = scale * (78.0 + 0.2 * (period - first) as f64 + noise(period as usize) + if period >= start { 6.0 } else { 0.0 });
+        let gap = scale * (noise(period as usize * 7) - 0.5 + if period >= start { 6.0 } else { 0.0 });
+        let half = scale * 1.4;
+        PathPoint {
+            period,
+            treated: Some(treated),
+            synthetic: Some(treated - gap),
+            gap: Some(gap),
+            low: Some(gap - half),
+            high: Some(gap + half),
+            weight: (periods && period < start).then(|| if period % 3 == 0 { 0.4 } else { 0.02 }),
+        }
+    };
+    SyntheticPath {
+        outcome: hours(lang),
+        gap: Quantity { name: pick(lang, "Selisih program − sintetis", "Gap, treated − synthetic"), ..hours(lang) },
+        scale: TimeScale::Quarter,
+        time_title: pick(lang, "Triwulan", "Quarter"),
+        start: Some(StartMark { period: start, label: pick(lang, "Program dimulai (triwulan II 2023)", "Program starts (Q2 2023)") }),
+        labels: [pick(lang, "Kota Sorong", "Kota Sorong"), pick(lang, "Sintetis", "Synthetic"), pick(lang, "Selisih", "Gap")],
+        points: (first..first + 20).map(point).collect(),
+        units_title: pick(lang, "Bobot unit pembanding", "Weights of comparison units"),
+        units: REGIONS[..8].iter().enumerate().map(|(at, label)| UnitWeight { label: (*label).into(), weight: 0.4 / (at * at + 1) as f64 }).collect(),
+        periods_title: pick(lang, "Bobot triwulan sebelum program", "Weights of the quarters before the start"),
+    }
+}
+
 fn event(lang: Lang, first: i64, last: i64, methods: &[&str], scale: f64) -> EventStudy {
     let methods = methods
         .iter()
@@ -370,6 +400,8 @@ pub(super) fn cases(lang: Lang) -> Vec<Figure> {
         ),
         figure(lang, "cohorts", long, drawn, FigureKind::CohortPeriods(cohorts(lang, 3, 24, 1.0))),
         figure(lang, "cohorts-many", short, drawn, FigureKind::CohortPeriods(cohorts(lang, 7, 9, 40_000.0))),
+        figure(lang, "synthetic", long, drawn, FigureKind::SyntheticPath(synthetic(lang, true, 1.0))),
+        figure(lang, "synthetic-control", short, drawn, FigureKind::SyntheticPath(synthetic(lang, false, 30_000.0))),
         figure(lang, "forest", long, drawn, FigureKind::Forest(forest(lang, 8, 1.0))),
         figure(lang, "forest-many", short, drawn, FigureKind::Forest(forest(lang, 44, 1.0))),
         figure(lang, "forest-huge", short, drawn, FigureKind::Forest(forest(lang, 5, 250_000.0))),
@@ -388,6 +420,8 @@ pub(super) fn empty(lang: Lang) -> Vec<Figure> {
     let mut distribution = distribution(lang, false);
     distribution.panels.iter_mut().for_each(|p| (p.before, p.after) = (None, None));
     let event = event(lang, 0, 0, &[], 1.0);
+    let mut synthetic = synthetic(lang, true, 1.0);
+    synthetic.points.clear();
     let mut forest = forest(lang, 0, 1.0);
     forest.pooled.clear();
     let mut dumbbell = dumbbell(lang);
@@ -401,6 +435,7 @@ pub(super) fn empty(lang: Lang) -> Vec<Figure> {
         FigureKind::Distribution(distribution),
         FigureKind::EventStudy(event),
         FigureKind::CohortPeriods(cohorts(lang, 0, 0, 1.0)),
+        FigureKind::SyntheticPath(synthetic),
         FigureKind::Forest(forest),
         FigureKind::Dumbbell(dumbbell),
         FigureKind::Scores(scores),

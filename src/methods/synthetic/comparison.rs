@@ -1,6 +1,6 @@
 //! All cohorts of a panel: fits on any choice of comparison and treated units, and the rows of the result they give.
 
-use super::balanced::Balanced;
+use super::balanced::{Balanced, Wave};
 use super::fit::{Before, Path, Penalty, Weights};
 use super::{Kind, Solver};
 use crate::estimate::{Aggregation, CohortPeriod, Combination, aggregate};
@@ -8,6 +8,7 @@ use crate::estimate::{Aggregation, CohortPeriod, Combination, aggregate};
 /// The design: what does not change from one choice of units to another.
 pub(super) struct Comparison<'a> {
     pub panel: &'a Balanced,
+    kind: Kind,
     before: Vec<Before>,
     how: Aggregation,
 }
@@ -38,7 +39,7 @@ impl<'a> Comparison<'a> {
     /// Prepares the panel.
     pub(super) fn new(panel: &'a Balanced, kind: Kind, solver: Solver, how: Aggregation) -> Self {
         let before = panel.waves.iter().map(|wave| Before::new(panel, wave, kind, solver)).collect();
-        Self { panel, before, how }
+        Self { panel, kind, before, how }
     }
 
     /// The units as they are.
@@ -98,10 +99,28 @@ impl<'a> Comparison<'a> {
         self.rows(choice, paths).into_iter().map(|row| row.estimate).collect()
     }
 
-    /// Root mean square of the effect before and after the start; none with several cohorts, which have several starts.
+    /// Root mean square of the gap before and after the start; none with several cohorts, which have several starts.
     pub(super) fn misfit(&self, paths: &[Option<Path>]) -> Option<(f64, f64)> {
         let ([wave], [Some(path)]) = (self.panel.waves.as_slice(), paths) else { return None };
-        let size = |values: &[f64]| (values.iter().map(|value| value * value).sum::<f64>() / values.len().max(1) as f64).sqrt();
-        Some((size(&path.effect[..wave.before]), size(&path.effect[wave.after..])))
+        Some(self.misfit_of(wave, path))
+    }
+
+    /// Of one cohort. Before the start, a constant gap is no misfit where levels may differ.
+    pub(super) fn misfit_of(&self, wave: &Wave, path: &Path) -> (f64, f64) {
+        let size = |values: &[f64], about: f64| (values.iter().map(|value| (value - about).powi(2)).sum::<f64>() / values.len().max(1) as f64).sqrt();
+        let before = &path.effect[..wave.before];
+        let level = match self.kind {
+            Kind::Difference => before.iter().sum::<f64>() / before.len().max(1) as f64,
+            Kind::Control => 0.0,
+        };
+        (size(before, level), size(&path.effect[wave.after..], 0.0))
+    }
+
+    /// The misfit of a cohort before the start as a share of the standard deviation of the outcome there.
+    pub(super) fn share_of_spread(&self, wave: &Wave, path: &Path) -> Option<f64> {
+        let units = (0..self.panel.donors).flat_map(|unit| self.panel.unit(unit)[..wave.before].iter().copied());
+        let all: Vec<f64> = units.chain(path.treated[..wave.before].iter().copied()).collect();
+        let spread = crate::linalg::standard_deviation(&all).filter(|spread| *spread > 0.0)?;
+        Some(self.misfit_of(wave, path).0 / spread)
     }
 }

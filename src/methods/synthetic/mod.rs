@@ -117,7 +117,14 @@ fn estimate(input: &MethodInput, method: Method, kind: Kind) -> Result<Estimate>
         }
         None => by_design(&comparison, &fits, settings),
     };
+    // Placebos are the permutation of these methods: those of the errors, else drawn for it.
+    let permuted = match (resampling, settings.permute) {
+        (Resampling::Placebo, _) | (_, None) => None,
+        (_, Some(draws)) => errors::repeat(&comparison, &fits, Resampling::Placebo, draws, settings.seed),
+    };
     output::write(&mut out, settings, &comparison, &observed, &fits, resampling, repeated.as_ref());
+    let placebos = if resampling == Resampling::Placebo { repeated.as_ref() } else { permuted.as_ref() };
+    output::placebo_tests(&mut out, settings, &comparison, &fits, placebos);
     Ok(out)
 }
 

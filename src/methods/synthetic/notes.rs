@@ -51,6 +51,17 @@ pub(super) fn no_errors() -> Note {
     )
 }
 
+/// No permutation either.
+pub(super) fn no_placebos() -> Note {
+    Note::new(
+        "permute-unavailable",
+        text!(
+            "Uji permutasi tidak dihitung: placebo memerlukan lebih banyak unit pembanding daripada unit program.",
+            "There is no permutation test: placebos need more comparison units than treated ones."
+        ),
+    )
+}
+
 /// Few comparison units bound the permutation p-value from below.
 pub(super) fn few_placebos(donors: usize) -> Option<Note> {
     let best = format!("{:.3}", 1.0 / (donors + 1) as f64);

@@ -72,12 +72,8 @@ pub(super) fn write(
         let matrix = Array2::from_shape_fn((known.len(), known.len()), |(a, b)| covariance[[known[a], known[b]]]);
         out.covariance = Some(Covariance { rows: known, matrix });
     }
-    match repeated {
-        Some(repeated) if how == Resampling::Jackknife => {
-            out.influence = Some(Influence { values: repeated.deviations.clone(), clusters: panel.labels.clone() });
-        }
-        Some(repeated) if how == Resampling::Placebo => placebo_tests(out, comparison, fits, repeated),
-        _ => {}
+    if let Some(repeated) = repeated.filter(|_| how == Resampling::Jackknife) {
+        out.influence = Some(Influence { values: repeated.deviations.clone(), clusters: panel.labels.clone() });
     }
     // Weights are chosen to follow the treated before the start: what is left of it there tests nothing.
     out.tests.push(TestResult::new("pre-trends"));
@@ -107,7 +103,14 @@ fn choices(out: &mut Estimate, settings: &DidSettings, fits: &Fits, how: Resampl
 }
 
 /// Where the observed statistic stands among the placebos and itself.
-fn placebo_tests(out: &mut Estimate, comparison: &Comparison, fits: &Fits, repeated: &Repeated) {
+pub(super) fn placebo_tests(out: &mut Estimate, settings: &DidSettings, comparison: &Comparison, fits: &Fits, repeated: Option<&Repeated>) {
+    let Some(repeated) = repeated else {
+        if settings.permute.is_some() {
+            out.tests.push(TestResult::new("randomization"));
+            out.notes.push(notes::no_placebos());
+        }
+        return;
+    };
     let test = |name: &str, observed: Option<f64>, others: Vec<f64>| {
         let mut test = TestResult::new(name);
         test.statistic = observed;
@@ -123,6 +126,9 @@ fn placebo_tests(out: &mut Estimate, comparison: &Comparison, fits: &Fits, repea
     let overall = out.effects.first().and_then(|effect| effect.estimate);
     out.tests.push(test("placebo-in-space", overall, repeated.placebos.iter().filter_map(|placebo| placebo.estimate).collect()));
     let ratio = |misfit: Option<(f64, f64)>| misfit.filter(|(before, _)| *before > 0.0).map(|(before, after)| after / before);
+    if settings.permute.is_some() {
+        out.tests.push(TestResult { name: "randomization".into(), ..out.tests.last().cloned().unwrap_or_else(|| TestResult::new("")) });
+    }
     if comparison.panel.waves.len() == 1 {
         let others = repeated.placebos.iter().filter_map(|placebo| ratio(placebo.misfit)).collect();
         out.tests.push(test("rmspe-ratio", ratio(comparison.misfit(&fits.paths)), others));
@@ -148,9 +154,9 @@ fn parts(out: &mut Estimate, comparison: &Comparison, fits: &Fits, repeated: Opt
                 "gap": own.treated[i] - own.synthetic[i], "effect": own.effect[i],
             }));
         }
-        let size = |values: &[f64]| (values.iter().map(|value| value * value).sum::<f64>() / values.len().max(1) as f64).sqrt();
+        let (before, after) = comparison.misfit_of(wave, own);
         fit.push(json!({
-            "cohort": cohort, "rmspe_before": size(&own.effect[..wave.before]), "rmspe_after": size(&own.effect[wave.after..]),
+            "cohort": cohort, "rmspe_before": before, "rmspe_after": after, "share_of_spread": comparison.share_of_spread(wave, own),
             "treated_units": wave.units.len(), "units_with_weight": weights.omega.iter().filter(|weight| **weight > 0.0).count(),
             "periods_before": wave.before, "periods_after": panel.periods.len() - wave.after,
         }));
@@ -196,14 +202,7 @@ fn words(out: &mut Estimate, settings: &DidSettings, comparison: &Comparison, fi
     } else {
         out.notes.push(notes::no_errors());
     }
-    let worst = panel.waves.iter().zip(&fits.paths).filter_map(|(wave, path)| {
-        let path = path.as_ref()?;
-        let misfit = (path.effect[..wave.before].iter().map(|gap| gap * gap).sum::<f64>() / wave.before as f64).sqrt();
-        let all: Vec<f64> =
-            (0..panel.donors).flat_map(|unit| panel.unit(unit)[..wave.before].iter().copied()).chain(path.treated[..wave.before].iter().copied()).collect();
-        let spread = crate::linalg::standard_deviation(&all).filter(|spread| *spread > 0.0)?;
-        Some(misfit / spread)
-    });
+    let worst = panel.waves.iter().zip(&fits.paths).filter_map(|(wave, path)| comparison.share_of_spread(wave, path.as_ref()?));
     if let Some(ratio) = worst.reduce(f64::max).filter(|ratio| *ratio > POOR) {
         out.notes.push(notes::poor_fit(ratio));
     }

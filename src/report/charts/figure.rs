@@ -36,6 +36,8 @@ pub enum FigureKind {
     EventStudy(EventStudy),
     /// Effects by cohort and period, one small panel a cohort.
     CohortPeriods(CohortPeriods),
+    /// Treated and synthetic path, their gap, and the weights behind it.
+    SyntheticPath(super::SyntheticPath),
     /// One estimate a row with its interval, and the pooled one.
     Forest(Forest),
     /// A value before and after for each row (elements of satisfaction), sorted by change.

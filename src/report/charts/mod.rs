@@ -21,6 +21,7 @@ mod quadrants;
 mod raster;
 mod scores;
 mod surface;
+mod synthetic_path;
 mod table;
 mod time;
 mod trends;
@@ -28,6 +29,7 @@ mod trends;
 pub use figure::*;
 pub use font::font_face_css;
 pub use raster::png;
+pub use synthetic_path::{PathPoint, SyntheticPath, UnitWeight};
 pub use table::{FigureColumn, FigureTable, TableCell, table};
 pub use time::{position, short_label};
 
@@ -118,6 +120,7 @@ fn draw_wide(figure: &Figure, width: u32) -> Result<Drawing, ChartError> {
         FigureKind::Distribution(data) => distribution::draw(data, lang, &mut surface, top),
         FigureKind::EventStudy(data) => event_study::draw(data, lang, &mut surface, top),
         FigureKind::CohortPeriods(data) => cohort_period::draw(data, lang, &mut surface, top),
+        FigureKind::SyntheticPath(data) => synthetic_path::draw(data, lang, &mut surface, top),
         FigureKind::Forest(data) => forest::draw(data, lang, &mut surface, top),
         FigureKind::Dumbbell(data) => dumbbell::draw(data, lang, &mut surface, top),
         FigureKind::Scores(data) => scores::draw(data, lang, &mut surface, top),

@@ -50,7 +50,7 @@ impl TableCell {
     }
 }
 
-fn column(title: impl Into<String>, unit: impl Into<String>) -> FigureColumn {
+pub(super) fn column(title: impl Into<String>, unit: impl Into<String>) -> FigureColumn {
     FigureColumn { title: title.into(), unit: unit.into() }
 }
 
@@ -114,6 +114,7 @@ pub fn table(figure: &Figure) -> FigureTable {
         FigureKind::Distribution(data) => distribution(data, heads),
         FigureKind::EventStudy(data) => event_study(data, heads),
         FigureKind::CohortPeriods(data) => cohort_periods(data, figure.lang, heads),
+        FigureKind::SyntheticPath(data) => data.table(figure.lang),
         FigureKind::Forest(data) => forest(data, heads),
         FigureKind::Dumbbell(data) => dumbbell(data, heads),
         FigureKind::Scores(data) => scores(data, heads),

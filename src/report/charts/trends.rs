@@ -1,6 +1,6 @@
 //! Means of groups by period, with the program's start and the path without the program.
 
-use super::axis::{Plot, Scale, TICK_SIZE, axis_title, padded, range, ticks, y_axis};
+use super::axis::{Plot, Scale, TICK_SIZE, axis_title, padded, range, ticks, y_axis, zero_line};
 use super::figure::{Role, Series, TrendPoint, Trends};
 use super::font::Weight;
 use super::palette::{BAND, DARK, MUTED, RULE, WHITE, ink, word_ink};
@@ -11,17 +11,52 @@ use crate::locale::Lang;
 const LABEL_SIZE: f64 = 12.0;
 const LEADING: f64 = 15.0;
 
+/// What panels that share a time axis have in common.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Frame {
+    /// Left edge of the plots.
+    pub(super) left: f64,
+    /// Width of the labels at the lines' ends.
+    pub(super) labels: f64,
+    /// Least height of the plot.
+    pub(super) height: f64,
+    /// Whether zero belongs to the axis and is marked.
+    pub(super) zero: bool,
+}
+
+/// Width of the widest label at a line's end.
+pub(super) fn label_width(data: &Trends, width: f64) -> f64 {
+    end_lines(data, width).iter().map(|lines| place::widest(lines, LABEL_SIZE, Weight::SemiBold)).fold(0.0, f64::max)
+}
+
+/// Labels at the lines' ends as lines.
+fn end_lines(data: &Trends, width: f64) -> Vec<Vec<String>> {
+    let widest = if width < 500.0 { 84.0 } else { 160.0 };
+    data.series.iter().map(|series| place::wrap(&series.label, widest, LABEL_SIZE, Weight::SemiBold)).collect()
+}
+
+/// Limits of the y axis; none where nothing is defined.
+pub(super) fn limits(data: &Trends, zero: bool) -> Option<(f64, f64)> {
+    let drawn = data.series.iter().flat_map(|series| &series.points).filter(|point| point.value.is_some_and(f64::is_finite));
+    let values = range(drawn.flat_map(|p| [p.value, p.low, p.high]).flatten().chain(zero.then_some(0.0)))?;
+    Some(padded(values.0, values.1, 0.07))
+}
+
 pub(super) fn draw(data: &Trends, lang: Lang, surface: &mut Surface, top: f64) -> Result<f64, ChartError> {
+    draw_in(data, lang, surface, top, None).map(|(bottom, _)| bottom)
+}
+
+/// Draws into a frame where one is given; gives the bottom and the time axis in pixels.
+pub(super) fn draw_in(data: &Trends, lang: Lang, surface: &mut Surface, top: f64, frame: Option<Frame>) -> Result<(f64, Scale), ChartError> {
     let drawn: Vec<&TrendPoint> = data.series.iter().flat_map(|series| &series.points).filter(|point| point.value.is_some_and(f64::is_finite)).collect();
-    let values = range(drawn.iter().flat_map(|p| [p.value, p.low, p.high]).flatten()).ok_or_else(ChartError::no_values)?;
+    let zero = frame.is_some_and(|frame| frame.zero);
+    let limits = limits(data, zero).ok_or_else(ChartError::no_values)?;
     let (first, last) = range(drawn.iter().map(|point| point.period as f64)).ok_or_else(ChartError::no_values)?;
-    let limits = padded(values.0, values.1, 0.07);
     let y_ticks = ticks(limits.0, limits.1, 6);
     let narrow = surface.width < 500.0;
 
-    let widest_label = if narrow { 84.0 } else { 160.0 };
-    let labels: Vec<Vec<String>> = data.series.iter().map(|series| place::wrap(&series.label, widest_label, LABEL_SIZE, Weight::SemiBold)).collect();
-    let label_width = labels.iter().map(|lines| place::widest(lines, LABEL_SIZE, Weight::SemiBold)).fold(0.0, f64::max);
+    let labels = end_lines(data, surface.width);
+    let label_width = frame.map_or_else(|| label_width(data, surface.width), |frame| frame.labels);
 
     let title = Type::new(12.0, MUTED);
     let y_title = place::wrap(&axis_title(&data.outcome.name, &data.outcome.unit), surface.width - 2.0 * EDGE, title.size, title.weight);
@@ -32,10 +67,10 @@ pub(super) fn draw(data: &Trends, lang: Lang, surface: &mut Surface, top: f64) -
     // As high as the labels at the lines' ends need it.
     let label_height = labels.iter().map(|lines| lines.len() as f64 * LEADING + 4.0).sum::<f64>();
     let plot = Plot {
-        left: EDGE + y_ticks.widest(lang) + 10.0,
+        left: frame.map_or(EDGE + y_ticks.widest(lang) + 10.0, |frame| frame.left),
         right: surface.width - EDGE - label_width - 16.0,
         top: plot_top,
-        bottom: plot_top + f64::max(if narrow { 230.0 } else { 300.0 }, label_height),
+        bottom: plot_top + f64::max(frame.map_or(if narrow { 230.0 } else { 300.0 }, |frame| frame.height), label_height),
     };
     let x = Scale::new((first - 0.5, last + 0.5), plot.left, plot.right);
     let y = Scale::new(limits, plot.bottom, plot.top);
@@ -44,6 +79,9 @@ pub(super) fn draw(data: &Trends, lang: Lang, surface: &mut Surface, top: f64) -
         surface.rect((from, plot.top), (to, plot.bottom), BAND);
     }
     y_axis(surface, plot, &y, &y_ticks, lang);
+    if zero {
+        zero_line(surface, plot, &y, true);
+    }
     let bottom = time_axis(data, lang, surface, plot, &x, (first as i64, last as i64));
     if let Some(start) = &data.start {
         let at = start.period as f64 - 0.5;
@@ -74,7 +112,7 @@ pub(super) fn draw(data: &Trends, lang: Lang, surface: &mut Surface, top: f64) -
     }
     band_labels(data, surface, plot, &x);
     end_labels(data, &labels, surface, plot, &x, &y);
-    Ok(bottom)
+    Ok((bottom, x))
 }
 
 /// Left and right edge in pixels and label of the bands that are seen.

@@ -22,6 +22,7 @@ pub(crate) fn section(story: &Story) -> Option<Section> {
         let new: Vec<Block> = found
             .into_iter()
             .flatten()
+            .chain(figures::synthetic_paths(story, part))
             .chain(figures::methods_by_time(story, part))
             .filter(|figure| Some(&figure.name) != first.as_ref())
             .filter_map(|figure| shown(Some(figure)))

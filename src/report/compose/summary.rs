@@ -45,7 +45,11 @@ pub(crate) fn section(story: &Story) -> Section {
 
 /// The chart of the first screen.
 pub(crate) fn first_figure(story: &Story, main: &OutcomeStory) -> Option<crate::report::charts::Figure> {
-    figures::trends(story, main)
+    // Where the main comparison is a mix of units, its path says more than the mean of all of them.
+    let mix = main.outcome.did.first().is_some_and(|found| found.parts.contains_key("path"));
+    mix.then(|| figures::synthetic_paths(story, main).into_iter().next())
+        .flatten()
+        .or_else(|| figures::trends(story, main))
         .or_else(|| figures::event_study(story, main))
         .or_else(|| figures::elements(story, main))
         .or_else(|| figures::distribution(story, main))

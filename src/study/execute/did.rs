@@ -165,6 +165,7 @@ pub(super) fn run(run: &Run, section: &OutcomeSection, made: &Made, settings: &D
             // Randomization runs a method once an assignment: for the main one.
             settings.permute = None;
         }
+        own_errors(&mut settings);
         settings.covariance = *method == Method::EventStudy || place == 0;
         match one(run, made, &settings) {
             Ok(estimate) if *method == Method::EventStudy => found.event_study = Some(estimate),
@@ -184,6 +185,13 @@ pub(super) fn run(run: &Run, section: &OutcomeSection, made: &Made, settings: &D
         }
     }
     Ok(found)
+}
+
+/// Methods that repeat the estimate on other units have no use for variances of regressions.
+fn own_errors(settings: &mut DidSettings) {
+    if matches!(settings.method, Some(Method::SyntheticDid | Method::SyntheticControl)) {
+        (settings.vcov, settings.wild, settings.cluster) = (None, None, Vec::new());
+    }
 }
 
 /// One method, on the cells that are there or on its own where it needs other keys or variables.
@@ -232,5 +240,6 @@ pub(super) fn main_only(settings: &DidSettings, found: &Found) -> DidSettings {
     settings.method = found.did.first().and_then(|estimate| Method::parse(&estimate.method)).filter(|method| *method != Method::EventStudy);
     (settings.wild, settings.permute, settings.bands) = (None, None, None);
     settings.combine.clear();
+    own_errors(&mut settings);
     settings
 }

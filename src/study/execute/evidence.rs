@@ -30,10 +30,12 @@ pub(super) fn checks(run: &Run, section: &OutcomeSection, seen: &Seen) -> Result
     let headline = seen.main.and_then(Estimate::headline);
     let mut out = Vec::new();
     if compared {
-        out.push(checks::pre_trends(by_time(&seen.found.did, seen.found.event_study.as_ref()), &written));
+        let fitted = seen.main.and_then(|main| checks::fit_before(main, &written));
+        out.push(fitted.unwrap_or_else(|| checks::pre_trends(by_time(&seen.found.did, seen.found.event_study.as_ref()), &written)));
         let wild = headline.and_then(|effect| effect.extra.get("wild_p_value")).and_then(serde_json::Value::as_f64);
         let clusters = seen.main.and_then(|main| main.sample.clusters);
-        out.push(checks::few_clusters(clusters, headline.and_then(|effect| effect.p_value), wild));
+        let among = seen.main.and_then(checks::placebo_units);
+        out.push(among.unwrap_or_else(|| checks::few_clusters(clusters, headline.and_then(|effect| effect.p_value), wild)));
     }
     out.push(checks::ramadan(&months(seen.trends), compared));
     if compared {

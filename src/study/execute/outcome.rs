@@ -77,8 +77,9 @@ pub(super) fn outcome(run: &Run, index: usize) -> Result<(OutcomeResult, SampleA
 /// p-values of the main effect.
 fn standing(found: &Found, prepost: Option<&Estimate>) -> Standing {
     let number = |effect: &Effect, key: &str| effect.extra.get(key).and_then(serde_json::Value::as_f64);
-    if let Some(effect) = found.did.first().and_then(Estimate::headline) {
-        return Standing { p_value: effect.p_value, wild_p_value: number(effect, "wild_p_value"), compared: true };
+    if let Some((main, effect)) = found.did.first().and_then(|main| Some((main, main.headline()?))) {
+        let careful = number(effect, "wild_p_value").or_else(|| crate::checks::placebo_p_value(main));
+        return Standing { p_value: effect.p_value, wild_p_value: careful, compared: true };
     }
     // Records of one unit depend on each other: the clustered row is the careful one.
     let effect =
