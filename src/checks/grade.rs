@@ -85,8 +85,8 @@ impl Graded {
     /// The rule in words, to be shown beside the grade.
     pub fn rule() -> Text {
         text!(
-            "penilaian dimulai dari kuat bila p\u{a0}<\u{a0}0,05 dan dari lemah bila p\u{a0}<\u{a0}0,10 (p dari bootstrap liar atau program semu bila ada); selain itu tidak ada bukti. Penilaian turun satu tingkat untuk setiap pemeriksaan yang tidak lolos, dan satu tingkat lagi bila dua pemeriksaan atau lebih perlu hati-hati. Penilaian paling tinggi sedang bila gerak sejajar tidak dapat diuji, dan paling tinggi lemah bila tidak ada kelompok pembanding.",
-            "the grade starts at strong where p\u{a0}<\u{a0}0.05 and at weak where p\u{a0}<\u{a0}0.10 (p of the wild bootstrap or of pretended programs where there is one); otherwise there is no evidence. It falls by one step for each check that fails, and by one more where two or more checks ask for caution. It is at most moderate where parallel movement cannot be tested, and at most weak where there is no comparison group."
+            "penilaian dimulai dari kuat bila p\u{a0}<\u{a0}0,05 dan dari lemah bila p\u{a0}<\u{a0}0,10 (p dari bootstrap liar bila ada); selain itu tidak ada bukti. Penilaian turun satu tingkat untuk setiap pemeriksaan yang tidak lolos, dan satu tingkat lagi bila dua pemeriksaan atau lebih perlu hati-hati. Penilaian paling tinggi sedang bila gerak sejajar tidak dapat diuji, dan paling tinggi lemah bila tidak ada kelompok pembanding.",
+            "the grade starts at strong where p\u{a0}<\u{a0}0.05 and at weak where p\u{a0}<\u{a0}0.10 (p of the wild bootstrap where there is one); otherwise there is no evidence. It falls by one step for each check that fails, and by one more where two or more checks ask for caution. It is at most moderate where parallel movement cannot be tested, and at most weak where there is no comparison group."
         )
     }
 }
