@@ -1,122 +1,226 @@
-//! Time by phase, over three decades of rows, with asserted results: reading, cells, fit, wild bootstrap.
+//! Time by phase, over three decades of sizes, with asserted results: reading, cells, absorption, each estimator's fit, bootstraps, the report.
 //!
-//! `cargo bench` runs all; `cargo bench -- cells` one phase. The data are seeded, so every run works on the same numbers.
+//! `cargo bench` runs all; `cargo bench -- cells` one phase. The data are seeded, so every run works on the same numbers. Ids name the case and the
+//! size, so that growth can be read off: `phases::cells::records/1000000`.
 
 #![allow(clippy::expect_used)] // a benchmark without its data ends
 
-use dampak::data::{ArrayColumn, PolarsLocal, ReadOptions, Records, open};
-use dampak::design::Treatment;
-use dampak::inference::random::Stream;
+mod data;
+
+use dampak::data::{PolarsLocal, ReadOptions, Records, open};
 use dampak::methods::{DidSettings, Method, MethodInput, plan, run};
 use dampak::panel::RecordPass;
 use divan::Bencher;
-use std::fmt::Write;
-
-const ROWS: [usize; 4] = [1_000, 10_000, 100_000, 1_000_000];
-const OFFICES: usize = 200;
-const MONTHS: usize = 24;
-/// Effect that is put into the data.
-const EFFECT: f64 = -6.0;
 
 fn main() {
     divan::main();
 }
 
-/// Records of offices and months; half of the offices are treated from month 12 on.
-struct Rows {
-    office: Vec<i64>,
-    month: Vec<i64>,
-    treated: Vec<i64>,
-    hours: Vec<f64>,
-}
+/// Rows over three decades.
+const ROWS: [usize; 4] = [10_000, 100_000, 1_000_000, 10_000_000];
+/// Units of a panel of ten periods, over two decades.
+const UNITS: [usize; 3] = [1_000, 10_000, 100_000];
 
-fn rows(n: usize) -> Rows {
-    let mut stream = Stream::new(1, "bench", n as u64);
-    let mut out = Rows { office: Vec::new(), month: Vec::new(), treated: Vec::new(), hours: Vec::new() };
-    for row in 0..n {
-        // Every cell is there from the smallest size on that can fill them.
-        let (office, month) = (row % OFFICES, row / OFFICES % MONTHS);
-        let treated = office % 2 == 0 && month >= MONTHS / 2;
-        out.office.push(office as i64);
-        out.month.push(month as i64);
-        out.treated.push(i64::from(treated));
-        out.hours.push(30.0 + office as f64 * 0.01 - month as f64 * 0.1 + stream.normal() + if treated { EFFECT } else { 0.0 });
-    }
-    out
-}
-
-fn records(n: usize) -> Records {
-    let rows = rows(n);
-    let whole = |values: Vec<i64>| ArrayColumn::Whole(values.into_iter().map(Some).collect());
-    let columns = vec![
-        ("office".to_owned(), whole(rows.office)),
-        ("month".to_owned(), whole(rows.month)),
-        ("treated".to_owned(), whole(rows.treated)),
-        ("hours".to_owned(), ArrayColumn::Number(rows.hours.into_iter().map(Some).collect())),
-    ];
-    Records::from_arrays(columns).expect("columns of one length")
-}
-
-fn settings() -> DidSettings {
-    DidSettings {
-        method: Some(Method::Twfe),
-        unit: Some("office".into()),
-        time: Some("month".into()),
-        ..DidSettings::new("hours", Treatment::Status("treated".into()))
-    }
-}
-
-/// Sizes in which every office has months before and after.
-const FITTED: [usize; 3] = [10_000, 100_000, 1_000_000];
-
-#[divan::bench(args = ROWS, sample_count = 10)]
-fn reading_csv(bencher: Bencher, n: usize) {
-    let folder = tempfile::tempdir().expect("a temporary folder");
-    let rows = rows(n);
-    let mut csv = String::from("office;month;treated;hours\n");
-    for row in 0..n {
-        let hours = rows.hours[row].to_string().replace('.', ",");
-        let _ = writeln!(csv, "{};{};{};{hours}", rows.office[row], rows.month[row], rows.treated[row]);
-    }
-    let path = folder.path().join("rows.csv");
-    std::fs::write(&path, csv).expect("written");
-    let sources = [path.display().to_string()];
-    bencher.bench(|| {
-        let records = open(&sources, &ReadOptions::default()).expect("a readable file");
-        assert_eq!(records.rows(), n as u64);
-        records
-    });
-}
-
-#[divan::bench(args = ROWS, sample_count = 10)]
-fn cells(bencher: Bencher, n: usize) {
-    let records = records(n);
-    let plan = plan(&settings()).expect("a plan");
-    bencher.bench(|| {
-        let cells = PolarsLocal::new(&records).cells(&plan).expect("cells");
-        assert_eq!(cells.total_records(), n as u64);
-        cells
-    });
-}
-
-fn fit(bencher: Bencher, n: usize, settings: &DidSettings) {
-    let records = records(n);
+/// Fits on cells that are made once; the headline must be near the effect that is in the data.
+fn fit(bencher: Bencher, records: &Records, settings: &DidSettings, (truth, within): (f64, f64)) {
     let plan = plan(settings).expect("a plan");
-    let cells = PolarsLocal::new(&records).cells(&plan).expect("cells");
-    bencher.bench(|| {
-        let estimate = run(&MethodInput { cells: &cells, plan: &plan, settings, records: None }).expect("an estimate");
+    let engine = PolarsLocal::new(records);
+    let cells = engine.cells(&plan).expect("cells");
+    bencher.bench_local(|| {
+        let estimate = run(&MethodInput { cells: &cells, plan: &plan, settings, records: Some(&engine) }).expect("an estimate");
         let found = estimate.headline().and_then(|effect| effect.estimate).expect("a number");
-        assert!((found - EFFECT).abs() < 0.5, "{found}");
+        assert!((found - truth).abs() < within, "{found}");
         estimate
     });
 }
 
-#[divan::bench(args = FITTED, sample_count = 10)]
-fn twfe(bencher: Bencher, n: usize) {
-    fit(bencher, n, &settings());
+#[divan::bench_group(sample_count = 5)]
+mod reading {
+    use super::{Bencher, ReadOptions, data, open};
+
+    const ROWS: [usize; 4] = [1_000, 10_000, 100_000, 1_000_000];
+
+    fn read(bencher: Bencher, n: usize, columns: Option<&[&str]>) {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let path = data::csv(folder.path(), n);
+        let columns = columns.map(|names| names.iter().map(ToString::to_string).collect());
+        let options = ReadOptions { columns, ..ReadOptions::default() };
+        bencher.bench(|| {
+            let records = open(std::slice::from_ref(&path), &options).expect("a readable file");
+            assert_eq!(records.rows(), n as u64);
+            records
+        });
+    }
+
+    #[divan::bench(args = ROWS)]
+    fn csv_every_column(bencher: Bencher, n: usize) {
+        read(bencher, n, None);
+    }
+
+    #[divan::bench(args = ROWS)]
+    fn csv_used_columns(bencher: Bencher, n: usize) {
+        read(bencher, n, Some(&["office", "month", "treated", "hours"]));
+    }
 }
 
-#[divan::bench(args = FITTED, sample_count = 5)]
-fn wild_bootstrap_9999(bencher: Bencher, n: usize) {
-    fit(bencher, n, &DidSettings { wild: Some(9_999), ..settings() });
+#[divan::bench_group(sample_count = 5)]
+mod cells {
+    use super::{Bencher, DidSettings, PolarsLocal, ROWS, RecordPass, data, plan};
+
+    fn group(bencher: Bencher, n: usize, settings: &DidSettings) {
+        let records = data::records(n);
+        let plan = plan(settings).expect("a plan");
+        bencher.bench(|| {
+            let cells = PolarsLocal::new(&records).cells(&plan).expect("cells");
+            assert_eq!(cells.total_records(), n as u64);
+            cells
+        });
+    }
+
+    #[divan::bench(args = ROWS)]
+    fn records(bencher: Bencher, n: usize) {
+        group(bencher, n, &data::twfe());
+    }
+
+    #[divan::bench(args = ROWS)]
+    fn two_covariates_and_a_document(bencher: Bencher, n: usize) {
+        let settings = DidSettings { covariates: vec!["age".into(), "staff".into()], fixed_effects: vec!["document".into()], ..data::twfe() };
+        group(bencher, n, &settings);
+    }
+
+    #[divan::bench(args = super::UNITS)]
+    fn panel(bencher: Bencher, units: usize) {
+        let (records, settings) = (data::panel(units), data::staggered(None));
+        let plan = plan(&settings).expect("a plan");
+        bencher.bench(|| {
+            let cells = PolarsLocal::new(&records).cells(&plan).expect("cells");
+            assert_eq!(cells.len(), units * data::PERIODS);
+            cells
+        });
+    }
+}
+
+/// After the pass: the time must not grow with rows.
+#[divan::bench_group(sample_count = 5)]
+mod after_the_pass {
+    use super::{Bencher, DidSettings, ROWS, data, fit};
+
+    const RECORDS: (f64, f64) = (data::EFFECT, 0.5);
+
+    #[divan::bench(args = ROWS)]
+    fn twfe(bencher: Bencher, n: usize) {
+        fit(bencher, &data::records(n), &data::twfe(), RECORDS);
+    }
+
+    #[divan::bench(args = ROWS)]
+    fn wild_bootstrap_9999(bencher: Bencher, n: usize) {
+        fit(bencher, &data::records(n), &DidSettings { wild: Some(9_999), ..data::twfe() }, RECORDS);
+    }
+
+    #[divan::bench]
+    fn wild_bootstrap_99999_of_50_clusters(bencher: Bencher) {
+        let settings = DidSettings { wild: Some(99_999), cluster: vec!["district".into()], ..data::twfe() };
+        fit(bencher, &data::records(1_000_000), &settings, RECORDS);
+    }
+}
+
+#[divan::bench_group(sample_count = 3)]
+mod absorption {
+    use super::{Bencher, DidSettings, data, fit};
+
+    const ROWS: [usize; 3] = [10_000, 100_000, 1_000_000];
+
+    /// Workers, years, and firms that a worker leaves now and then: three factors, one record a cell.
+    #[divan::bench(args = ROWS)]
+    fn three_factors_with_moves(bencher: Bencher, n: usize) {
+        fit(bencher, &data::movers(n), &DidSettings { fixed_effects: vec!["firm".into()], ..data::moving() }, (data::EFFECT, 0.5));
+    }
+
+    #[divan::bench(args = ROWS)]
+    fn two_factors(bencher: Bencher, n: usize) {
+        fit(bencher, &data::movers(n), &data::moving(), (data::EFFECT, 0.5));
+    }
+}
+
+#[divan::bench_group(sample_count = 3)]
+mod estimators {
+    use super::{Bencher, DidSettings, Method, UNITS, data, fit};
+
+    /// Effects grow with exposure, so the averages of methods differ; each must lie in their range.
+    const STAGGERED: (f64, f64) = (1.2, 0.4);
+
+    fn method(bencher: Bencher, units: usize, method: Method) {
+        fit(bencher, &data::panel(units), &data::staggered(Some(method)), STAGGERED);
+    }
+
+    #[divan::bench(args = UNITS)]
+    fn callaway_santanna(bencher: Bencher, units: usize) {
+        method(bencher, units, Method::CallawaySantanna);
+    }
+
+    #[divan::bench(args = UNITS)]
+    fn callaway_santanna_doubly_robust_999_draws(bencher: Bencher, units: usize) {
+        let settings = DidSettings { covariates: vec!["x".into()], bands: Some(999), ..data::staggered(Some(Method::CallawaySantanna)) };
+        fit(bencher, &data::panel(units), &settings, STAGGERED);
+    }
+
+    #[divan::bench(args = UNITS)]
+    fn sun_abraham(bencher: Bencher, units: usize) {
+        method(bencher, units, Method::SunAbraham);
+    }
+
+    #[divan::bench(args = UNITS)]
+    fn imputation(bencher: Bencher, units: usize) {
+        method(bencher, units, Method::Imputation);
+    }
+
+    #[divan::bench(args = UNITS)]
+    fn two_stage(bencher: Bencher, units: usize) {
+        method(bencher, units, Method::TwoStage);
+    }
+
+    #[divan::bench(args = UNITS)]
+    fn extended_twfe(bencher: Bencher, units: usize) {
+        method(bencher, units, Method::ExtendedTwfe);
+    }
+
+    #[divan::bench(args = UNITS)]
+    fn efficient(bencher: Bencher, units: usize) {
+        method(bencher, units, Method::Efficient);
+    }
+
+    #[divan::bench(args = UNITS)]
+    fn stacked(bencher: Bencher, units: usize) {
+        method(bencher, units, Method::Stacked);
+    }
+
+    #[divan::bench(args = UNITS)]
+    fn local_projections(bencher: Bencher, units: usize) {
+        method(bencher, units, Method::LocalProjections);
+    }
+
+    #[divan::bench(args = [100, 500, 2_000])]
+    fn synthetic_did_with_placebo_errors(bencher: Bencher, units: usize) {
+        fit(bencher, &data::one_start(units), &data::staggered(Some(Method::SyntheticDid)), (1.0, 0.6));
+    }
+}
+
+#[divan::bench_group(sample_count = 3)]
+mod report {
+    use super::Bencher;
+    use dampak::report::ReportSet;
+    use dampak::study::{Quiet, execute, load};
+
+    /// All charts, tables and pages of a study, beyond its estimation.
+    #[divan::bench(args = ["kendari", "jakarta"])]
+    fn study(bencher: Bencher, name: &str) {
+        let path = format!("{}/datasets/{name}/study.toml", env!("CARGO_MANIFEST_DIR"));
+        let study = load(std::path::Path::new(&path)).expect("a study");
+        let result = execute(&study, &Quiet).expect("a result");
+        bencher.bench(|| {
+            let set = ReportSet::of(&result);
+            assert!(set.files.len() > 10);
+            set
+        });
+    }
 }
