@@ -8,9 +8,9 @@ use std::fmt::Write;
 use std::path::Path;
 
 /// Effect in the records.
-pub const EFFECT: f64 = -6.0;
+pub(crate) const EFFECT: f64 = -6.0;
 /// Periods of a panel.
-pub const PERIODS: usize = 10;
+pub(crate) const PERIODS: usize = 10;
 const OFFICES: usize = 200;
 const DISTRICTS: usize = 50;
 const MONTHS: usize = 24;
@@ -36,7 +36,7 @@ fn record(row: usize, stream: &mut Stream) -> (i64, i64, i64, f64) {
 }
 
 /// Records of offices and months; half of the offices are treated from the middle on.
-pub fn records(n: usize) -> Records {
+pub(crate) fn records(n: usize) -> Records {
     let mut stream = Stream::new(1, "bench", n as u64);
     let (mut office, mut month, mut treated, mut hours) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for row in 0..n {
@@ -63,7 +63,7 @@ pub fn records(n: usize) -> Records {
 }
 
 /// The same as a file with semicolons and decimal commas, and two columns that nobody uses.
-pub fn csv(folder: &Path, n: usize) -> String {
+pub(crate) fn csv(folder: &Path, n: usize) -> String {
     let mut stream = Stream::new(1, "bench", n as u64);
     let mut text = String::from("office;month;treated;hours;note;place\n");
     for row in 0..n {
@@ -77,7 +77,7 @@ pub fn csv(folder: &Path, n: usize) -> String {
 }
 
 /// Two-way fixed effects on the records.
-pub fn twfe() -> DidSettings {
+pub(crate) fn twfe() -> DidSettings {
     DidSettings {
         method: Some(Method::Twfe),
         unit: Some("office".into()),
@@ -105,22 +105,22 @@ fn long_panel(units: usize, start: impl Fn(usize) -> i64, periods: usize, effect
 }
 
 /// A balanced panel of ten periods: two fifths are never treated, the others start in period 4, 6 or 8; effects grow from 1.
-pub fn panel(units: usize) -> Records {
+pub(crate) fn panel(units: usize) -> Records {
     long_panel(units, |at| [0, 0, 4, 6, 8][at % 5], PERIODS, |exposure| 1.0 + 0.1 * exposure as f64)
 }
 
 /// Sixty periods; one unit in twenty starts in period 41.
-pub fn one_start(units: usize) -> Records {
+pub(crate) fn one_start(units: usize) -> Records {
     long_panel(units, |at| if at % 20 == 0 { 41 } else { 0 }, 60, |_| 1.0)
 }
 
 /// A method on the panel.
-pub fn staggered(method: Option<Method>) -> DidSettings {
+pub(crate) fn staggered(method: Option<Method>) -> DidSettings {
     DidSettings { method, unit: Some("unit".into()), time: Some("time".into()), ..DidSettings::new("y", Treatment::Cohort("cohort".into())) }
 }
 
 /// Workers over ten years in firms of about twenty; one in ten changes the firm in a year. A third of the workers is treated from year 6 on.
-pub fn movers(n: usize) -> Records {
+pub(crate) fn movers(n: usize) -> Records {
     let workers = n / PERIODS;
     let firms = (workers / 20).max(2);
     let mut stream = Stream::new(3, "bench", n as u64);
@@ -143,7 +143,7 @@ pub fn movers(n: usize) -> Records {
 }
 
 /// Two-way fixed effects of workers and years.
-pub fn moving() -> DidSettings {
+pub(crate) fn moving() -> DidSettings {
     DidSettings {
         method: Some(Method::Twfe),
         unit: Some("worker".into()),
