@@ -4,7 +4,7 @@
 //! the influence of an observation is its size times a coefficient of its cohort (Callaway and Sant'Anna 2021, section 4).
 
 use super::{EffectKey, EffectKind};
-use crate::panel::{Cohort, EventTime, Period};
+use crate::panel::{Cohort, EventTime, Period, distinct};
 
 /// The effect on one cohort in one period.
 #[derive(Debug, Clone, PartialEq)]
@@ -134,13 +134,6 @@ pub fn mean_sizes(cells: &[CohortPeriod], cohorts: usize) -> Vec<f64> {
         *count += 1;
     }
     sums.into_iter().map(|(sum, count)| sum / f64::from(count.max(1))).collect()
-}
-
-fn distinct<T: Ord>(values: impl Iterator<Item = T>) -> Vec<T> {
-    let mut values: Vec<T> = values.collect();
-    values.sort_unstable();
-    values.dedup();
-    values
 }
 
 /// Rows of the result in their order: overall (`simple`, `group`, `dynamic`, `calendar`, and `window` where one is asked for), event times, cohorts,

@@ -3,7 +3,7 @@
 use super::DidSettings;
 use crate::design::{Sampling, Treatment};
 use crate::error::{Problem, Result, data, design, treatment};
-use crate::panel::{Cells, Cohort, Factor, Levels, Period, TimeScale};
+use crate::panel::{Cells, Cohort, Factor, Levels, Period, TimeScale, distinct};
 
 /// Level of a cohort key that stands for never treated.
 pub(super) const NEVER: i64 = i64::MAX;
@@ -141,19 +141,10 @@ impl Assignment {
 
     /// Starts that some unit is treated from, ascending.
     pub(super) fn starts(&self) -> Vec<Period> {
-        let mut starts: Vec<Period> = self
-            .cohort
-            .iter()
-            .flatten()
-            .zip(&self.group)
-            .filter_map(|(cohort, group)| match cohort {
-                Cohort::TreatedFrom(start) if *group => Some(*start),
-                _ => None,
-            })
-            .collect();
-        starts.sort_unstable();
-        starts.dedup();
-        starts
+        distinct(self.cohort.iter().flatten().zip(&self.group).filter_map(|(cohort, group)| match cohort {
+            Cohort::TreatedFrom(start) if *group => Some(*start),
+            _ => None,
+        }))
     }
 
     /// What a comparison of changes needs at least: treated and untreated, before and after.

@@ -141,6 +141,29 @@ impl TimeScale {
     }
 }
 
+/// How many different values are looked up one by one.
+const FEW: usize = 1000;
+
+/// Different values in ascending order. Quick where they are few, as periods and cohorts are, however many values there are.
+pub fn distinct<T: Ord>(values: impl IntoIterator<Item = T>) -> Vec<T> {
+    let mut found: Vec<T> = Vec::new();
+    let mut values = values.into_iter();
+    for value in values.by_ref() {
+        if let Err(place) = found.binary_search(&value) {
+            found.insert(place, value);
+        }
+        if found.len() > FEW {
+            break;
+        }
+    }
+    if found.len() > FEW {
+        found.extend(values);
+        found.sort_unstable();
+        found.dedup();
+    }
+    found
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -161,5 +184,12 @@ mod tests {
                 assert_eq!(scale.period_of(first), period);
             }
         }
+    }
+
+    #[test]
+    fn distinct_values_are_ascending_whether_few_or_many() {
+        assert_eq!(distinct([3, 1, 3, 2, 1]), [1, 2, 3]);
+        let many: Vec<usize> = (0..5 * FEW).map(|i| i * 7919 % (3 * FEW)).collect();
+        assert_eq!(distinct(many), (0..3 * FEW).collect::<Vec<_>>());
     }
 }

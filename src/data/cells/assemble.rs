@@ -64,27 +64,24 @@ fn sorted(index: &CellIndex, leveled: &[roles::Leveled]) -> Vec<u32> {
     if tied {
         ranks.extend(index.dictionaries.iter().map(|dictionary| rank(&dictionary.levels)));
     }
-    let rank = |cell: usize, key: usize| ranks[key][index.codes[cell * k + key % k] as usize];
-    let compare = |a: usize, b: usize| (0..ranks.len()).map(|key| rank(a, key).cmp(&rank(b, key))).find(|order| order.is_ne()).unwrap_or(Ordering::Equal);
+    // Ranks of the values as they stand go by the same codes once more.
+    let keys: Vec<(usize, Vec<u32>)> = ranks.into_iter().enumerate().map(|(at, ranks)| (at % k, ranks)).collect();
+    let rank = |cell: usize, (key, ranks): &(usize, Vec<u32>)| ranks[index.codes[cell * k + key] as usize];
+    let compare = |a: usize, b: usize| keys.iter().map(|key| rank(a, key).cmp(&rank(b, key))).find(|order| order.is_ne()).unwrap_or(Ordering::Equal);
     // Files are often in the order of their keys already.
-    if (1..index.cells).into_par_iter().all(|cell| compare(cell - 1, cell).is_lt()) {
+    if (1..index.cells).into_par_iter().with_min_len(1 << 16).all(|cell| compare(cell - 1, cell).is_lt()) {
         return (0..index.cells as u32).collect();
     }
-    if ranks.iter().any(|ranks| ranks.len() > index.cells.saturating_mul(2)) {
-        let mut order: Vec<u32> = (0..index.cells as u32).collect();
+    let mut order: Vec<u32> = (0..index.cells as u32).collect();
+    if keys.iter().any(|(_, ranks)| ranks.len() > index.cells.saturating_mul(2)) {
         order.par_sort_unstable_by(|a, b| compare(*a as usize, *b as usize));
         return order;
     }
-    by_counting(index.cells, &ranks, rank)
-}
-
-/// Sorts by one key after the other, the last first, each time counting the cells of each rank.
-fn by_counting(cells: usize, ranks: &[Vec<u32>], rank: impl Fn(usize, usize) -> u32 + Sync) -> Vec<u32> {
-    let mut order: Vec<u32> = (0..cells as u32).collect();
-    let mut sorted = vec![0; cells];
-    for key in (0..ranks.len()).rev() {
-        let mut next = vec![0u32; ranks[key].len() + 1];
-        let here: Vec<u32> = order.par_iter().map(|cell| rank(*cell as usize, key)).collect();
+    // By one key after the other, the last first, each time counting the cells of each rank.
+    let mut sorted = vec![0; index.cells];
+    for key in keys.iter().rev() {
+        let mut next = vec![0u32; key.1.len() + 1];
+        let here: Vec<u32> = order.par_iter().with_min_len(1 << 16).map(|cell| rank(*cell as usize, key)).collect();
         for rank in &here {
             next[*rank as usize + 1] += 1;
         }

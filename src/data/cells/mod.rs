@@ -23,6 +23,9 @@ use ndarray::Array2;
 use polars::prelude::*;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
+/// Cells up to which the index stays for a second pass.
+const KEPT: usize = 1 << 20;
+
 /// The embedded engine: passes over records on this machine.
 pub struct PolarsLocal<'a> {
     records: &'a Records,
@@ -48,7 +51,9 @@ impl<'a> PolarsLocal<'a> {
 impl RecordPass for PolarsLocal<'_> {
     fn cells(&self, plan: &CellPlan) -> Result<Cells> {
         let (cells, indexed) = group(self.records, plan)?;
-        *self.last.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(indexed));
+        // For many cells another pass is cheaper than what the index holds.
+        let kept = (indexed.index.cells <= KEPT).then(|| Arc::new(indexed));
+        *self.last.lock().unwrap_or_else(PoisonError::into_inner) = kept;
         Ok(cells)
     }
 

@@ -8,8 +8,9 @@ use crate::design::{BasePeriod, ControlGroup, Treatment};
 use crate::error::{Result, design};
 use crate::estimate::Note;
 use crate::locale::Text;
-use crate::panel::{Cohort, Period};
+use crate::panel::{Cohort, Period, distinct};
 use crate::text;
+use std::borrow::Cow;
 
 /// A group of units with the same start.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -94,10 +95,13 @@ pub(in crate::methods) struct Choice {
     pub anticipation: i64,
 }
 
+/// Cohort and period by cell.
+pub(in crate::methods) type Starts<'a> = (Cow<'a, [Cohort]>, Cow<'a, [Period]>);
+
 /// Cohort and period by cell. Groups and a time after, without periods, are two periods and one cohort.
-pub(in crate::methods) fn starts(assignment: &Assignment) -> Result<(Vec<Cohort>, Vec<Period>)> {
+pub(in crate::methods) fn starts(assignment: &Assignment) -> Result<Starts<'_>> {
     if let (Some(cohort), Some(period)) = (&assignment.cohort, &assignment.period) {
-        return Ok((cohort.clone(), period.clone()));
+        return Ok((Cow::Borrowed(cohort), Cow::Borrowed(period)));
     }
     let Some(after) = &assignment.after else { return Err(design::missing_role("--time").into()) };
     let cohort = assignment.group.iter().map(|group| if *group { Cohort::TreatedFrom(Period(1)) } else { Cohort::NeverTreated });
@@ -105,9 +109,12 @@ pub(in crate::methods) fn starts(assignment: &Assignment) -> Result<(Vec<Cohort>
 }
 
 /// As [`starts`], with all times before and all times after taken together where groups and a time after are given.
-pub(in crate::methods) fn marked_starts(settings: &DidSettings, assignment: &Assignment) -> Result<(Vec<Cohort>, Vec<Period>)> {
+pub(in crate::methods) fn marked_starts<'a>(settings: &DidSettings, assignment: &'a Assignment) -> Result<Starts<'a>> {
     match &settings.treatment {
-        Treatment::GroupPost { .. } => starts(&Assignment { cohort: None, period: None, ..assignment.clone() }),
+        Treatment::GroupPost { .. } => {
+            let pooled = Assignment { cohort: None, period: None, ..assignment.clone() };
+            starts(&pooled).map(|(cohort, period)| (cohort.into_owned().into(), period.into_owned().into()))
+        }
         Treatment::Cohort(_) | Treatment::Status(_) => starts(assignment),
     }
 }
@@ -214,13 +221,6 @@ fn comparisons(groups: &[Group], periods: &[Period], control: ControlGroup, choi
         }
     }
     out
-}
-
-fn distinct<T: Ord>(values: impl Iterator<Item = T>) -> Vec<T> {
-    let mut values: Vec<T> = values.collect();
-    values.sort_unstable();
-    values.dedup();
-    values
 }
 
 #[cfg(test)]
