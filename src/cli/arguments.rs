@@ -340,6 +340,9 @@ pub(super) struct DidArguments {
     /// How synthetic methods find weights: frank-wolfe (as R's synthdid) or exact
     #[arg(long, value_parser = keyword::<Solver>, value_name = "KIND", default_value = "frank-wolfe", hide_default_value = true, help_heading = "Design")]
     pub(super) solver: Solver,
+    /// Add what two-way fixed effects is made of: each comparison of two starts with its weight, and the weights of treated units and periods
+    #[arg(long, help_heading = "Inference")]
+    pub(super) decomposition: bool,
     /// Add the covariance of the effects to the result
     #[arg(long, help_heading = "Inference")]
     pub(super) covariance: bool,

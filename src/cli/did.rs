@@ -56,6 +56,10 @@ fn one(arguments: &DidArguments, records: &Records, settings: &DidSettings, prog
         None => methods::run(&input)?,
     };
     estimate.notes.extend(records.notes().iter().cloned());
+    if arguments.decomposition {
+        let found = methods::decomposition::decompose(&input)?;
+        estimate.parts.extend(found.ok_or_else(|| design::missing_role("--unit"))?.parts());
+    }
     if !arguments.honest.is_empty() {
         progress.step(&text!("menghitung batas jujur", "computing honest bounds"));
         let study = EventStudy::of(&estimate)?;

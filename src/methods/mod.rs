@@ -13,6 +13,7 @@ mod changes_in_changes;
 mod clusters;
 mod derived;
 mod dose;
+pub mod decomposition;
 mod efficient;
 mod event_study;
 mod event_window;

@@ -11,6 +11,7 @@ use std::path::PathBuf;
 mod cohorts;
 pub(crate) mod did;
 mod distributions;
+mod decomposition;
 mod dose;
 mod formula;
 mod honest;
