@@ -5,6 +5,7 @@
 #![allow(clippy::panic)] // a case that cannot be drawn fails its test with its name
 
 mod cases;
+mod checks;
 mod geometry;
 mod random;
 
@@ -115,6 +116,18 @@ fn labels(figure: &Figure) -> Vec<String> {
         FigureKind::Quadrants(data) => {
             labels.extend(data.points.iter().map(|p| p.label.clone()));
             labels.extend(data.names.iter().cloned());
+        }
+        FigureKind::Decomposition(data) => {
+            labels.extend(data.kinds.iter().map(|kind| kind.label.clone()));
+            labels.extend([data.weight_title.clone(), data.mean.1.clone()]);
+        }
+        FigureKind::Sensitivity(data) => {
+            labels.extend([data.m_title.clone(), data.original.3.clone()]);
+            labels.extend(data.breakdown.iter().filter(|(m, _)| *m <= 2.0).map(|(_, words)| words.clone()));
+        }
+        FigureKind::SpecificationCurve(data) => {
+            labels.push(data.main.clone());
+            labels.extend(data.choices.iter().flat_map(|choice| choice.options.iter().chain([&choice.title])).cloned());
         }
     }
     labels

@@ -1,10 +1,11 @@
 //! Figures that are hard to draw: long labels, many rows, one period before, huge and small numbers, wide and missing intervals, several methods.
 
+use super::checks::{decomposition, sensitivity, specifications};
 use dampak::locale::Lang;
 use dampak::panel::TimeScale;
 use dampak::report::charts::*;
 
-fn pick(lang: Lang, id: &str, en: &str) -> String {
+pub(super) fn pick(lang: Lang, id: &str, en: &str) -> String {
     match lang {
         Lang::Id => id.into(),
         Lang::En => en.into(),
@@ -23,12 +24,12 @@ fn figure(lang: Lang, name: &str, title: (&str, &str), subtitle: (&str, &str), k
     }
 }
 
-fn hours(lang: Lang) -> Quantity {
+pub(super) fn hours(lang: Lang) -> Quantity {
     Quantity { name: pick(lang, "Waktu proses", "Processing time"), unit: pick(lang, "jam kerja", "working hours"), decimals: 1 }
 }
 
 /// A number between 0 and 1 that looks irregular and is the same everywhere.
-fn noise(k: usize) -> f64 {
+pub(super) fn noise(k: usize) -> f64 {
     (k as f64 * 0.618_033_988_75).fract()
 }
 
@@ -410,6 +411,11 @@ pub(super) fn cases(lang: Lang) -> Vec<Figure> {
         figure(lang, "dumbbell-bare", short, drawn, FigureKind::Dumbbell(bare)),
         figure(lang, "scores", short, drawn, FigureKind::Scores(scores(lang))),
         figure(lang, "quadrants", short, drawn, FigureKind::Quadrants(quadrants(lang))),
+        figure(lang, "decomposition", short, drawn, FigureKind::Decomposition(decomposition(lang))),
+        figure(lang, "sensitivity", long, drawn, FigureKind::Sensitivity(sensitivity(lang, Some(0.62)))),
+        figure(lang, "sensitivity-holds", short, drawn, FigureKind::Sensitivity(sensitivity(lang, Some(7.0)))),
+        figure(lang, "specifications", short, drawn, FigureKind::SpecificationCurve(specifications(lang, 12))),
+        figure(lang, "specifications-many", short, drawn, FigureKind::SpecificationCurve(specifications(lang, 96))),
     ]
 }
 
@@ -430,6 +436,10 @@ pub(super) fn empty(lang: Lang) -> Vec<Figure> {
     scores.rows.clear();
     let mut quadrants = quadrants(lang);
     quadrants.points.clear();
+    let mut decomposition = decomposition(lang);
+    decomposition.points.clear();
+    let mut sensitivity = sensitivity(lang, None);
+    sensitivity.rows.clear();
     [
         FigureKind::Trends(trends),
         FigureKind::Distribution(distribution),
@@ -440,6 +450,9 @@ pub(super) fn empty(lang: Lang) -> Vec<Figure> {
         FigureKind::Dumbbell(dumbbell),
         FigureKind::Scores(scores),
         FigureKind::Quadrants(quadrants),
+        FigureKind::Decomposition(decomposition),
+        FigureKind::Sensitivity(sensitivity),
+        FigureKind::SpecificationCurve(specifications(lang, 0)),
     ]
     .into_iter()
     .map(|kind| figure(lang, "empty", ("", ""), ("", ""), kind))

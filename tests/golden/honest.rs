@@ -1,7 +1,7 @@
 //! Honest bounds against R's HonestDiD and, for fixed-length intervals, against the accurate optimum.
 
 use super::{CLOSED_FORM, Case, close, number};
-use dampak::inference::honest::{Effects, Interval, Kind, Target, bound, fixed_length, original};
+use dampak::inference::honest::{Draws, Effects, Interval, Kind, Target, bound, fixed_length, original};
 use ndarray::Array2;
 use serde_json::Value;
 
@@ -24,7 +24,7 @@ fn effects(case: &Case, pre: usize) -> Effects {
 
 fn target(case: &Case, which: &str) -> Target {
     let weights = numbers(&case.result(&format!("es/{which}/original"))["l_vec"]);
-    Target { weights, level: 0.95, seed: 1, interval: Interval::Recommended, draws: 3000 }
+    Target { weights, level: 0.95, interval: Interval::Recommended, draws: Draws::new(10_000, 1) }
 }
 
 const SETS: [(&str, usize); 3] = [("honest_bc", 4), ("honest_lw", 9), ("honest_mpdta", 3)];

@@ -9,6 +9,7 @@ use serde_json::Value;
 use std::path::PathBuf;
 
 mod cohorts;
+mod decomposition;
 pub(crate) mod did;
 mod distributions;
 mod decomposition;

@@ -10,14 +10,15 @@ pub use fixed_length::{FixedLength, fixed_length, folded_quantile};
 
 use crate::inference::distributions::critical_value;
 use conditional::{Moments, normal_draws};
-use ndarray::Array2;
+use ndarray::{Array2, Axis};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
+use std::sync::OnceLock;
 
 /// Share of the size of the test that its least-favorable first stage takes.
 const KAPPA_SHARE: f64 = 0.1;
 /// Draws of the least-favorable critical value for a result; HonestDiD makes a thousand.
-pub const DRAWS: usize = 5000;
+pub const DRAWS: usize = 10_000;
 /// Draws for a check.
 pub const FEW_DRAWS: usize = 1000;
 /// Draws times periods before times periods after that a run takes at most, a thousand draws excepted.
@@ -72,18 +73,35 @@ pub enum Interval {
 }
 
 /// θ, its level and how the draws start.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct Target {
     /// Weights of the effects after the reference.
     pub weights: Vec<f64>,
     /// Confidence level.
     pub level: f64,
-    /// Seed of the least-favorable critical value.
-    pub seed: u64,
     /// How the interval is made.
     pub interval: Interval,
-    /// Draws of the least-favorable critical value.
-    pub draws: usize,
+    /// Normal numbers of the least-favorable critical value.
+    pub draws: Draws,
+}
+
+/// Normal numbers that are made when they are first needed, and once.
+#[derive(Debug, Clone)]
+pub struct Draws {
+    seed: u64,
+    count: usize,
+    made: OnceLock<Array2<f64>>,
+}
+
+impl Draws {
+    /// So many draws from a seed.
+    pub fn new(count: usize, seed: u64) -> Self {
+        Self { seed, count, made: OnceLock::new() }
+    }
+
+    fn rows(&self, width: usize) -> &Array2<f64> {
+        self.made.get_or_init(|| normal_draws(self.count, width, self.seed))
+    }
 }
 
 /// An interval for θ.
@@ -129,7 +147,10 @@ pub fn bound(effects: &Effects, target: &Target, kind: Kind, m: f64) -> Option<B
         let found = fixed_length(effects, &target.weights, m, alpha)?;
         return Some(Bound { low: found.estimate - found.half_length, high: found.estimate + found.half_length });
     }
-    let draws = normal_draws(target.draws.min((WORK / (pre * post)).max(FEW_DRAWS)), pre + post, target.seed);
+    let all = target.draws.rows(pre + post);
+    // Linear programs take their time; lists of vertices do not.
+    let fewer = if kind == Kind::Smoothness { (WORK / (pre * post)).max(FEW_DRAWS).min(all.nrows()) } else { all.nrows() };
+    let draws = all.select(Axis(0), &(0..fewer).collect::<Vec<_>>());
     let parts: Vec<Bound> = match kind {
         Kind::Smoothness => one(effects, target, &restriction::smooth(pre, post, m), &draws, None).0.into_iter().collect(),
         Kind::Relative => (0..pre)

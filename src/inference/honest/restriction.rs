@@ -2,11 +2,13 @@
 
 use ndarray::{Array2, Axis};
 
-/// Rows `A`, limits `d`, and the rows that a test uses.
+/// Rows `A` and limits `d` that a test uses.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Restriction {
     pub(super) rows: Array2<f64>,
     pub(super) limits: Vec<f64>,
+    /// Whether the rows bound one step after another from both sides: upper bounds in the order of time, then lower ones.
+    pub(super) by_steps: bool,
 }
 
 /// First differences of δ, δ₀ = 0 among them: row r is δ_{r+1} − δ_r in the order of time.
@@ -29,7 +31,7 @@ fn without_reference(rows: &Array2<f64>, pre: usize) -> Array2<f64> {
 fn bearing(rows: Array2<f64>, limits: Vec<f64>, pre: usize) -> Restriction {
     let post = rows.ncols() - pre;
     let kept: Vec<usize> = (0..rows.nrows()).filter(|row| post == 1 || rows.row(*row).iter().skip(pre).any(|entry| *entry != 0.0)).collect();
-    Restriction { limits: kept.iter().map(|row| limits[*row]).collect(), rows: rows.select(Axis(0), &kept) }
+    Restriction { limits: kept.iter().map(|row| limits[*row]).collect(), rows: rows.select(Axis(0), &kept), by_steps: false }
 }
 
 /// Relative magnitudes: every step after the reference is at most `m` times the step into pre-period `step` (0 is the last one), which is the largest of the steps
@@ -53,7 +55,7 @@ pub(super) fn relative(pre: usize, post: usize, step: usize, up: bool, m: f64) -
     for (mut target, line) in all.rows_mut().into_iter().zip(&rows) {
         target.assign(line);
     }
-    bearing(without_reference(&all, pre), vec![0.0; rows.len()], pre)
+    Restriction { by_steps: post > 1, ..bearing(without_reference(&all, pre), vec![0.0; rows.len()], pre) }
 }
 
 /// Smoothness: the slope changes by at most `m` from one period to the next.

@@ -34,8 +34,8 @@ pub fn card() -> Card {
             ),
         ],
         errors: text!(
-            "relative: uji bersyarat dengan hibrida paling tidak menguntungkan (C-LF), dibalik; nilai kritisnya adalah kuantil dari 1.000 sampai 5.000 tarikan acak dengan benih. smoothness: selang dengan panjang tetap yang optimal (FLCI), dihitung eksak; --interval conditional memakai C-LF. Batas selang dicari sampai ketelitian hitung, bukan pada kisi.",
-            "relative: the conditional test with the least-favorable hybrid (C-LF), inverted; its critical value is a quantile of 1,000 to 5,000 seeded draws. smoothness: the optimal fixed-length interval (FLCI), computed exactly; --interval conditional uses C-LF. Limits are found to numerical precision and not on a grid."
+            "relative: uji bersyarat dengan hibrida paling tidak menguntungkan (C-LF), dibalik; nilai kritisnya adalah kuantil dari 1.000 sampai 10.000 tarikan acak dengan benih. smoothness: selang dengan panjang tetap yang optimal (FLCI), dihitung eksak; --interval conditional memakai C-LF. Batas selang dicari sampai ketelitian hitung, bukan pada kisi.",
+            "relative: the conditional test with the least-favorable hybrid (C-LF), inverted; its critical value is a quantile of 1,000 to 10,000 seeded draws. smoothness: the optimal fixed-length interval (FLCI), computed exactly; --interval conditional uses C-LF. Limits are found to numerical precision and not on a grid."
         ),
         edge_cases: vec![
             text!(

@@ -10,7 +10,7 @@ use crate::error::{Result, honest as problems};
 use crate::estimate::{Effect, EffectKey, EffectKind, Estimate};
 use crate::inference::distributions::p_two_sided;
 pub use crate::inference::honest::{DRAWS, FEW_DRAWS, Interval, Kind};
-use crate::inference::honest::{Target, bound, breakdown, estimate, original};
+use crate::inference::honest::{Draws, Target, bound, breakdown, estimate, original};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
@@ -104,7 +104,7 @@ pub fn bounds(study: &EventStudy, settings: &HonestSettings) -> Result<Bounds> {
         return Err(problems::too_few_periods(effects.pre, counted).into());
     }
     let target =
-        Target { weights: settings.weights.of(study)?, level: settings.level, seed: settings.seed, interval: settings.interval, draws: settings.draws };
+        Target { weights: settings.weights.of(study)?, level: settings.level, interval: settings.interval, draws: Draws::new(settings.draws, settings.seed) };
     let point = estimate(effects, &target.weights);
     let plain = original(effects, &target);
     let mut rows = Vec::new();

@@ -3,6 +3,7 @@
 //! Text fields are shown as they stand. A title states the finding and may run over two lines; a subtitle says what is drawn and from how many.
 //! A value that is not defined is `None` and is left out of the drawing, never drawn at zero.
 
+pub use super::robustness::*;
 use crate::locale::Lang;
 use crate::panel::TimeScale;
 
@@ -46,6 +47,12 @@ pub enum FigureKind {
     Scores(Scores),
     /// Importance against performance, axes at the means.
     Quadrants(Quadrants),
+    /// Weight against effect for every 2×2 comparison of two-way fixed effects.
+    Decomposition(Decomposition),
+    /// Intervals by the size of the departure from parallel trends.
+    Sensitivity(Sensitivity),
+    /// Estimates under many choices, sorted, choices below.
+    SpecificationCurve(SpecificationCurve),
 }
 
 /// What an axis measures.

@@ -8,6 +8,7 @@
 
 mod axis;
 mod cohort_period;
+mod decomposition;
 mod distribution;
 mod dumbbell;
 mod event_study;
@@ -19,7 +20,10 @@ mod palette;
 mod place;
 mod quadrants;
 mod raster;
+mod robustness;
 mod scores;
+mod sensitivity;
+mod specification_curve;
 mod surface;
 mod synthetic_path;
 mod table;
@@ -125,6 +129,9 @@ fn draw_wide(figure: &Figure, width: u32) -> Result<Drawing, ChartError> {
         FigureKind::Dumbbell(data) => dumbbell::draw(data, lang, &mut surface, top),
         FigureKind::Scores(data) => scores::draw(data, lang, &mut surface, top),
         FigureKind::Quadrants(data) => quadrants::draw(data, lang, &mut surface, top),
+        FigureKind::Decomposition(data) => decomposition::draw(data, lang, &mut surface, top),
+        FigureKind::Sensitivity(data) => sensitivity::draw(data, lang, &mut surface, top),
+        FigureKind::SpecificationCurve(data) => specification_curve::draw(data, lang, &mut surface, top),
     }?;
     let small = Type::new(11.0, MUTED);
     let source = place::wrap(&figure.source, surface.width - 2.0 * EDGE, small.size, small.weight);

@@ -98,6 +98,11 @@ impl Taken {
         self.0.iter().map(|other| (area.2.min(other.2) - area.0.max(other.0)).max(0.0) * (area.3.min(other.3) - area.1.max(other.1)).max(0.0)).sum()
     }
 
+    /// Whether nothing lies under a box.
+    pub(super) fn is_free(&self, area: Area) -> bool {
+        self.overlap(area) == 0.0
+    }
+
     /// Takes the first candidate that is free, else the one that overlaps least; gives its place among the candidates.
     pub(super) fn choose(&mut self, candidates: &[Area]) -> Option<usize> {
         let mut best: Option<(usize, f64)> = None;

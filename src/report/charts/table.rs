@@ -1,6 +1,9 @@
 //! The data of a chart as a table, to stand beside it.
 
-use super::figure::{CohortPeriods, Distribution, DistributionPanel, Dumbbell, EventStudy, Figure, FigureKind, Forest, Quadrants, Scores, Spread, Trends};
+use super::figure::{
+    CohortPeriods, Decomposition, Distribution, DistributionPanel, Dumbbell, EventStudy, Figure, FigureKind, Forest, Quadrants, Scores, Sensitivity,
+    SpecificationCurve, Spread, Trends,
+};
 use crate::locale::{Lang, integer, number};
 use crate::panel::Period;
 
@@ -119,6 +122,9 @@ pub fn table(figure: &Figure) -> FigureTable {
         FigureKind::Dumbbell(data) => dumbbell(data, heads),
         FigureKind::Scores(data) => scores(data, heads),
         FigureKind::Quadrants(data) => quadrants(data, heads),
+        FigureKind::Decomposition(data) => decomposition(data, heads),
+        FigureKind::Sensitivity(data) => sensitivity(data, heads),
+        FigureKind::SpecificationCurve(data) => specification_curve(data, heads),
     }
 }
 
@@ -335,4 +341,39 @@ fn quadrants(data: &Quadrants, heads: &Heads) -> FigureTable {
         .map(|p| vec![TableCell::Text(p.label.clone()), TableCell::Number(Some(p.performance), x.decimals), TableCell::Number(Some(p.importance), y.decimals)])
         .collect();
     FigureTable { header, rows }
+}
+
+fn decomposition(data: &Decomposition, heads: &Heads) -> FigureTable {
+    let unit = &data.effect.unit;
+    let header = vec![column(heads.group, ""), column(heads.note, ""), column(&data.weight_title, ""), column(&data.effect.name, unit)];
+    let kind = |at: usize| data.kinds.get(at).map(|kind| kind.label.clone()).unwrap_or_default();
+    let row = |point: &super::figure::ComparisonPoint| {
+        let weight = TableCell::Number(Some(point.weight), 1);
+        vec![TableCell::Text(point.label.clone()), TableCell::Text(kind(point.kind)), weight, TableCell::Number(Some(point.estimate), data.effect.decimals)]
+    };
+    FigureTable { header, rows: data.points.iter().map(row).collect() }
+}
+
+fn sensitivity(data: &Sensitivity, heads: &Heads) -> FigureTable {
+    let (unit, decimals) = (&data.effect.unit, data.effect.decimals);
+    let header = vec![column(&data.m_title, ""), column(heads.low, unit), column(heads.high, unit)];
+    let number = |value: Option<f64>| TableCell::Number(value, decimals);
+    let (_, low, high, label) = &data.original;
+    let mut rows = vec![vec![TableCell::Text(label.clone()), number(Some(*low)), number(Some(*high))]];
+    // M is written with the digits that it has.
+    rows.extend(data.rows.iter().map(|(m, low, high)| vec![TableCell::Number(Some(*m), if m.fract() == 0.0 { 0 } else { 3 }), number(*low), number(*high)]));
+    FigureTable { header, rows }
+}
+
+fn specification_curve(data: &SpecificationCurve, heads: &Heads) -> FigureTable {
+    let (unit, decimals) = (&data.effect.unit, data.effect.decimals);
+    let mut header: Vec<FigureColumn> = data.choices.iter().map(|choice| column(&choice.title, "")).collect();
+    header.extend([column(&data.effect.name, unit), column(heads.low, unit), column(heads.high, unit)]);
+    let row = |one: &super::figure::Specification| {
+        let words = |(choice, option): (&super::figure::Choice, &usize)| TableCell::Text(choice.options.get(*option).cloned().unwrap_or_default());
+        let mut row: Vec<TableCell> = data.choices.iter().zip(&one.options).map(words).collect();
+        row.extend([Some(one.estimate), one.low, one.high].map(|value| TableCell::Number(value, decimals)));
+        row
+    };
+    FigureTable { header, rows: data.specifications.iter().map(row).collect() }
 }
