@@ -2,7 +2,9 @@
 //!
 //! 1. The p-value is that of the wild cluster bootstrap or of placebos where there is one, else the ordinary one. Without an effect, or with p ≥ 0.10: **none**.
 //! 2. p < 0.05 starts at **strong**, p < 0.10 at **weak**.
-//! 3. One step down for each check that failed, and one for two or more checks that ask for care.
+//! 3. One step down for each threat with a check that failed, and one where two or more threats ask for care. Checks that look at the same threat cost one step
+//!    together ([`threat`]). How large a departure the conclusion survives (`honest`) and what a test could have missed (`pre-trends-power`) are said among
+//!    the reasons; where they ask for care they do not count, because they describe the limits of every such study.
 //! 4. At most **moderate** where parallel movement before the program could not be tested; at most **weak** without a comparison group, because
 //!    before and after alone does not separate the program from everything else that changed.
 //! 5. Never below **weak** by checks alone: what the data show stays visible, with its reasons beside it.
@@ -11,6 +13,7 @@ use super::p_shown;
 use crate::estimate::{Finding, Verdict};
 use crate::locale::{Lang, Text};
 use crate::text;
+use std::collections::BTreeSet;
 
 /// How sure the answer is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -85,10 +88,24 @@ impl Graded {
     /// The rule in words, to be shown beside the grade.
     pub fn rule() -> Text {
         text!(
-            "penilaian dimulai dari kuat bila p\u{a0}<\u{a0}0,05 dan dari lemah bila p\u{a0}<\u{a0}0,10 (p dari bootstrap liar bila ada); selain itu tidak ada bukti. Penilaian turun satu tingkat untuk setiap pemeriksaan yang tidak lolos, dan satu tingkat lagi bila dua pemeriksaan atau lebih perlu hati-hati. Penilaian paling tinggi sedang bila gerak sejajar tidak dapat diuji, dan paling tinggi lemah bila tidak ada kelompok pembanding.",
-            "the grade starts at strong where p\u{a0}<\u{a0}0.05 and at weak where p\u{a0}<\u{a0}0.10 (p of the wild bootstrap where there is one); otherwise there is no evidence. It falls by one step for each check that fails, and by one more where two or more checks ask for caution. It is at most moderate where parallel movement cannot be tested, and at most weak where there is no comparison group."
+            "penilaian dimulai dari kuat bila p\u{a0}<\u{a0}0,05 dan dari lemah bila p\u{a0}<\u{a0}0,10 (p dari bootstrap liar bila ada); selain itu tidak ada bukti. Penilaian turun satu tingkat untuk setiap ancaman yang pemeriksaannya tidak lolos (pemeriksaan terhadap ancaman yang sama dihitung sekali), dan satu tingkat lagi bila dua ancaman atau lebih perlu hati-hati. Penilaian paling tinggi sedang bila gerak sejajar tidak dapat diuji, dan paling tinggi lemah bila tidak ada kelompok pembanding.",
+            "the grade starts at strong where p\u{a0}<\u{a0}0.05 and at weak where p\u{a0}<\u{a0}0.10 (p of the wild bootstrap where there is one); otherwise there is no evidence. It falls by one step for each threat with a check that fails (checks of the same threat count once), and by one more where two or more threats ask for caution. It is at most moderate where parallel movement cannot be tested, and at most weak where there is no comparison group."
         )
     }
+}
+
+/// What a check looks at: checks of one threat cost one step together.
+fn threat(check: &str) -> &str {
+    match check {
+        "pre-trends" | "pre-trends-power" | "pre-trends-equivalence" | "honest" | "placebo-time" | "placebo-group" | "placebo-outcome" => "parallel movement",
+        "leave-one-out" | "leave-one-cohort-out" | "leave-one-period-out" | "other-comparisons" | "spillover" | "specifications" => "choice of comparison",
+        other => other,
+    }
+}
+
+/// Whether a check that asks for care counts.
+fn counts(finding: &Finding) -> bool {
+    !["honest", "pre-trends-power", "pre-trends-equivalence"].contains(&finding.name.as_str())
 }
 
 /// Grades an answer by the rule at the head of this file.
@@ -115,12 +132,18 @@ pub fn grade(standing: Standing, checks: &[Finding]) -> Graded {
         return Graded { grade: Grade::None, p_value: Some(p), reasons };
     }
     let mut grade = if p < 0.05 { Grade::Strong } else { Grade::Weak };
+    let mut failing: BTreeSet<&str> = BTreeSet::new();
     for failed in checks.iter().filter(|finding| finding.verdict == Verdict::Fail) {
-        grade = grade.down();
+        if failing.insert(threat(&failed.name)) {
+            grade = grade.down();
+        }
         reasons.push(failed.sentence.clone());
     }
     let careful: Vec<&Finding> = checks.iter().filter(|finding| finding.verdict == Verdict::Caution).collect();
-    if careful.len() >= 2 {
+    // What cost a step already does not cost another one.
+    let cautious: BTreeSet<&str> =
+        careful.iter().filter(|finding| counts(finding)).map(|finding| threat(&finding.name)).filter(|threat| !failing.contains(threat)).collect();
+    if cautious.len() >= 2 {
         grade = grade.down();
     }
     reasons.extend(careful.iter().map(|finding| finding.sentence.clone()));
@@ -167,6 +190,14 @@ mod tests {
         assert_eq!(graded(Some(0.001), None, true, &[("ramadan", Caution), ("few-clusters", Caution)]), Grade::Moderate);
         assert_eq!(graded(Some(0.001), None, true, &[("pre-trends", Fail)]), Grade::Moderate);
         assert_eq!(graded(Some(0.001), None, true, &[("pre-trends", Fail), ("composition", Fail), ("missing-data", Fail)]), Grade::Weak);
+        // Several checks of one threat cost one step, and its cautions cost no further one.
+        assert_eq!(graded(Some(0.001), None, true, &[("pre-trends", Fail), ("placebo-time", Fail), ("honest", Fail)]), Grade::Moderate);
+        assert_eq!(graded(Some(0.001), None, true, &[("pre-trends", Fail), ("placebo-time", Caution), ("ramadan", Caution)]), Grade::Moderate);
+        assert_eq!(graded(Some(0.001), None, true, &[("leave-one-out", Caution), ("spillover", Caution)]), Grade::Strong);
+        assert_eq!(graded(Some(0.001), None, true, &[("leave-one-out", Caution), ("placebo-time", Caution)]), Grade::Moderate);
+        // The limits of every study are said and do not count.
+        assert_eq!(graded(Some(0.001), None, true, &[("pre-trends", Pass), ("honest", Caution), ("few-clusters", Caution)]), Grade::Strong);
+        assert_eq!(graded(Some(0.001), None, true, &[("pre-trends", Pass), ("decomposition", Fail)]), Grade::Moderate);
     }
 
     #[test]

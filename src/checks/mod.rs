@@ -9,11 +9,15 @@
 //! | `ramadan` | does Ramadan weigh differently before and after? | records by month |
 //! | `composition` | did the mix of cases change between the groups? | records by group, time and kind |
 //! | `missing-data` | how many rows are missing from the result? | the account of rows |
+//! | `decomposition` | what is two-way fixed effects made of? | comparisons of two starts with their weights |
+//! | `honest` | how far may the groups part before the conclusion changes? | bounds of Rambachan and Roth |
 //! | `leave-one-out` | does one comparison region carry the result? | the estimate again without each |
 
 mod composition;
+mod decomposition;
 mod few_clusters;
 mod grade;
+mod honest;
 mod leave_one_out;
 mod missing_data;
 mod pre_trends;
@@ -22,8 +26,10 @@ mod synthetic;
 mod written;
 
 pub use composition::{MixCell, composition};
+pub use decomposition::decomposition;
 pub use few_clusters::{FEW, TOO_FEW, few_clusters};
 pub use grade::{Grade, Graded, Standing, grade};
+pub use honest::honest;
 pub use leave_one_out::{Left, leave_one_out};
 pub use missing_data::missing_data;
 pub use pre_trends::pre_trends;

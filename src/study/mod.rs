@@ -27,8 +27,8 @@ pub use execute::{Progress, Quiet, execute, execute_records};
 pub use init::{Looked, draft, init};
 pub use load::{Study, json_schema, load, parse};
 pub use result::{
-    CostFacts, Distribution, DistributionSide, GroupDifference, IndexFacts, OutcomeResult, PeopleFacts, PersonItem, ProgramFacts, SourceFacts, StudyResult,
-    TrendPoint, TrendSeries, Trends,
+    CostFacts, Distribution, DistributionSide, GroupDifference, IndexFacts, OutcomeResult, PeopleFacts, PersonItem, ProgramFacts, Robustness, SourceFacts,
+    StudyResult, TrendPoint, TrendSeries, Trends,
 };
 pub use source::Lines;
 

@@ -5,6 +5,8 @@ use crate::checks::Graded;
 use crate::estimate::{EffectKind, Estimate, Finding, Note};
 use crate::locale::{Lang, Text};
 use crate::measure::target::Better;
+use crate::methods::decomposition::Decomposition;
+use crate::methods::honest::Bounds;
 use crate::panel::{Period, SampleAccount, TimeScale};
 
 /// A run of a study.
@@ -109,6 +111,8 @@ pub struct OutcomeResult {
     pub distribution: Option<Distribution>,
     /// Satisfaction index, where the outcome is one.
     pub index: Option<IndexFacts>,
+    /// What other assumptions and comparisons would give.
+    pub robustness: Robustness,
     /// Checks of this outcome.
     pub checks: Vec<Finding>,
     /// How sure the answer is, with its reasons; the rule is [`Graded::rule`].
@@ -132,6 +136,15 @@ impl OutcomeResult {
 pub(super) fn by_time<'a>(did: &'a [Estimate], event_study: Option<&'a Estimate>) -> Option<&'a Estimate> {
     let dynamic = |estimate: &&Estimate| estimate.effects.iter().filter(|effect| effect.key.kind == EffectKind::EventTime).count() > 1;
     did.first().filter(dynamic).or(event_study).or_else(|| did.iter().find(dynamic))
+}
+
+/// What other assumptions and comparisons would give.
+#[derive(Debug, Clone, Default)]
+pub struct Robustness {
+    /// What two-way fixed effects is made of, where starts differ.
+    pub decomposition: Option<Decomposition>,
+    /// Bounds for the average effect where movement was not parallel.
+    pub honest: Option<Bounds>,
 }
 
 /// Effects by the levels of one column.

@@ -247,6 +247,7 @@ fn service_time() -> OutcomeResult {
         trends: Some(trends()),
         distribution: Some(distribution()),
         index: None,
+        robustness: dampak::study::Robustness::default(),
         checks: checks(),
         graded: Graded {
             grade: Grade::Strong,
@@ -315,6 +316,7 @@ fn satisfaction() -> OutcomeResult {
         trends: None,
         distribution: None,
         index: Some(IndexFacts { estimate, elements: Some(by_element), regime: Text::same("Permenpan RB 14/2017") }),
+        robustness: dampak::study::Robustness::default(),
         checks: Vec::new(),
         graded: Graded {
             grade: Grade::Weak,

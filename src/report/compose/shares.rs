@@ -45,6 +45,19 @@ fn rescale(outcome: &mut OutcomeResult) {
             side.p90 *= 100.0;
         }
     }
+    if let Some(found) = &mut outcome.robustness.decomposition {
+        found.twfe *= 100.0;
+        found.comparisons.iter_mut().for_each(|one| one.estimate *= 100.0);
+    }
+    if let Some(found) = &mut outcome.robustness.honest {
+        for value in [&mut found.estimate.0, &mut found.estimate.1, &mut found.original.0, &mut found.original.1] {
+            *value *= 100.0;
+        }
+        for row in &mut found.rows {
+            percent(&mut row.low);
+            percent(&mut row.high);
+        }
+    }
     if let Some((estimate, low, high)) = &mut outcome.full_participation {
         *estimate *= 100.0;
         percent(low);

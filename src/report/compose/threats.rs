@@ -1,7 +1,8 @@
 //! What could overturn it: each check with its verdict, and what before and after alone cannot tell.
 
+use super::figures;
 use super::say::say;
-use super::story::{OutcomeStory, Story};
+use super::story::{OutcomeStory, Story, shown};
 use super::wording::{Reading, group_inside};
 use crate::estimate::{Finding, Note, Verdict};
 use crate::locale::Lang;
@@ -24,6 +25,8 @@ pub(crate) fn section(story: &Story) -> Section {
             blocks.push(Block::Heading(part.words.label.clone()));
         }
         blocks.extend(table(story, part, &findings).map(Block::Table));
+        let charts = [figures::decomposition(story, part), figures::sensitivity(story, part)];
+        blocks.extend(charts.into_iter().filter_map(shown));
         blocks.extend(evidence(part, &findings, l));
     }
     let notes = notes(story);

@@ -7,7 +7,7 @@ use crate::error::{Exit, Result};
 use crate::estimate::{Estimate, Finding};
 use crate::locale::Text;
 use crate::methods::{DidSettings, MethodInput};
-use crate::study::result::{Trends, by_time};
+use crate::study::result::{Robustness, Trends, by_time};
 use crate::study::schema::{OutcomeSection, OutcomeSource};
 
 /// More comparison regions than these are not left out one by one.
@@ -21,6 +21,7 @@ pub(super) struct Seen<'a> {
     pub(super) kinds: &'a Option<(Text, Vec<MixCell>)>,
     pub(super) settings: Option<&'a DidSettings>,
     pub(super) main: Option<&'a Estimate>,
+    pub(super) robustness: &'a Robustness,
 }
 
 /// All checks that fit.
@@ -31,7 +32,15 @@ pub(super) fn checks(run: &Run, section: &OutcomeSection, seen: &Seen) -> Result
     let mut out = Vec::new();
     if compared {
         let fitted = seen.main.and_then(|main| checks::fit_before(main, &written));
+        let by_trends = fitted.is_none();
         out.push(fitted.unwrap_or_else(|| checks::pre_trends(by_time(&seen.found.did, seen.found.event_study.as_ref()), &written)));
+        if by_trends {
+            out.push(checks::honest(seen.robustness.honest.as_ref(), &written));
+        }
+        if let Some(found) = &seen.robustness.decomposition {
+            let two_way = seen.main.is_some_and(|main| ["twfe", "event-study"].contains(&main.method.as_str()));
+            out.push(checks::decomposition(found, two_way, &written));
+        }
         let wild = headline.and_then(|effect| effect.extra.get("wild_p_value")).and_then(serde_json::Value::as_f64);
         let clusters = seen.main.and_then(|main| main.sample.clusters);
         let among = seen.main.and_then(checks::placebo_units);

@@ -14,6 +14,7 @@ mod outcome;
 mod paired;
 mod participation;
 mod people;
+mod robustness;
 mod spread;
 
 use super::check::open;

@@ -1,12 +1,12 @@
 //! One outcome with all its analyses.
 
 use super::did::{self, Found};
-use super::{Run, arms, evidence, groups, index, paired, participation, spread};
+use super::{Run, arms, evidence, groups, index, paired, participation, robustness, spread};
 use crate::checks::{Standing, grade};
 use crate::error::Result;
 use crate::estimate::{Effect, Estimate};
 use crate::panel::SampleAccount;
-use crate::study::result::OutcomeResult;
+use crate::study::result::{OutcomeResult, Robustness};
 use crate::study::schema::OutcomeSource;
 use crate::text;
 
@@ -40,10 +40,21 @@ pub(super) fn outcome(run: &Run, index: usize) -> Result<(OutcomeResult, SampleA
     notes.extend(kinds.notes);
     notes.extend(skipped);
     let main = found.did.first().or(prepost.as_ref());
+    run.progress.step(&text!(|l| format!("{}: pemeriksaan", label.get(l)), format!("{}: checks", label.get(l))));
+    let robustness =
+        Robustness { decomposition: robustness::decomposition(&made, settings.as_ref())?, honest: robustness::honest(run, &made, settings.as_ref(), &found) };
     let checks = evidence::checks(
         run,
         section,
-        &evidence::Seen { made: &made, found: &found, trends: trends.as_ref(), kinds: &grouped.kinds, settings: settings.as_ref(), main },
+        &evidence::Seen {
+            made: &made,
+            found: &found,
+            trends: trends.as_ref(),
+            kinds: &grouped.kinds,
+            settings: settings.as_ref(),
+            main,
+            robustness: &robustness,
+        },
     )?;
     let standing = standing(&found, prepost.as_ref());
     let graded = grade(standing, &checks);
@@ -64,6 +75,7 @@ pub(super) fn outcome(run: &Run, index: usize) -> Result<(OutcomeResult, SampleA
             trends,
             distribution,
             index: facts,
+            robustness,
             checks,
             graded,
             full_participation,

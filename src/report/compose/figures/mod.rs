@@ -7,6 +7,7 @@ mod forest;
 mod index;
 mod people;
 mod synthetic_path;
+mod robustness;
 mod trends;
 
 pub(crate) use cohorts::{cohort_periods, methods_by_time};
@@ -16,6 +17,7 @@ pub(crate) use forest::{forest, methods};
 pub(crate) use index::{effect_of, elements};
 pub(crate) use people::{gaps, scores};
 pub(crate) use synthetic_path::synthetic_paths;
+pub(crate) use robustness::{decomposition, sensitivity};
 pub(crate) use trends::{mean as mean_of, trends};
 
 use super::Story;

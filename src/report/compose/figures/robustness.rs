@@ -1,0 +1,123 @@
+//! What two-way fixed effects is made of, and how bounds widen.
+
+use super::{effect_axis, figure};
+use crate::locale::{interval, number, percent};
+use crate::methods::decomposition::Pair;
+use crate::methods::honest::Kind;
+use crate::panel::Cohort;
+use crate::report::charts::{ComparisonKind, ComparisonPoint, Decomposition, Figure, FigureKind, Sensitivity, short_label};
+use crate::report::compose::say::say;
+use crate::report::compose::{OutcomeStory, Story};
+
+/// Weight against effect; none where starts do not differ.
+pub(crate) fn decomposition(story: &Story, part: &OutcomeStory) -> Option<Figure> {
+    let found = part.outcome.robustness.decomposition.as_ref()?;
+    let (l, words) = (story.lang, &part.words);
+    let kinds = found.kinds();
+    let place = |pair: Pair| kinds.iter().position(|kind| kind.0 == pair).unwrap_or(0);
+    let start = |cohort: Cohort| match cohort {
+        Cohort::TreatedFrom(start) => short_label(found.scale, start.0, l),
+        Cohort::NeverTreated => say!(l, "tidak ikut", "never"),
+    };
+    let name = |pair: Pair| match pair {
+        Pair::TreatedUntreated => say!(l, "Peserta lawan yang tidak ikut", "Treated against never treated"),
+        Pair::EarlierLater => say!(l, "Lebih awal lawan yang belum ikut", "Earlier against not yet treated"),
+        Pair::LaterEarlier => say!(l, "Terlarang: lebih akhir lawan yang sudah ikut", "Forbidden: later against already treated"),
+        Pair::LaterAlways => say!(l, "Terlarang: peserta lawan yang sudah ikut sejak awal data", "Forbidden: treated against treated throughout"),
+    };
+    let labelled: Vec<ComparisonKind> = kinds
+        .iter()
+        .map(|(pair, weight, mean)| {
+            let (name, weight, mean) = (name(*pair), percent(l, *weight, 0), number(l, *mean, words.decimals));
+            ComparisonKind { label: say!(l, "{name} (bobot {weight}, rata-rata {mean})", "{name} (weight {weight}, mean {mean})"), forbidden: pair.forbidden() }
+        })
+        .collect();
+    let points: Vec<ComparisonPoint> = found
+        .comparisons
+        .iter()
+        .map(|one| ComparisonPoint {
+            label: format!("{} – {}", short_label(found.scale, one.treated.0, l), start(one.untreated)),
+            kind: place(one.pair),
+            weight: 100.0 * one.weight,
+            estimate: one.estimate,
+        })
+        .collect();
+    let (forbidden, count) = (percent(l, found.forbidden(), 0), points.len());
+    let mean = number(l, found.twfe, words.decimals);
+    let title = say!(
+        l,
+        "{forbidden} bobot efek tetap dua arah berasal dari perbandingan terlarang, dengan yang sudah ikut program",
+        "{forbidden} of the weight of two-way fixed effects is forbidden comparisons, with units that are treated already"
+    );
+    let units = found.units;
+    let left = if found.left_out > 0 {
+        let left = found.left_out;
+        say!(l, "; {left} unit yang tidak ada pada suatu periode tidak ikut", "; {left} units that miss a period are left out")
+    } else {
+        String::new()
+    };
+    let subtitle = say!(
+        l,
+        "{count} perbandingan dua kelompok awal: bobot dan dampaknya; {units} unit{left}",
+        "{count} comparisons of two starts: weight and effect; {units} units{left}"
+    );
+    let listed = labelled.iter().map(|kind| kind.label.as_str()).collect::<Vec<_>>().join("; ");
+    let alt = say!(l, "Efek tetap dua arah {mean}, terdiri atas: {listed}.", "Two-way fixed effects {mean}, made of: {listed}.");
+    let kind = FigureKind::Decomposition(Decomposition {
+        effect: effect_axis(words),
+        weight_title: say!(l, "Bobot (%)", "Weight (%)"),
+        kinds: labelled,
+        points,
+        mean: (found.twfe, say!(l, "Efek tetap dua arah: {mean}", "Two-way fixed effects: {mean}")),
+    });
+    Some(figure(story, part.file("decomposition"), title, subtitle, alt, kind))
+}
+
+/// Intervals by M of relative magnitudes; none where they were not computed, or there is nothing to overturn.
+pub(crate) fn sensitivity(story: &Story, part: &OutcomeStory) -> Option<Figure> {
+    let found = part.outcome.robustness.honest.as_ref()?;
+    let (l, words) = (story.lang, &part.words);
+    let rows: Vec<_> = found.rows.iter().filter(|row| row.kind == Kind::Relative).collect();
+    let breakdown = found.breakdown.iter().find(|(kind, _)| *kind == Kind::Relative)?.1;
+    if rows.is_empty() || breakdown == Some(0.0) {
+        return None;
+    }
+    let inside = words.label_inside();
+    let title = match breakdown {
+        Some(m) => {
+            let m = number(l, m, 2);
+            say!(
+                l,
+                "Kesimpulan bertahan sampai penyimpangan {m} kali yang terbesar sebelum program",
+                "The conclusion holds up to departures of {m} times the largest before the program"
+            )
+        }
+        None => say!(l, "Kesimpulan bertahan terhadap setiap penyimpangan yang dicoba", "The conclusion holds against every departure that was tried"),
+    };
+    let level = words.level();
+    let subtitle = say!(
+        l,
+        "Rata-rata dampak terhadap {inside} sejak program dimulai, selang {level} bila gerak sejajar dilanggar (Rambachan–Roth)",
+        "Average effect on {inside} since the start, {level} intervals where movement was not parallel (Rambachan–Roth)"
+    );
+    let listed: Vec<String> =
+        rows.iter().filter_map(|row| Some(format!("M = {}: {}", number(l, row.m, 1), interval(l, row.low?, row.high?, words.decimals)))).collect();
+    let plain = interval(l, found.original.0, found.original.1, words.decimals);
+    let listed = listed.join("; ");
+    let alt = say!(l, "Tanpa penyimpangan: {plain}; {listed}. {title}.", "Without departure: {plain}; {listed}. {title}.");
+    let kind = FigureKind::Sensitivity(Sensitivity {
+        effect: effect_axis(words),
+        m_title: say!(
+            l,
+            "M: penyimpangan sesudah program, dalam kelipatan yang terbesar sebelumnya",
+            "M: departures after the start, in multiples of the largest before it"
+        ),
+        original: (found.estimate.0, found.original.0, found.original.1, say!(l, "tanpa penyimpangan", "no departure")),
+        rows: rows.iter().map(|row| (row.m, row.low, row.high)).collect(),
+        breakdown: breakdown.map(|m| {
+            let shown = number(l, m, 2);
+            (m, say!(l, "Titik runtuh: M = {shown}", "Breakdown: M = {shown}"))
+        }),
+    });
+    Some(figure(story, part.file("sensitivity"), title, subtitle, alt, kind))
+}
