@@ -12,7 +12,6 @@ mod cohorts;
 mod decomposition;
 pub(crate) mod did;
 mod distributions;
-mod decomposition;
 mod dose;
 mod formula;
 mod honest;
