@@ -6,8 +6,8 @@ mod event_study;
 mod forest;
 mod index;
 mod people;
-mod synthetic_path;
 mod robustness;
+mod synthetic_path;
 mod trends;
 
 pub(crate) use cohorts::{cohort_periods, methods_by_time};
@@ -16,8 +16,8 @@ pub(crate) use event_study::{event_study, p_words};
 pub(crate) use forest::{forest, methods};
 pub(crate) use index::{effect_of, elements};
 pub(crate) use people::{gaps, scores};
-pub(crate) use synthetic_path::synthetic_paths;
 pub(crate) use robustness::{decomposition, sensitivity};
+pub(crate) use synthetic_path::synthetic_paths;
 pub(crate) use trends::{mean as mean_of, trends};
 
 use super::Story;
