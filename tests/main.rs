@@ -22,6 +22,7 @@ mod report;
 mod satisfaction;
 mod strangers;
 mod studies;
+mod survival_command;
 mod terminal;
 mod theorems;
 mod theorems_switchers;

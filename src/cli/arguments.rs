@@ -77,6 +77,8 @@ pub(super) enum Command {
     Did(DidArguments),
     /// Interrupted time series, with or without a comparison series
     Its(super::its::ItsArguments),
+    /// Time to completion with unfinished cases, before and after
+    Survival(super::survival::SurvivalArguments),
     /// Indonesian satisfaction index (SKM/IKM) of a survey
     Satisfaction(SatisfactionArguments),
     /// Honest bounds for an event study: what holds where trends were not quite parallel

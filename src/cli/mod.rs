@@ -20,6 +20,7 @@ mod reading;
 mod run;
 mod satisfaction;
 mod simulate;
+mod survival;
 mod terminal;
 mod threads;
 mod usage;
@@ -69,6 +70,7 @@ fn dispatch(command: Command, lang: Lang) -> Result<ExitCode, Error> {
         Command::Prepost(arguments) => prepost::run(&arguments, lang),
         Command::Did(arguments) => did::run(&arguments, lang),
         Command::Its(arguments) => its::run(&arguments, lang),
+        Command::Survival(arguments) => survival::run(&arguments, lang),
         Command::Satisfaction(arguments) => satisfaction::run(&arguments, lang),
         Command::Honest(arguments) => honest::run(&arguments, lang),
         Command::Pool(arguments) => pool::run(&arguments, lang),

@@ -24,7 +24,7 @@ pub(super) fn outcome(records: &Records, arguments: &OutcomeArguments) -> Result
 }
 
 /// `date` or `date+time`, where no column has that very name.
-fn moment(records: &Records, typed: &str) -> Moment {
+pub(super) fn moment(records: &Records, typed: &str) -> Moment {
     match typed.split_once('+') {
         Some((date, time)) if records.columns().iter().all(|column| column.name != typed) => {
             Moment { date: date.trim().into(), time: Some(time.trim().into()) }

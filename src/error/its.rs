@@ -1,4 +1,4 @@
-//! Problems of an interrupted series: choices that do not go together, too few periods.
+//! Problems of an interrupted series and of times to completion: choices that do not go together, too few periods.
 
 use super::{Exit, Problem};
 use crate::text;
@@ -110,5 +110,15 @@ pub fn start_not_a_period(start: &str) -> Problem {
             "Tulis seperti dalam data: 2024-01-15, 2024-01, 2024-Q1, 2024, atau bilangan bulat.",
             "Write it as in the data: 2024-01-15, 2024-01, 2024-Q1, 2024, or a whole number."
         ),
+    )
+}
+
+/// A date of the data that is none.
+pub fn until_not_a_date(typed: &str) -> Problem {
+    problem(
+        "its::until-not-a-date",
+        Exit::Input,
+        text!("--until \"{typed}\" bukan tanggal", "--until \"{typed}\" is not a date"),
+        text!("Tulis tanggal data diambil, misalnya 2024-12-31.", "Write the date when the data were taken, such as 2024-12-31."),
     )
 }

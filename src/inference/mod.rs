@@ -21,6 +21,7 @@ pub mod rank_distributions;
 pub mod ranks;
 pub mod serial;
 pub mod shift;
+pub mod survival;
 pub mod two_sample;
 pub mod wald;
 pub mod wild;

@@ -35,6 +35,7 @@ mod saturated;
 mod settings;
 mod stacked;
 mod sun_abraham;
+pub mod survival;
 mod switchers;
 mod synthetic;
 mod timing;

@@ -3,7 +3,7 @@
 use super::compose::say::say;
 use super::document::Block;
 use crate::locale::Lang;
-use crate::methods::{Card, Method, its, people, prepost};
+use crate::methods::{Card, Method, its, people, prepost, survival};
 
 /// The name of a method in words, as it stands inside a sentence.
 pub(crate) fn title(command: &str, method: &str, lang: Lang) -> String {
@@ -18,6 +18,7 @@ fn card(command: &str, method: &str) -> Option<Card> {
     match command {
         "prepost" => return Some(prepost::card()),
         "its" => return Some(its::card()),
+        "survival" => return Some(survival::card()),
         "people" => return Some(people::card()),
         _ => {}
     }

@@ -70,6 +70,7 @@ pub fn estimate_table(estimate: &Estimate, lang: Lang) -> Table {
         caption: match estimate.command.as_str() {
             "did" => say!(lang, "Dampak terhadap `{outcome}` menurut metode `{method}`", "Effects on `{outcome}` by the method `{method}`"),
             "pool" => say!(lang, "Gabungan perkiraan", "Pooled estimates"),
+            "survival" => say!(lang, "Lama sampai selesai, kasus belum selesai ikut dihitung", "Time to completion, unfinished cases counted"),
             "its" => say!(lang, "Perubahan deret `{outcome}` sejak program dimulai", "How the series of `{outcome}` changed from the start on"),
             // Before and after is a change and not an effect.
             _ => say!(lang, "Perubahan `{outcome}`: sesudah dikurangi sebelum", "Change of `{outcome}`: after minus before"),

@@ -20,6 +20,7 @@ mod sense;
 mod shape;
 mod source;
 mod survey;
+mod survival;
 
 pub use before_after::before_after;
 pub use check::{CheckReport, check, check_records};
@@ -31,6 +32,7 @@ pub use result::{
     StudyResult, TrendPoint, TrendSeries, Trends,
 };
 pub use source::Lines;
+pub use survival::{SurvivalColumns, survival_sample};
 
 #[cfg(test)]
 mod check_tests;

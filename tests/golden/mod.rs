@@ -22,6 +22,7 @@ mod regression;
 mod seatbelts;
 mod staggered_sim;
 mod switchers;
+mod survival;
 mod synthetic;
 mod triple;
 mod two_sample;

@@ -30,8 +30,8 @@ pub(in crate::data) struct Addition {
 /// How a column is made.
 #[derive(Clone)]
 pub(in crate::data) enum Recipe {
-    /// Time from one moment to another on a clock.
-    Duration { start: Moment, end: Moment, clock: Clock, calendar: Arc<WorkingCalendar> },
+    /// Time from one moment to another on a clock; cases without an end go until `until`, where it is given (seconds of local wall time).
+    Duration { start: Moment, end: Moment, clock: Clock, calendar: Arc<WorkingCalendar>, until: Option<i64> },
     /// 1 where a case has a start and no end.
     Unfinished { start: Moment, end: Moment },
     /// 1 where a condition is fulfilled, 0 where not.
@@ -117,10 +117,10 @@ impl Addition {
     /// The column for a chunk; `find` gives the columns that it is made from.
     pub(in crate::data) fn make<'a>(&self, find: &impl Fn(&str) -> PolarsResult<Values<'a>>) -> PolarsResult<Made> {
         match &self.recipe {
-            Recipe::Duration { start, end, clock, calendar } => {
+            Recipe::Duration { start, end, clock, calendar, until } => {
                 let cases = start.instants(find)?.into_iter().zip(end.instants(find)?);
                 let (values, why) = cases
-                    .map(|(start, end)| match duration(*clock, calendar, start, end) {
+                    .map(|(start, end)| match duration(*clock, calendar, start, end.or(*until)) {
                         Duration::Finished(value) => (value, 0),
                         Duration::NoStart => (f64::NAN, 1),
                         Duration::Unfinished => (f64::NAN, 2),

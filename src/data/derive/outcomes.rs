@@ -10,7 +10,7 @@ use crate::measure::clock::Clock;
 use crate::measure::target::Better;
 use crate::panel::TimeScale;
 use crate::text;
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveDateTime};
 use polars::prelude::*;
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -53,8 +53,25 @@ impl Records {
     /// those that end before they start are counted too. Errors: columns that are no dates or times, a name that is taken.
     pub fn with_duration(&self, name: &str, start: &Moment, end: &Moment, clock: Clock, calendar: &WorkingCalendar) -> Result<Self> {
         self.check_moments(&[start, end])?;
-        let recipe = Recipe::Duration { start: start.clone(), end: end.clone(), clock, calendar: Arc::new(calendar.clone()) };
+        let recipe = Recipe::Duration { start: start.clone(), end: end.clone(), clock, calendar: Arc::new(calendar.clone()), until: None };
         self.add(name, recipe, ColumnKind::Float, clock.unit())
+    }
+
+    /// As [`Self::with_duration`], cases without an end going until `until`, when the data were taken: they were seen so long without ending.
+    pub fn with_observed_time(&self, name: &str, start: &Moment, end: &Moment, clock: Clock, calendar: &WorkingCalendar, until: NaiveDateTime) -> Result<Self> {
+        self.check_moments(&[start, end])?;
+        let until = Some(until.and_utc().timestamp());
+        let recipe = Recipe::Duration { start: start.clone(), end: end.clone(), clock, calendar: Arc::new(calendar.clone()), until };
+        self.add(name, recipe, ColumnKind::Float, clock.unit())
+    }
+
+    /// The last instant that stands in these columns; none where they have none.
+    pub fn last_instant(&self, moments: &[&Moment]) -> Option<NaiveDateTime> {
+        let read = |text: &str| {
+            let day = || NaiveDate::parse_from_str(text.get(..10)?, "%Y-%m-%d").ok()?.and_hms_opt(0, 0, 0);
+            ["%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"].iter().find_map(|form| NaiveDateTime::parse_from_str(text, form).ok()).or_else(day)
+        };
+        moments.iter().filter_map(|moment| self.column(&moment.date).ok()?.max.as_deref().and_then(read)).max()
     }
 
     /// Adds 1 where a case has a start and no end, else 0; missing where there is no start.

@@ -55,6 +55,15 @@ pub(super) const CODES: &[CodeCard] = &[
         meaning: || text!("Regresi memerlukan lebih banyak periode daripada koefisien.", "The regression needs more periods than coefficients."),
     },
     CodeCard {
+        code: "its::until-not-a-date",
+        meaning: || {
+            text!(
+                "Saat data diambil, yang menentukan lamanya kasus belum selesai terlihat, bukan tanggal.",
+                "When the data were taken, which says how long unfinished cases were seen, is not a date."
+            )
+        },
+    },
+    CodeCard {
         code: "its::weights-with-autoregression",
         meaning: || {
             text!("Bobot periode dan galat autoregresif tidak dapat dipakai bersama.", "Weights of periods and autoregressive errors do not go together.")
