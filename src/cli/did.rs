@@ -7,7 +7,7 @@ use super::outcome::outcome;
 use super::output::{deliver, deliver_several};
 use super::progress::Terminal;
 use crate::data::{ColumnKind, PolarsLocal, Records};
-use crate::design::{BasePeriod, Sampling, Treatment};
+use crate::design::{BasePeriod, Family, Sampling, Treatment};
 use crate::error::{Error, cli, design};
 use crate::estimate::{Estimate, SideBySide};
 use crate::locale::Lang;
@@ -45,6 +45,9 @@ enum Found {
 
 /// The one method of the settings.
 fn one(arguments: &DidArguments, records: &Records, settings: &DidSettings, progress: &Terminal) -> Result<Estimate, Error> {
+    if settings.family != Family::Gaussian && settings.method != Some(Method::ExtendedTwfe) {
+        return Err(design::option_not_for_method("--family", settings.method.map_or("callaway-santanna", Method::name)).into());
+    }
     let plan = methods::plan(settings)?;
     progress.step(&text!("meringkas catatan", "grouping the records"));
     let engine = PolarsLocal::new(records);
@@ -110,6 +113,7 @@ fn settings(arguments: &DidArguments, records: &Records, outcome: String) -> Res
         pre_adjust: arguments.of_method.pre_adjust,
         reweight: arguments.of_method.reweight,
         pre_mean: arguments.of_method.pre_mean,
+        family: arguments.of_method.family,
         base: arguments.base.unwrap_or(if arguments.honest.is_empty() { BasePeriod::default() } else { BasePeriod::Universal }),
         anticipation: arguments.anticipation,
         fixed_effects: arguments.fixed_effects.clone(),

@@ -1,7 +1,7 @@
 //! Options of `dampak did` that belong to one or two methods.
 
 use super::arguments::keyword;
-use crate::design::{PreAdjustment, PreMean, Switchers};
+use crate::design::{Family, PreAdjustment, PreMean, Switchers};
 use clap::Args;
 
 #[derive(Debug, Args)]
@@ -18,4 +18,7 @@ pub(super) struct MethodArguments {
     /// switchers: changes of treatment that count: both, in (to more) or out (to less)
     #[arg(long, value_parser = keyword::<Switchers>, value_name = "both|in|out", default_value = "both", hide_default_value = true, help_heading = "Methods")]
     pub(super) switchers: Switchers,
+    /// extended-twfe: gaussian (linear), poisson (counts) or logit (outcomes between 0 and 1)
+    #[arg(long, value_parser = keyword::<Family>, value_name = "MODEL", default_value = "gaussian", hide_default_value = true, help_heading = "Methods")]
+    pub(super) family: Family,
 }

@@ -114,6 +114,30 @@ impl std::str::FromStr for PreMean {
     }
 }
 
+/// The model of the mean of the outcome.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Family {
+    /// Linear.
+    #[default]
+    Gaussian,
+    /// Exponential, for counts and other outcomes that are never negative.
+    Poisson,
+    /// Logistic, for outcomes between 0 and 1.
+    Logit,
+}
+
+impl Family {
+    /// The word of the command line.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Gaussian => "gaussian",
+            Self::Poisson => "poisson",
+            Self::Logit => "logit",
+        }
+    }
+}
+
 /// Whether rows follow the same units over time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "kebab-case")]

@@ -281,6 +281,31 @@ pub fn not_identified(term: &str, with: &str) -> Problem {
     )
 }
 
+/// A nonlinear model whose likelihood has no maximum.
+pub fn no_maximum(family: &str) -> Problem {
+    unidentified(
+        "design::no-maximum",
+        text!(
+            "model {family} tidak mempunyai maksimum: dalam suatu kelompok atau periode, semua hasil tanpa program sama pada batasnya (0, atau 1)",
+            "the {family} model has no maximum: in some cohort or period all untreated outcomes lie on the bound (0, or 1)"
+        ),
+        text!(
+            "Gabungkan kelompok mulai atau periode, kurangi kovariat, atau gunakan --family gaussian.",
+            "Join starting groups or periods, use fewer covariates, or use --family gaussian."
+        ),
+    )
+}
+
+/// Outcomes that a nonlinear model cannot have.
+pub fn outcome_out_of_range(column: &str, cells: usize, share: bool) -> Problem {
+    let (id, en) = if share { ("di antara 0 dan 1", "between 0 and 1") } else { ("0 atau lebih", "0 or more") };
+    input(
+        "design::outcome-out-of-range",
+        text!("\"{column}\" harus {id}, tetapi {cells} sel tidak demikian", "\"{column}\" must be {en}, but {cells} cells are not"),
+        text!("Gunakan --family gaussian, atau periksa kolom hasil.", "Use --family gaussian, or check the outcome column."),
+    )
+}
+
 /// Fewer records than coefficients.
 pub fn too_few_records(records: u64, coefficients: usize) -> Problem {
     unidentified(

@@ -5,6 +5,7 @@
 //! exactly what the records would give.
 
 use super::cohort_period::Combination;
+use crate::panel::{Cells, packed_index};
 use ndarray::{Array2, Axis};
 use rayon::prelude::*;
 use std::ops::Range;
@@ -50,6 +51,19 @@ pub struct Within {
     pub first: f64,
     /// Σw²(y − ȳ)².
     pub second: f64,
+}
+
+impl Within {
+    /// Those of a cell's outcome (variable 0).
+    pub fn of_outcome(cells: &Cells, cell: usize) -> Self {
+        let pair = packed_index(cells.variables.len(), 0, 0);
+        match &cells.robust {
+            Some(robust) => {
+                Self { weight: cells.weight[cell], squared: robust.weight[cell], first: robust.first[[cell, 0]], second: robust.second[[cell, pair]] }
+            }
+            None => Self { weight: cells.weight[cell], squared: cells.weight[cell], first: 0.0, second: cells.cross[[cell, pair]] },
+        }
+    }
 }
 
 /// How observations are grouped.

@@ -62,7 +62,7 @@ pub fn plan(settings: &DidSettings) -> Result<CellPlan> {
 /// Whether covariates must be the same for all records of a cell: where cells may hold several records and the influence of a record depends on its
 /// covariates by more than their first two moments.
 fn records_apart(settings: &DidSettings) -> bool {
-    if matches!(settings.method, Some(Method::Imputation | Method::TwoStage)) {
+    if matches!(settings.method, Some(Method::Imputation | Method::TwoStage | Method::ExtendedTwfe)) {
         return settings.sampling != Some(Sampling::Panel);
     }
     let pooled = settings.unit.is_none() || settings.sampling == Some(Sampling::RepeatedCrossSections);

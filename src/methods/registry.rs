@@ -20,6 +20,7 @@ pub const ESTIMATORS: &[&dyn Estimator] = &[
     &super::changes_in_changes::ChangesInChanges,
     &super::quantile_did::QuantileDid,
     &super::two_stage::TwoStage,
+    &super::extended_twfe::ExtendedTwfe,
     &super::synthetic::SyntheticDid,
     &super::synthetic::SyntheticControl,
     &super::dose::Dose,

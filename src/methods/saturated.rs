@@ -92,6 +92,19 @@ impl Saturated {
         Ok(out)
     }
 
+    /// Counts the units behind each effect.
+    pub(super) fn count_units(&mut self, assignment: &Assignment) {
+        let unit = |i: usize| assignment.unit.as_ref().map_or(i as u32, |unit| unit[i]);
+        let mut pairs: Vec<(u32, u32)> = self.place.iter().enumerate().filter(|(_, place)| **place != NONE).map(|(i, place)| (*place, unit(i))).collect();
+        pairs.sort_unstable();
+        pairs.dedup();
+        for (place, _) in pairs {
+            if let Some(effect) = self.effects.get_mut(place as usize) {
+                effect.units.0 += 1;
+            }
+        }
+    }
+
     /// Adds the indicators; the position of the first one.
     pub(super) fn regressors(&self, regressors: &mut Vec<Regressor>) -> usize {
         let first = regressors.len();

@@ -3,7 +3,7 @@
 use super::Method;
 use super::arms::Arm;
 use super::{Resampling, Solver};
-use crate::design::{Adjustment, BasePeriod, ControlGroup, PreAdjustment, PreMean, Sampling, Switchers, Treatment, VarianceKind};
+use crate::design::{Adjustment, BasePeriod, ControlGroup, Family, PreAdjustment, PreMean, Sampling, Switchers, Treatment, VarianceKind};
 use crate::estimate::LinearCombination;
 use crate::inference::wild::WildWeights;
 use crate::panel::TimeScale;
@@ -45,6 +45,8 @@ pub struct DidSettings {
     pub reweight: bool,
     /// Earlier periods that local projections measure changes from; the last one before the start where not given.
     pub pre_mean: Option<PreMean>,
+    /// Model of the mean of the outcome, in `extended-twfe`.
+    pub family: Family,
     /// Base period.
     pub base: BasePeriod,
     /// Periods before the start in which effects may show already.
@@ -122,6 +124,7 @@ impl DidSettings {
             pre_adjust: PreAdjustment::default(),
             reweight: false,
             pre_mean: None,
+            family: Family::default(),
             base: BasePeriod::default(),
             anticipation: 0,
             fixed_effects: Vec::new(),
@@ -199,6 +202,9 @@ impl DidSettings {
         });
         match all {
             Value::Object(mut map) => {
+                if method == Method::ExtendedTwfe {
+                    map.insert("family".into(), self.family.word().into());
+                }
                 if let Some(partition) = &self.partition {
                     map.insert("partition".into(), partition.clone().into());
                 }

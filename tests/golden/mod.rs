@@ -13,6 +13,7 @@ mod decomposition;
 pub(crate) mod did;
 mod distributions;
 mod dose;
+mod extended_twfe;
 mod formula;
 mod honest;
 mod nist;

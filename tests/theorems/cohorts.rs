@@ -1,15 +1,23 @@
 //! The same for the methods with effects by cohort and period. A new method of that kind adds its name to [`METHODS`].
 
 use super::{Data, SAME, analyse, data, near, ok, same};
-use dampak::design::{ControlGroup, VarianceKind};
+use dampak::design::{ControlGroup, Family, VarianceKind};
 use dampak::estimate::{EffectKind, Estimate};
 use dampak::methods::{DidSettings, Method};
 use proptest::prelude::*;
 
-const METHODS: [Method; 3] = [Method::SunAbraham, Method::Imputation, Method::TwoStage];
+const METHODS: [Method; 4] = [Method::SunAbraham, Method::Imputation, Method::TwoStage, Method::ExtendedTwfe];
 
 fn settings(method: Method) -> DidSettings {
     super::settings(method)
+}
+
+/// Cohort effects know cohorts only; the theorems on units need theirs.
+fn with_units(mut settings: DidSettings) -> DidSettings {
+    if settings.method == Some(Method::ExtendedTwfe) {
+        settings.fixed_effects = vec!["unit".into()];
+    }
+    settings
 }
 
 /// Variances in which neither the number of records nor that of parameters enters.
@@ -105,7 +113,8 @@ proptest! {
         more.x.push(0.0);
         more.weight.push(1.0);
         for method in METHODS {
-            let (a, b) = (ok(&data, &uncorrected(method)), ok(&more, &uncorrected(method)));
+            let settings = with_units(uncorrected(method));
+            let (a, b) = (ok(&data, &settings), ok(&more, &settings));
             for (a, b) in a.effects.iter().zip(&b.effects) {
                 near(method.name(), a.estimate, b.estimate, SAME);
                 near(method.name(), a.std_error, b.std_error, SAME);
@@ -166,7 +175,7 @@ fn noise_free_data_give_the_true_effects_in_every_design() {
                     if !covariate {
                         data.y.iter_mut().zip(&data.x).for_each(|(y, x)| *y -= 0.5 * x);
                     }
-                    let mut settings = settings(method);
+                    let mut settings = with_units(settings(method));
                     settings.control = control;
                     settings.covariates = covariate.then(|| "x".into()).into_iter().collect();
                     let found = ok(&data, &settings);
@@ -182,4 +191,34 @@ fn noise_free_data_give_the_true_effects_in_every_design() {
             }
         }
     }
+}
+
+/// Exponential means without noise: y = exp(α[g] + λ[t]) times 1.5 where the program runs.
+#[test]
+fn exponential_means_without_noise_and_what_has_no_maximum() {
+    let mut data = exact(true, true);
+    let plain = |cohort: i64, time: i64| (1.0 + 0.1 * cohort as f64 + 0.2 * (time * time) as f64 / 8.0).exp();
+    for i in 0..data.y.len() {
+        let treated = data.cohort[i] > 0 && data.time[i] >= data.cohort[i];
+        data.y[i] = plain(data.cohort[i], data.time[i]) * if treated { 1.5 } else { 1.0 };
+    }
+    for control in [ControlGroup::NeverTreated, ControlGroup::NotYetTreated] {
+        let settings = DidSettings { family: Family::Poisson, control: Some(control), ..settings(Method::ExtendedTwfe) };
+        let found = ok(&data, &settings);
+        for row in found.effects.iter().filter(|row| row.key.kind == EffectKind::CohortPeriod) {
+            let (Some(dampak::panel::Cohort::TreatedFrom(start)), Some(period)) = (row.key.cohort, row.key.period) else { continue };
+            let truth = if period >= start { 0.5 * plain(start.0, period.0) } else { 0.0 };
+            near(&format!("{}/{}", start.0, period.0), row.estimate, Some(truth), 1e-9);
+        }
+        let refused = |change: &dyn Fn(&mut Data)| {
+            let mut other = data.clone();
+            change(&mut other);
+            super::code(analyse(&other, &settings, false)).0
+        };
+        assert_eq!(refused(&|data| data.y[5] = -1.0), "design::outcome-out-of-range");
+        let zero_before = |data: &mut Data| (0..data.y.len()).filter(|i| data.cohort[*i] == 3 && data.time[*i] < 3).for_each(|i| data.y[i] = 0.0);
+        assert_eq!(refused(&|data| zero_before(data)), "design::no-maximum");
+    }
+    let logit = DidSettings { family: Family::Logit, ..settings(Method::ExtendedTwfe) };
+    assert_eq!(super::code(analyse(&data, &logit, false)).0, "design::outcome-out-of-range");
 }

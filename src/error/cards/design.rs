@@ -103,6 +103,24 @@ pub(super) const CODES: &[CodeCard] = &[
         },
     },
     CodeCard {
+        code: "design::no-maximum",
+        meaning: || {
+            text!(
+                "Model poisson atau logit memerlukan hasil yang bervariasi di antara yang belum terkena program, dalam setiap kelompok mulai dan setiap periode.",
+                "A poisson or logit model needs outcomes that vary among the untreated, in every starting group and every period."
+            )
+        },
+    },
+    CodeCard {
+        code: "design::outcome-out-of-range",
+        meaning: || {
+            text!(
+                "poisson memerlukan hasil yang tidak negatif; logit memerlukan hasil antara 0 dan 1.",
+                "poisson needs outcomes that are not negative; logit needs outcomes between 0 and 1."
+            )
+        },
+    },
+    CodeCard {
         code: "design::no-never-treated",
         meaning: || {
             text!(

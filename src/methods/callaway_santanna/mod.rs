@@ -5,7 +5,6 @@
 //! and bands are those of every method with cohort-period effects (`estimate::cohort_results`).
 
 mod card;
-pub(super) mod covariates;
 mod fitted;
 pub(super) mod notes;
 mod panel;

@@ -1,11 +1,11 @@
 //! The cells as a balanced panel, or as records of repeated cross-sections (which a panel with gaps is, too).
 
-use super::covariates::covariates;
 use super::notes;
 use crate::design::{Sampling, check_finite};
 use crate::error::{Result, design};
 use crate::estimate::{Grouping, Note, Within};
 use crate::linalg::compact;
+use crate::methods::covariates::covariates;
 use crate::methods::timing::{Left, Timing};
 use crate::methods::{DidSettings, clusters};
 use crate::panel::{Cells, DropReason, Factor, SampleAccount, packed_index};

@@ -33,6 +33,30 @@ pub(super) fn estimate(input: &MethodInput, method: Method, factors: &[Absorbed]
     })
 }
 
+/// As [`estimate`], with parameters that are counted beside those that are left, and normal quantiles (t where clusters are very few).
+pub(super) fn estimate_margins(
+    input: &MethodInput,
+    method: Method,
+    factors: &[Absorbed],
+    counted: usize,
+    build: impl Fn(&Cells, &Assignment) -> Result<Model>,
+) -> Result<Estimate> {
+    Assignment::read(input.cells, input.settings)?.check()?;
+    let form = Form { drop_singletons: true, normal: true, counted };
+    carry_out(input, method, factors, form, |cells, assignment| {
+        assignment.check()?;
+        build(cells, assignment)
+    })
+}
+
+/// How a regression is carried out.
+#[derive(Clone, Copy)]
+struct Form {
+    drop_singletons: bool,
+    normal: bool,
+    counted: usize,
+}
+
 /// As [`estimate`], for cells that need not hold a comparison of changes (those before any start, say). Singletons of absorbed factors may stay: they
 /// change no coefficient, but they count as records and clusters.
 pub(super) fn fitted(
@@ -42,16 +66,23 @@ pub(super) fn fitted(
     drop_singletons: bool,
     build: impl Fn(&Cells, &Assignment) -> Result<Model>,
 ) -> Result<Estimate> {
+    carry_out(input, method, factors, Form { drop_singletons, normal: false, counted: 0 }, build)
+}
+
+fn carry_out(input: &MethodInput, method: Method, factors: &[Absorbed], form: Form, build: impl Fn(&Cells, &Assignment) -> Result<Model>) -> Result<Estimate> {
     let settings = input.settings;
     let names: Vec<String> = factors.iter().map(|factor| factor.name.clone()).collect();
-    let sample = sample::sample(input.cells, if drop_singletons { &names } else { &[] })?;
+    let sample = sample::sample(input.cells, if form.drop_singletons { &names } else { &[] })?;
     let assignment = Assignment::read(&sample.cells, settings)?;
     let model = build(&sample.cells, &assignment)?;
     let fit = forms::absorbed(&sample.cells, &model.regressors, &forms::codes(&sample.cells, factors));
     check_identified(&model, &fit, &names)?;
     let clusters: Vec<&Factor> = settings.clusters().iter().filter_map(|name| sample.cells.key(name)).collect();
-    let parts = Parts { input, cells: &sample.cells, positions: &sample.positions, model: &model, factors, fit: &fit, clusters };
-    let variance = variance::variance(&parts)?;
+    let parts = Parts { input, cells: &sample.cells, positions: &sample.positions, model: &model, factors, fit: &fit, counted: form.counted, clusters };
+    let mut variance = variance::variance(&parts)?;
+    if form.normal && variance.clusters.is_none_or(|clusters| clusters >= notes::VERY_FEW) {
+        variance.df.fill(Some(f64::INFINITY));
+    }
 
     let mut out = Estimate::new("did", method.name(), &settings.outcome);
     out.settings = settings.to_map(method);
@@ -103,7 +134,7 @@ fn fill_effects(out: &mut Estimate, parts: &Parts, variance: &Variance) {
             if square.is_finite() && square >= 0.0 {
                 let se = square.sqrt();
                 effect.std_error = Some(se);
-                effect.df = df;
+                effect.df = df.filter(|df| df.is_finite());
                 if se > PERFECT * scale && df.is_some() {
                     let half = critical_value(settings.level, df) * se;
                     effect.statistic = Some(estimate / se);

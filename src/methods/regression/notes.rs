@@ -7,7 +7,7 @@ use crate::text;
 /// Clusters under which the usual errors are too small.
 const FEW: usize = 50;
 /// Clusters under which they mislead.
-const VERY_FEW: usize = 10;
+pub(super) const VERY_FEW: usize = 10;
 
 /// The note on few clusters, where there are few.
 pub(super) fn few_clusters(clusters: usize) -> Option<Note> {

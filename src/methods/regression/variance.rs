@@ -66,13 +66,15 @@ pub(super) struct Parts<'a> {
     pub model: &'a Model,
     pub factors: &'a [Absorbed],
     pub fit: &'a CellFit,
+    /// Parameters that are counted beside those of the fit.
+    pub counted: usize,
     pub clusters: Vec<&'a Factor>,
 }
 
 /// Computes the variance of the settings.
 pub(super) fn variance(parts: &Parts) -> Result<Variance> {
     let kind = parts.input.settings.variance();
-    let parameters = parameters(parts.fit, parts.model, parts.cells, parts.factors, &parts.clusters);
+    let parameters = parameters(parts.fit, parts.model, parts.cells, parts.factors, &parts.clusters) + parts.counted;
     let records = parts.fit.records;
     if records <= parameters as u64 {
         return Err(design::too_few_records(records, parameters).into());

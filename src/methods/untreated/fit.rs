@@ -4,7 +4,7 @@ use super::Sample;
 use crate::error::{Result, design};
 use crate::linalg::{Cholesky, independent};
 use crate::methods::DidSettings;
-use crate::methods::callaway_santanna::covariates::covariates;
+use crate::methods::covariates::covariates;
 use crate::methods::timing::Timing;
 use crate::panel::Cells;
 

@@ -6,7 +6,7 @@ use crate::estimate::{Estimate, Grouping, Within};
 use crate::linalg::compact;
 use crate::methods::DidSettings;
 use crate::methods::timing::{Left, Timing};
-use crate::panel::{Cells, DropReason, packed_index};
+use crate::panel::{Cells, DropReason};
 use crate::text;
 
 /// The cells in use, sorted by cluster.
@@ -64,11 +64,6 @@ pub(in crate::methods) fn sample(cells: &Cells, settings: &DidSettings, timing: 
         seen[code(*i)]
     });
     rows.sort_by_key(|i| (cluster.map_or(0, |key| key.codes[*i]), unit.map_or(place(*i).0, |key| key.codes[*i]), place(*i).1));
-    let pair = packed_index(cells.variables.len(), 0, 0);
-    let within = |i: usize| match &cells.robust {
-        Some(robust) => Within { weight: cells.weight[i], squared: robust.weight[i], first: robust.first[[i, 0]], second: robust.second[[i, pair]] },
-        None => Within { weight: cells.weight[i], squared: cells.weight[i], first: 0.0, second: cells.cross[[i, pair]] },
-    };
     let labels = cluster.map(|key| {
         let mut codes: Vec<u32> = rows.iter().map(|i| key.codes[*i]).collect();
         codes.dedup();
@@ -82,7 +77,7 @@ pub(in crate::methods) fn sample(cells: &Cells, settings: &DidSettings, timing: 
         outcome: rows.iter().map(|i| cells.mean[[*i, 0]]).collect(),
         records: rows.iter().map(|i| cells.records[*i]).collect(),
         weight: rows.iter().map(|i| cells.weight[*i]).collect(),
-        within: rows.iter().map(|i| within(*i)).collect(),
+        within: rows.iter().map(|i| Within::of_outcome(cells, *i)).collect(),
         cluster: cluster.map(|key| compact(&rows.iter().map(|i| key.codes[*i]).collect::<Vec<_>>()).0),
         labels,
         rows,

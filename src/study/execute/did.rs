@@ -53,6 +53,7 @@ pub(super) fn settings(run: &Run, column: &str) -> Option<DidSettings> {
     settings.window = analysis.window.map(|[first, last]| (first, last));
     settings.bands = Some(analysis.bands).filter(|draws| *draws > 0);
     settings.combine = analysis.combine.iter().filter_map(|typed| LinearCombination::parse(typed)).collect();
+    settings.family = analysis.family;
     settings.anticipation = analysis.anticipation;
     Some(settings)
 }

@@ -1,7 +1,7 @@
 //! Sections `[analysis]` and `[report]`.
 
 use super::values::{OneOrMany, Scalar, Words};
-use crate::design::{ControlGroup, VarianceKind};
+use crate::design::{ControlGroup, Family, VarianceKind};
 use crate::inference::multiple::MultipleTesting;
 use crate::locale::Text;
 use schemars::JsonSchema;
@@ -49,6 +49,8 @@ pub struct AnalysisSection {
     pub bands: u32,
     /// Linear combinations of effects as rows of their own: "late: 0.5*[event-time 3] + 0.5*[event-time 4]".
     pub combine: Vec<String>,
+    /// Model of the outcome in the method "extended-twfe": "gaussian" (default), "poisson" for counts, "logit" for outcomes between 0 and 1.
+    pub family: Family,
     /// Periods before the start in which effects may show already. Default: 0.
     pub anticipation: u32,
     /// Adjustment of p-values over groups: "holm" (default) or "bh" (Benjamini-Hochberg).
@@ -75,6 +77,7 @@ impl Default for AnalysisSection {
             permute: 0,
             bands: 0,
             combine: Vec::new(),
+            family: Family::default(),
             anticipation: 0,
             multiplicity: Multiplicity::default(),
             window: None,
