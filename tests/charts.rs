@@ -129,6 +129,7 @@ fn labels(figure: &Figure) -> Vec<String> {
             labels.push(data.main.clone());
             labels.extend(data.choices.iter().flat_map(|choice| choice.options.iter().chain([&choice.title])).cloned());
         }
+        FigureKind::Power(data) => labels.extend(data.curves.iter().map(|c| c.label.clone())),
     }
     labels
 }

@@ -16,6 +16,7 @@ mod command;
 mod notebooks;
 mod on_top;
 mod people;
+mod power;
 mod quick_reading;
 mod readers;
 mod report;

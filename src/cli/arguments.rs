@@ -3,6 +3,7 @@
 use super::choices::{MethodChoice, combination, method};
 use super::honest::{HonestArguments, HowArguments, bounds};
 use super::method_arguments::MethodArguments;
+use super::power_arguments::PowerArguments;
 use super::reading::DataArguments;
 use crate::design::{Adjustment, BasePeriod, ControlGroup, VarianceKind};
 use crate::estimate::LinearCombination;
@@ -85,6 +86,8 @@ pub(super) enum Command {
     Honest(HonestArguments),
     /// Random-effects pooling of estimates
     Pool(PoolArguments),
+    /// Minimum detectable effect, sample size and power before anything is collected
+    Power(PowerArguments),
     /// A synthetic data set with a known effect, and the truth beside it
     Simulate(SimulateArguments),
     /// A method, a column of a result or an error code in plain words

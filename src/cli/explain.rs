@@ -27,8 +27,8 @@ pub(super) fn run(arguments: &ExplainArguments, lang: Lang) -> Result<ExitCode, 
 
 /// The cards of every method, before/after and the satisfaction index first.
 fn cards() -> Vec<Card> {
-    use crate::methods::{decomposition, honest, its, people, prepost, satisfaction, survival};
-    let others = [prepost::card(), its::card(), survival::card(), satisfaction::card(), people::card(), honest::card(), decomposition::card()];
+    use crate::methods::{decomposition, honest, its, people, power, prepost, satisfaction, survival};
+    let others = [prepost::card(), its::card(), survival::card(), satisfaction::card(), people::card(), honest::card(), decomposition::card(), power::card()];
     others.into_iter().chain(ESTIMATORS.iter().map(|estimator| estimator.card())).collect()
 }
 

@@ -14,6 +14,8 @@ mod method_arguments;
 mod outcome;
 mod output;
 mod pool;
+mod power;
+mod power_arguments;
 mod prepost;
 mod progress;
 mod reading;
@@ -74,6 +76,7 @@ fn dispatch(command: Command, lang: Lang) -> Result<ExitCode, Error> {
         Command::Satisfaction(arguments) => satisfaction::run(&arguments, lang),
         Command::Honest(arguments) => honest::run(&arguments, lang),
         Command::Pool(arguments) => pool::run(&arguments, lang),
+        Command::Power(arguments) => power::run(&arguments, lang),
         Command::Simulate(arguments) => simulate::run(&arguments, lang),
         Command::Explain(arguments) => explain::run(&arguments, lang),
         Command::Completions(arguments) => completions::completions(&arguments),

@@ -6,6 +6,7 @@ use super::{interrupt, terminal};
 use crate::error::{Error, Exit};
 use crate::estimate::{Estimate, SideBySide, Verdict, to_json};
 use crate::locale::Lang;
+use crate::report::charts::Figure;
 use crate::report::document::Table;
 use crate::report::{ReportSet, charts, render, results, side_by_side, tables as of, write};
 use serde_json::json;
@@ -36,6 +37,27 @@ pub(super) fn deliver(estimate: &Estimate, arguments: &OutputArguments, strict: 
     Ok(if failed { ExitCode::from(Exit::CheckFailed.status()) } else { ExitCode::SUCCESS })
 }
 
+/// As [`deliver`], with charts in the folder.
+pub(super) fn deliver_with(estimate: &Estimate, figures: &[Figure], arguments: &OutputArguments, lang: Lang) -> Result<ExitCode, Error> {
+    let mut more = BTreeMap::new();
+    if arguments.out.is_some() {
+        draw(figures, &mut more);
+    }
+    write_and_print(Found::One(estimate), estimate, more, arguments, lang)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Charts as files of a folder.
+fn draw(figures: &[Figure], files: &mut BTreeMap<String, Vec<u8>>) {
+    for figure in figures {
+        let Ok(drawing) = charts::draw(figure) else { continue };
+        files.insert(format!("charts/{}.svg", figure.name), drawing.standalone().into_bytes());
+        if let Ok(png) = charts::png(&drawing) {
+            files.insert(format!("charts/{}.png", figure.name), png);
+        }
+    }
+}
+
 /// As [`deliver`], for several methods; the folder holds their charts and tables, too.
 pub(super) fn deliver_several(side: &SideBySide, combined: &Estimate, arguments: &OutputArguments, lang: Lang) -> Result<ExitCode, Error> {
     let mut more: BTreeMap<String, Vec<u8>> = BTreeMap::new();
@@ -43,13 +65,7 @@ pub(super) fn deliver_several(side: &SideBySide, combined: &Estimate, arguments:
         for table in side_by_side::tables(side, lang) {
             more.insert(format!("tables/{}.csv", table.name), render::csv::table(&table).into_bytes());
         }
-        for figure in side_by_side::figures(side, lang) {
-            let Ok(drawing) = charts::draw(&figure) else { continue };
-            more.insert(format!("charts/{}.svg", figure.name), drawing.standalone().into_bytes());
-            if let Ok(png) = charts::png(&drawing) {
-                more.insert(format!("charts/{}.png", figure.name), png);
-            }
-        }
+        draw(&side_by_side::figures(side, lang), &mut more);
     }
     write_and_print(Found::Several(side, combined), combined, more, arguments, lang)?;
     Ok(ExitCode::SUCCESS)

@@ -11,6 +11,7 @@ pub mod design;
 pub mod honest;
 pub mod its;
 pub mod measure;
+pub mod power;
 pub mod reading;
 pub mod report;
 pub mod study;

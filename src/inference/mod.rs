@@ -14,6 +14,7 @@ pub mod multiplier;
 pub mod paired;
 pub mod permute;
 pub mod pool;
+pub mod power;
 pub mod proportions;
 pub mod quantiles;
 pub mod random;

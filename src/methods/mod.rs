@@ -28,6 +28,7 @@ mod on_top;
 pub mod people;
 mod plan;
 pub mod pooling;
+pub mod power;
 pub mod prepost;
 mod quantile_did;
 mod registry;

@@ -8,6 +8,7 @@ mod cards;
 pub mod charts;
 mod compose;
 pub mod document;
+mod power;
 pub mod privacy;
 pub mod render;
 pub mod results;
@@ -18,5 +19,6 @@ pub mod words;
 pub mod write;
 
 pub use compose::{Reading, Wording, compose};
+pub use power::power_figures;
 pub use set::ReportSet;
 pub use write::{Written, write};

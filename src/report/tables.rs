@@ -73,6 +73,7 @@ pub fn estimate_table(estimate: &Estimate, lang: Lang) -> Table {
             "survival" => say!(lang, "Lama sampai selesai, kasus belum selesai ikut dihitung", "Time to completion, unfinished cases counted"),
             "its" => say!(lang, "Perubahan deret `{outcome}` sejak program dimulai", "How the series of `{outcome}` changed from the start on"),
             // Before and after is a change and not an effect.
+            "power" => say!(lang, "Rencana: apa yang terdeteksi dan apa yang diperlukan", "The plan: what is found and what it takes"),
             _ => say!(lang, "Perubahan `{outcome}`: sesudah dikurangi sebelum", "Change of `{outcome}`: after minus before"),
         },
         columns,

@@ -326,6 +326,21 @@ fn quadrants(lang: Lang) -> Quadrants {
     }
 }
 
+fn power(lang: Lang, curves: usize) -> PowerCurves {
+    let quantity = |id: &str, en: &str, unit: &str| Quantity { name: pick(lang, id, en), unit: unit.into(), decimals: 1 };
+    let curve = |at: usize| PowerCurve {
+        label: pick(lang, ["Rumus", "Data lama"][at], ["Formula", "Past data"][at]),
+        points: (0..=20).map(|k| (f64::from(k) * 0.15, 100.0 * (1.0 - (-(f64::from(k) * 0.15 + 0.1 * at as f64)).exp()))).collect(),
+    };
+    PowerCurves {
+        size: quantity("Dampak", "Effect", "jam"),
+        power: quantity("Kekuatan uji", "Power", "%"),
+        curves: (0..curves).map(curve).collect(),
+        target: 80.0,
+        mark: Some(1.6),
+    }
+}
+
 /// Every case in a language.
 pub(super) fn cases(lang: Lang) -> Vec<Figure> {
     let long = (
@@ -416,6 +431,7 @@ pub(super) fn cases(lang: Lang) -> Vec<Figure> {
         figure(lang, "sensitivity-holds", short, drawn, FigureKind::Sensitivity(sensitivity(lang, Some(7.0)))),
         figure(lang, "specifications", short, drawn, FigureKind::SpecificationCurve(specifications(lang, 12))),
         figure(lang, "specifications-many", short, drawn, FigureKind::SpecificationCurve(specifications(lang, 96))),
+        figure(lang, "power", short, drawn, FigureKind::Power(power(lang, 2))),
     ]
 }
 
@@ -453,6 +469,7 @@ pub(super) fn empty(lang: Lang) -> Vec<Figure> {
         FigureKind::Decomposition(decomposition),
         FigureKind::Sensitivity(sensitivity),
         FigureKind::SpecificationCurve(specifications(lang, 0)),
+        FigureKind::Power(power(lang, 0)),
     ]
     .into_iter()
     .map(|kind| figure(lang, "empty", ("", ""), ("", ""), kind))

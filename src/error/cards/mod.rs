@@ -6,6 +6,7 @@ mod design;
 mod honest;
 mod its;
 mod measure;
+mod power;
 mod report;
 mod study;
 
@@ -21,5 +22,5 @@ pub struct CodeCard {
 
 /// Every code that the program can end with, by room.
 pub fn codes() -> impl Iterator<Item = &'static CodeCard> {
-    [cli::CODES, data::CODES, design::CODES, honest::CODES, its::CODES, measure::CODES, report::CODES, study::CODES].into_iter().flatten()
+    [cli::CODES, data::CODES, design::CODES, honest::CODES, its::CODES, measure::CODES, power::CODES, report::CODES, study::CODES].into_iter().flatten()
 }

@@ -53,6 +53,8 @@ pub enum FigureKind {
     Sensitivity(Sensitivity),
     /// Estimates under many choices, sorted, choices below.
     SpecificationCurve(SpecificationCurve),
+    /// Power against the effect or against size.
+    Power(PowerCurves),
 }
 
 /// What an axis measures.
@@ -460,4 +462,28 @@ pub struct QuadrantPoint {
     pub performance: f64,
     /// Mean importance.
     pub importance: f64,
+}
+
+/// Power against the effect or against size.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PowerCurves {
+    /// The x axis: the effect, or the number of regions.
+    pub size: Quantity,
+    /// The y axis: power, 0–100.
+    pub power: Quantity,
+    /// Curves, the main one first.
+    pub curves: Vec<PowerCurve>,
+    /// Wanted power, 0–100.
+    pub target: f64,
+    /// Where the main curve reaches it.
+    pub mark: Option<f64>,
+}
+
+/// One curve of [`PowerCurves`].
+#[derive(Debug, Clone, PartialEq)]
+pub struct PowerCurve {
+    /// `Rumus`, `Data lama`.
+    pub label: String,
+    /// Size and power (0–100), sizes ascending.
+    pub points: Vec<(f64, f64)>,
 }

@@ -18,6 +18,7 @@ mod forest;
 mod marks;
 mod palette;
 mod place;
+mod power;
 mod quadrants;
 mod raster;
 mod robustness;
@@ -132,6 +133,7 @@ fn draw_wide(figure: &Figure, width: u32) -> Result<Drawing, ChartError> {
         FigureKind::Decomposition(data) => decomposition::draw(data, lang, &mut surface, top),
         FigureKind::Sensitivity(data) => sensitivity::draw(data, lang, &mut surface, top),
         FigureKind::SpecificationCurve(data) => specification_curve::draw(data, lang, &mut surface, top),
+        FigureKind::Power(data) => power::draw(data, lang, &mut surface, top),
     }?;
     let small = Type::new(11.0, MUTED);
     let source = place::wrap(&figure.source, surface.width - 2.0 * EDGE, small.size, small.weight);

@@ -1,7 +1,7 @@
 //! The data of a chart as a table, to stand beside it.
 
 use super::figure::{
-    CohortPeriods, Decomposition, Distribution, DistributionPanel, Dumbbell, EventStudy, Figure, FigureKind, Forest, Quadrants, Scores, Sensitivity,
+    CohortPeriods, Decomposition, Distribution, DistributionPanel, Dumbbell, EventStudy, Figure, FigureKind, Forest, PowerCurves, Quadrants, Scores, Sensitivity,
     SpecificationCurve, Spread, Trends,
 };
 use crate::locale::{Lang, integer, number};
@@ -125,6 +125,7 @@ pub fn table(figure: &Figure) -> FigureTable {
         FigureKind::Decomposition(data) => decomposition(data, heads),
         FigureKind::Sensitivity(data) => sensitivity(data, heads),
         FigureKind::SpecificationCurve(data) => specification_curve(data, heads),
+        FigureKind::Power(data) => power(data, heads),
     }
 }
 
@@ -376,4 +377,15 @@ fn specification_curve(data: &SpecificationCurve, heads: &Heads) -> FigureTable 
         row
     };
     FigureTable { header, rows: data.specifications.iter().map(row).collect() }
+}
+
+fn power(data: &PowerCurves, heads: &Heads) -> FigureTable {
+    let header = vec![column(heads.group, ""), column(&data.size.name, &data.size.unit), column(&data.power.name, &data.power.unit)];
+    let rows = data.curves.iter().flat_map(|curve| {
+        let cells = |(size, power): &(f64, f64)| {
+            vec![TableCell::Text(curve.label.clone()), TableCell::Number(Some(*size), data.size.decimals), TableCell::Number(Some(*power), data.power.decimals)]
+        };
+        curve.points.iter().map(cells)
+    });
+    FigureTable { header, rows: rows.collect() }
 }
