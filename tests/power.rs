@@ -82,7 +82,6 @@ fn more_of_everything_helps_and_dependence_hurts() {
     assert!(with(&|other| other.regions = Some(40)) < plain);
     assert!(with(&|other| other.treated_share = 0.2) > plain);
     assert!(with(&|other| other.autocorrelation = Some(0.0)) < plain);
-    assert!(with(&|other| other.starts = 3) > plain);
     assert!(with(&|other| other.before = 12) < plain);
     assert!(with(&|other| (other.records, other.icc) = (Some(50.0), Some(0.1))) < plain);
     // At the number of regions that it takes the power is there, with one less it is not.

@@ -2,8 +2,10 @@
 
 use super::distributions::{critical_value, ln_gamma, normal_cdf};
 
-/// Intervals of Simpson's rule over the scale of a t statistic: within 1e-9 of the exact value for one degree of freedom, far closer for more.
+/// Intervals of Simpson's rule over the scale of a t statistic: within 1e-9 of the exact value for one degree of freedom.
 const STEPS: usize = 600;
+/// Intervals from ten degrees of freedom on, where the scale is smooth at both ends and the rule converges faster than any power of the step.
+const FEWER: usize = 160;
 /// Standard deviations of the scale that are integrated over.
 const REACH: f64 = 12.0;
 
@@ -17,13 +19,14 @@ pub fn t_power(shift: f64, df: Option<f64>, level: f64) -> f64 {
     let (from, to) = ((1.0 - spread).max(0.0), 1.0 + spread);
     let constant = std::f64::consts::LN_2 + df / 2.0 * (df / 2.0).ln() - ln_gamma(df / 2.0);
     let density = |s: f64| if s > 0.0 { (constant + (df - 1.0) * s.ln() - df * s * s / 2.0).exp() } else { f64::from(u8::from(df <= 1.0)) * constant.exp() };
-    let step = (to - from) / STEPS as f64;
+    let steps = if df < 10.0 { STEPS } else { FEWER };
+    let step = (to - from) / steps as f64;
     let value = |at: usize| {
         let s = from + at as f64 * step;
         density(s) * given(s)
     };
-    let inside: f64 = (1..STEPS).map(|at| if at % 2 == 1 { 4.0 } else { 2.0 } * value(at)).sum();
-    ((value(0) + inside + value(STEPS)) * step / 3.0).clamp(0.0, 1.0)
+    let inside: f64 = (1..steps).map(|at| if at % 2 == 1 { 4.0 } else { 2.0 } * value(at)).sum();
+    ((value(0) + inside + value(steps)) * step / 3.0).clamp(0.0, 1.0)
 }
 
 /// The shift, in standard errors, that a two-sided test at `level` finds with probability `power`; none where power is not above the level of the test.

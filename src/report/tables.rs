@@ -11,7 +11,8 @@ use serde_json::{Map, Value};
 /// The effects of an estimate with errors, intervals and numbers of records.
 pub fn estimate_table(estimate: &Estimate, lang: Lang) -> Table {
     let effects = &estimate.effects;
-    let decimals = decimals_for(effects);
+    // A plan has probabilities beside counts.
+    let decimals = if estimate.command == "power" { 3 } else { decimals_for(effects) };
     let level = percent(lang, level_of(estimate), 0);
     let has = |get: fn(&Effect) -> bool| effects.iter().any(get);
     let (df, bands) = (has(|e| e.df.is_some()), has(|e| e.band_low.is_some()));
