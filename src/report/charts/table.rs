@@ -1,8 +1,8 @@
 //! The data of a chart as a table, to stand beside it.
 
 use super::figure::{
-    CohortPeriods, Decomposition, Distribution, DistributionPanel, Dumbbell, EventStudy, Figure, FigureKind, Forest, PowerCurves, Quadrants, Scores, Sensitivity,
-    SpecificationCurve, Spread, Trends,
+    CohortPeriods, Decomposition, Distribution, DistributionPanel, Dumbbell, EventStudy, Figure, FigureKind, Forest, PowerCurves, Quadrants, Scores,
+    Sensitivity, SpecificationCurve, Spread, Trends,
 };
 use crate::locale::{Lang, integer, number};
 use crate::panel::Period;
