@@ -97,6 +97,11 @@ fn sorong_is_what_is_committed() {
 }
 
 #[test]
+fn the_pool_of_the_studies_is_what_is_committed() {
+    compare("datasets/lima-kota/study.toml", "lima-kota");
+}
+
+#[test]
 fn the_public_studies_are_what_is_committed() {
     for name in ["injury", "jtrain", "kielmc"] {
         compare(&format!("datasets/public/{name}/study.toml"), name);

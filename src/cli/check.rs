@@ -17,6 +17,9 @@ pub(super) fn run(arguments: &CheckArguments, lang: Lang) -> Result<ExitCode, Er
         _ => return print(study::json_schema().as_bytes()),
     };
     let progress = Terminal::new(lang);
+    if study::is_pool(path) {
+        return pool(path, &progress, lang);
+    }
     progress.step(&text!("memeriksa", "checking"));
     let report = study::check(&study::load(path)?)?;
     drop(progress);
@@ -29,6 +32,23 @@ pub(super) fn run(arguments: &CheckArguments, lang: Lang) -> Result<ExitCode, Er
     for note in &report.notes {
         page.push_str(&format!("• {}: {}\n", note.code, note.text.get(lang)));
     }
+    page.push_str(text!("Tidak ada masalah.\n", "No problems found.\n").get(lang));
+    print(page.as_bytes())
+}
+
+/// Checks every study of a pool.
+fn pool(path: &std::path::Path, progress: &Terminal, lang: Lang) -> Result<ExitCode, Error> {
+    let pool = study::load_pool(path)?;
+    let mut problems = Vec::new();
+    let mut page = String::new();
+    for one in &pool.studies {
+        progress.step(&text!("memeriksa", "checking"));
+        match study::check(one) {
+            Ok(report) => page.push_str(&format!("{}  {}\n", one.file.study.name, report.rows_kept)),
+            Err(error) => problems.extend(error.problems),
+        }
+    }
+    Error::unless_empty(problems)?;
     page.push_str(text!("Tidak ada masalah.\n", "No problems found.\n").get(lang));
     print(page.as_bytes())
 }

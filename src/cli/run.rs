@@ -7,8 +7,8 @@ use super::progress::Terminal;
 use crate::error::{Error, Exit};
 use crate::estimate::Verdict;
 use crate::locale::Lang;
-use crate::report::document::{Block, Callout, Tone};
-use crate::report::{ReportSet, compose, write};
+use crate::report::document::{Block, Callout, Report, Tone};
+use crate::report::{ReportSet, compose, compose_pool, write};
 use crate::study::Progress;
 use crate::study::{self, StudyResult};
 use crate::text;
@@ -18,6 +18,9 @@ use std::process::ExitCode;
 pub(super) fn run(arguments: &RunArguments, lang: Lang) -> Result<ExitCode, Error> {
     let progress = Terminal::new(lang);
     progress.step(&text!("membaca studi", "reading the study"));
+    if study::is_pool(&arguments.study) {
+        return pool(arguments, &progress, lang);
+    }
     let mut study = study::load(&arguments.study)?;
     study.file.data.reading.meter = progress.meter();
     let result = study::execute(&study, &progress)?;
@@ -35,9 +38,29 @@ pub(super) fn run(arguments: &RunArguments, lang: Lang) -> Result<ExitCode, Erro
     Ok(if arguments.strict && failed { ExitCode::from(Exit::CheckFailed.status()) } else { ExitCode::SUCCESS })
 }
 
+/// Runs a pool of studies.
+fn pool(arguments: &RunArguments, progress: &Terminal, lang: Lang) -> Result<ExitCode, Error> {
+    let study = study::load_pool(&arguments.study)?;
+    let result = study::pool_studies(&study, progress)?;
+    progress.step(&text!("menulis laporan", "writing the report"));
+    let folder = arguments.out.clone().unwrap_or_else(|| study.file.study.output_folder());
+    let set = ReportSet::of_pool(&result);
+    let written = interrupt::while_writing(|interrupted| write(&set, &folder, interrupted))?;
+    let (place, files) = (written.folder.join("report.html"), written.files.len());
+    let place = place.display();
+    let mut page = said(&compose_pool(&result, lang));
+    page.push_str(text!("\nLaporan: {place} ({files} berkas)\n", "\nReport: {place} ({files} files)\n").get(lang));
+    print(page.as_bytes())?;
+    Ok(ExitCode::SUCCESS)
+}
+
 /// The answer and its grade, as on the first screen of the report.
 fn answer(result: &StudyResult, lang: Lang) -> String {
-    let report = compose(result, lang);
+    said(&compose(result, lang))
+}
+
+/// The callouts of the first screen as plain text.
+fn said(report: &Report) -> String {
     let first = report.sections.iter().flat_map(|section| &section.blocks);
     let said = first.filter_map(|block| match block {
         Block::Callout(Callout { tone: Tone::Answer | Tone::Grade, title, text, items }) => Some((title, text, items)),

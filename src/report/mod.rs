@@ -18,7 +18,7 @@ pub mod tables;
 pub mod words;
 pub mod write;
 
-pub use compose::{Reading, Wording, compose};
+pub use compose::{Reading, Wording, compose, compose_pool};
 pub use power::power_figures;
 pub use set::ReportSet;
 pub use write::{Written, write};

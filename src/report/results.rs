@@ -8,7 +8,7 @@ use super::compose::{OutcomeStory, Story};
 use crate::estimate::{Estimate, to_json};
 use crate::locale::Lang;
 use crate::panel::SampleAccount;
-use crate::study::{OutcomeResult, PeopleFacts, StudyResult};
+use crate::study::{Member, OutcomeResult, PeopleFacts, PoolResult, StudyResult};
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 use std::fmt::Write;
@@ -135,6 +135,50 @@ pub fn run<'a>(result: &StudyResult, files: impl IntoIterator<Item = (&'a str, &
         "synthetic": result.synthetic,
         "sources": result.sources.iter().map(|source| json!({ "path": source.path, "sha256": source.sha256, "bytes": source.bytes, "rows": source.rows })).collect::<Vec<_>>(),
         "settings": settings,
-        "files": files.into_iter().map(|(path, bytes)| json!({ "path": path, "sha256": sha256(bytes), "bytes": bytes.len() })).collect::<Vec<_>>(),
+        "files": listed(files),
+    })
+}
+
+fn listed<'a>(files: impl IntoIterator<Item = (&'a str, &'a [u8])>) -> Vec<Value> {
+    files.into_iter().map(|(path, bytes)| json!({ "path": path, "sha256": sha256(bytes), "bytes": bytes.len() })).collect()
+}
+
+/// `results.json` of a pool of studies: the pool in the contract's form, and what is known of every study.
+pub fn of_pool(result: &PoolResult, lang: Lang) -> Value {
+    let mut document = match to_json(&result.pooled, lang) {
+        Value::Object(map) => map,
+        _ => Map::new(),
+    };
+    let member = |member: &Member| {
+        let (estimate, std_error) = member.standardized();
+        json!({
+            "study": member.name, "outcome": member.outcome.get(lang), "unit": member.unit.get(lang), "method": member.method,
+            "estimate": member.effect.estimate, "std_error": member.effect.std_error, "conf_low": member.effect.conf_low, "conf_high": member.effect.conf_high,
+            "before_sd": member.before_sd, "standardized": estimate, "standardized_std_error": std_error,
+        })
+    };
+    document.insert("study".into(), result.name.clone().into());
+    document.insert("studies".into(), result.members.iter().map(member).collect());
+    Value::Object(document)
+}
+
+/// `run.json` of a pool of studies.
+pub fn run_of_pool<'a>(result: &PoolResult, files: impl IntoIterator<Item = (&'a str, &'a [u8])>) -> Value {
+    let sources = |member: &Member| {
+        let files: Vec<Value> = member.sources.iter().map(|(path, hash)| json!({ "path": path, "sha256": hash })).collect();
+        json!({ "study": member.name, "sources": files })
+    };
+    json!({
+        "schema": RUN_SCHEMA,
+        "program": concat!("dampak ", env!("CARGO_PKG_VERSION")),
+        "study": result.name,
+        "study_file": { "path": result.study_path, "sha256": sha256(result.study_file.as_bytes()) },
+        "languages": result.languages.iter().map(|lang| lang.tag()).collect::<Vec<_>>(),
+        "seed": result.seed,
+        "level": result.level,
+        "synthetic": result.synthetic,
+        "studies": result.members.iter().map(sources).collect::<Vec<_>>(),
+        "settings": result.pooled.settings,
+        "files": listed(files),
     })
 }

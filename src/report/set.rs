@@ -11,9 +11,9 @@
 use super::document::Report;
 use super::render::html::Other;
 use super::render::{Pictures, csv, figure_table, html, markdown, notebook};
-use super::{compose, privacy, results};
+use super::{compose, compose_pool, privacy, results};
 use crate::locale::Lang;
-use crate::study::StudyResult;
+use crate::study::{PoolResult, StudyResult};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -27,28 +27,43 @@ pub struct ReportSet {
 impl ReportSet {
     /// Every file of a study's report, in all its languages.
     pub fn of(result: &StudyResult) -> Self {
-        let languages: Vec<Lang> = if result.languages.is_empty() { vec![Lang::default()] } else { result.languages.clone() };
-        let mut files: BTreeMap<String, Vec<u8>> = BTreeMap::new();
-        for (place, lang) in languages.iter().enumerate() {
-            let report = compose(result, *lang);
-            let drawn = Pictures::draw(&report);
-            let others: Vec<Other> = languages
-                .iter()
-                .enumerate()
-                .filter(|(other, _)| *other != place)
-                .map(|(other, lang)| Other { lang: *lang, href: format!("{}.html", stem(other, *lang)) })
-                .collect();
-            add_report(&mut files, &report, &drawn, &stem(place, *lang), &result.study_path, &others);
-            if place == 0 {
-                add_tables(&mut files, &report);
-            }
-        }
+        let (mut files, main) = reports(&result.languages, &result.study_path, |lang| compose(result, lang));
         let published = privacy::suppress(result, result.small_cells);
-        files.insert("results.json".into(), pretty(&results::results(&published, languages[0])));
+        files.insert("results.json".into(), pretty(&results::results(&published, main)));
         let run = results::run(&published, files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice())));
         files.insert("run.json".into(), pretty(&run));
         Self { files }
     }
+
+    /// Every file of the report of a pool of studies, in all its languages.
+    pub fn of_pool(result: &PoolResult) -> Self {
+        let (mut files, main) = reports(&result.languages, &result.study_path, |lang| compose_pool(result, lang));
+        files.insert("results.json".into(), pretty(&results::of_pool(result, main)));
+        let run = results::run_of_pool(result, files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice())));
+        files.insert("run.json".into(), pretty(&run));
+        Self { files }
+    }
+}
+
+/// Reports in all languages with their charts and tables, and the main language.
+fn reports(languages: &[Lang], study_path: &str, compose: impl Fn(Lang) -> Report) -> (BTreeMap<String, Vec<u8>>, Lang) {
+    let languages: Vec<Lang> = if languages.is_empty() { vec![Lang::default()] } else { languages.to_vec() };
+    let mut files: BTreeMap<String, Vec<u8>> = BTreeMap::new();
+    for (place, lang) in languages.iter().enumerate() {
+        let report = compose(*lang);
+        let drawn = Pictures::draw(&report);
+        let others: Vec<Other> = languages
+            .iter()
+            .enumerate()
+            .filter(|(other, _)| *other != place)
+            .map(|(other, lang)| Other { lang: *lang, href: format!("{}.html", stem(other, *lang)) })
+            .collect();
+        add_report(&mut files, &report, &drawn, &stem(place, *lang), study_path, &others);
+        if place == 0 {
+            add_tables(&mut files, &report);
+        }
+    }
+    (files, languages[0])
 }
 
 /// `report`, or `report.en` for a further language.

@@ -46,7 +46,12 @@ impl Study {
 
 /// The JSON Schema of a study file, for the check of keys and types and for editors.
 fn schema() -> Value {
-    let schema = SchemaSettings::draft07().into_generator().into_root_schema_for::<StudyFile>();
+    schema_of::<StudyFile>()
+}
+
+/// The JSON Schema of a kind of file.
+pub(super) fn schema_of<T: schemars::JsonSchema>() -> Value {
+    let schema = SchemaSettings::draft07().into_generator().into_root_schema_for::<T>();
     let mut schema = schema.to_value();
     close(&mut schema);
     schema

@@ -13,6 +13,7 @@ mod execute;
 mod init;
 mod load;
 mod people;
+mod pool;
 mod prepare;
 mod result;
 pub mod schema;
@@ -27,6 +28,7 @@ pub use check::{CheckReport, check, check_records};
 pub use execute::{Progress, Quiet, execute, execute_records};
 pub use init::{Looked, draft, init};
 pub use load::{Study, json_schema, load, parse};
+pub use pool::{Member, PoolFile, PoolResult, PoolSection, PoolStudy, is_pool, load_pool, pool_studies};
 pub use result::{
     CostFacts, Distribution, DistributionSide, GroupDifference, IndexFacts, OutcomeResult, PeopleFacts, PersonItem, ProgramFacts, Robustness, SourceFacts,
     StudyResult, TrendPoint, TrendSeries, Trends,

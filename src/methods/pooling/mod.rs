@@ -50,6 +50,9 @@ pub fn pooling(studies: &[Study], method: PoolMethod, knapp_hartung: bool, level
         row.conf_high = Some(value + margin);
         out.effects.push(row);
     }
+    if values.len() > 2 {
+        out.parts.insert("leave_one_out".into(), leave_one_out(&usable, method, knapp_hartung, level).into());
+    }
     out.sample.rows_read = studies.len() as u64;
     out.sample.rows_used = out.sample.rows_read;
     out.sample.drop_rows(
@@ -60,4 +63,45 @@ pub fn pooling(studies: &[Study], method: PoolMethod, knapp_hartung: bool, level
         (studies.len() - usable.len()) as u64,
     );
     Ok(out)
+}
+
+/// The random-effects mean without each of the studies.
+fn leave_one_out(usable: &[(&Study, f64, f64)], method: PoolMethod, knapp_hartung: bool, level: f64) -> Vec<serde_json::Value> {
+    let without = |at: usize| {
+        let rest = usable.iter().enumerate().filter(|(other, _)| *other != at);
+        let (values, errors): (Vec<f64>, Vec<f64>) = rest.map(|(_, (_, value, error))| (*value, *error)).unzip();
+        pool(&values, &errors, method, knapp_hartung, level)
+    };
+    let row = |(at, (study, _, _)): (usize, &(&Study, f64, f64))| {
+        without(at).map(|found| {
+            json!({
+                "left_out": study.label, "estimate": found.estimate, "std_error": found.std_error, "df": found.df, "p_value": found.p_value,
+                "conf_low": found.conf_low, "conf_high": found.conf_high, "tau2": found.tau2, "i2": found.i2,
+            })
+        })
+    };
+    usable.iter().enumerate().filter_map(row).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn leaving_one_out_is_the_pool_of_the_rest() {
+        let study = |label: &str, estimate, std_error| Study { label: label.into(), estimate: Some(estimate), std_error: Some(std_error) };
+        let all = [study("a", 0.5, 0.1), study("b", 0.8, 0.2), study("c", 0.2, 0.15), study("d", 0.9, 0.3)];
+        let pooled = |studies: &[Study]| pooling(studies, PoolMethod::Reml, true, 0.95).unwrap_or_else(|error| unreachable!("{error}"));
+        let rows = pooled(&all).parts["leave_one_out"].as_array().cloned().unwrap_or_default();
+        assert_eq!(rows.len(), 4);
+        for (at, row) in rows.iter().enumerate() {
+            let rest: Vec<Study> = all.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, study)| study.clone()).collect();
+            let alone = pooled(&rest);
+            assert_eq!(row["left_out"], all[at].label);
+            assert_eq!(row["estimate"].as_f64(), alone.effects[0].estimate);
+            assert_eq!(row["conf_high"].as_f64(), alone.effects[0].conf_high);
+        }
+        // Two estimates leave nothing to compare.
+        assert!(!pooled(&all[..2]).parts.contains_key("leave_one_out"));
+    }
 }

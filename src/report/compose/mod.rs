@@ -17,6 +17,7 @@ mod method;
 mod next;
 mod participation;
 mod people;
+mod pooled;
 mod program;
 mod shares;
 mod story;
@@ -24,6 +25,7 @@ mod summary;
 mod threats;
 mod wording;
 
+pub use pooled::compose_pool;
 pub(crate) use story::{OutcomeStory, Story};
 pub use wording::{Reading, Wording};
 pub(crate) use wording::{beginning, inside};

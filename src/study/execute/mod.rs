@@ -10,6 +10,7 @@ mod evidence;
 mod facts;
 mod groups;
 mod index;
+mod member;
 mod outcome;
 mod paired;
 mod participation;
@@ -26,6 +27,8 @@ use crate::error::{Error, Result};
 use crate::estimate::{EffectKind, Estimate};
 use crate::locale::Text;
 use crate::text;
+
+pub(super) use member::member;
 
 /// Told what a run is at; shows it to people or does not.
 pub trait Progress: Sync {

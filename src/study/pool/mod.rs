@@ -1,0 +1,117 @@
+//! A study that pools other studies: each one's main effect in standard deviations of its outcome, and their random-effects mean.
+//!
+//! The studies are run from their files and not read from reports, so that the pool never rests on a report that is out of date.
+
+mod file;
+
+pub use file::{PoolFile, PoolSection, PoolStudy, is_pool, load_pool};
+
+use super::execute::{Progress, member};
+use crate::error::{Error, Result};
+use crate::estimate::Estimate;
+use crate::locale::{Lang, Text};
+use crate::methods::pooling::{Study as Pooled, pooling};
+use crate::text;
+
+/// The main effect of one study.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Member {
+    /// Name of the study.
+    pub name: String,
+    /// Title of the study.
+    pub title: Text,
+    /// The main outcome, in words.
+    pub outcome: Text,
+    /// Its unit.
+    pub unit: Text,
+    /// Decimals of its values.
+    pub decimals: usize,
+    /// Command and method of the main effect.
+    pub command: String,
+    /// Method of the main effect.
+    pub method: String,
+    /// The effect in the unit of the outcome, its error and interval.
+    pub effect: crate::estimate::Effect,
+    /// Standard deviation of the outcome between records before any start.
+    pub before_sd: Option<f64>,
+    /// 1 where more is better, −1 where less is.
+    pub sign: f64,
+    /// Whether its data are made up.
+    pub synthetic: bool,
+    /// SHA-256 of its data files.
+    pub sources: Vec<(String, String)>,
+}
+
+impl Member {
+    /// Effect and error in standard deviations, positive for better.
+    pub fn standardized(&self) -> (Option<f64>, Option<f64>) {
+        let sd = self.before_sd.filter(|sd| *sd > 0.0);
+        let scaled = |value: Option<f64>| value.zip(sd).map(|(value, sd)| value / sd);
+        (scaled(self.effect.estimate).map(|value| self.sign * value), scaled(self.effect.std_error))
+    }
+}
+
+/// What a pool of studies found.
+#[derive(Debug, Clone)]
+pub struct PoolResult {
+    /// Short name.
+    pub name: String,
+    /// Title of the report.
+    pub title: Text,
+    /// The question.
+    pub question: Text,
+    /// Languages of the report, the main one first.
+    pub languages: Vec<Lang>,
+    /// The studies in the order of the file.
+    pub members: Vec<Member>,
+    /// Their pool, in standard deviations.
+    pub pooled: Estimate,
+    /// Confidence level.
+    pub level: f64,
+    /// Seed of the studies' draws is their own; this one is kept for the record.
+    pub seed: u64,
+    /// Whether any data are made up.
+    pub synthetic: bool,
+    /// The study file as text.
+    pub study_file: String,
+    /// Its path as a reader types it.
+    pub study_path: String,
+}
+
+/// Runs the main analysis of every study and pools them. Errors: those of the studies, and that nothing can be pooled.
+pub fn pool_studies(study: &PoolStudy, progress: &dyn Progress) -> Result<PoolResult> {
+    let mut members = Vec::new();
+    let mut problems = Vec::new();
+    for one in &study.studies {
+        let name = one.file.study.name.clone();
+        progress.step(&text!("studi {name}", "study {name}"));
+        match member(one, progress) {
+            Ok(found) => members.push(found),
+            Err(error) => problems.extend(error.problems),
+        }
+    }
+    Error::unless_empty(problems)?;
+    let section = &study.file.study;
+    let studies: Vec<Pooled> = members
+        .iter()
+        .map(|member| {
+            let (estimate, std_error) = member.standardized();
+            Pooled { label: member.name.clone(), estimate, std_error }
+        })
+        .collect();
+    let mut pooled = pooling(&studies, study.file.pool.method, study.file.pool.knapp_hartung, section.level)?;
+    pooled.outcome = "standardized-effect".into();
+    Ok(PoolResult {
+        name: section.name.clone(),
+        title: section.title.text(),
+        question: section.question.as_ref().map(super::schema::Words::text).unwrap_or_default(),
+        languages: section.languages(),
+        synthetic: section.synthetic || members.iter().any(|member| member.synthetic),
+        members,
+        pooled,
+        level: section.level,
+        seed: section.seed,
+        study_file: study.text.clone(),
+        study_path: study.shown_path(),
+    })
+}
