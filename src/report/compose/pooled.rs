@@ -27,6 +27,11 @@ pub fn compose_pool(result: &PoolResult, lang: Lang) -> Report {
     }
 }
 
+/// A study's name as people read it: `palangkaraya` is `Palangkaraya`.
+fn named(name: &str) -> String {
+    beginning(&name.replace('-', " "))
+}
+
 struct View<'a> {
     result: &'a PoolResult,
     l: Lang,
@@ -120,7 +125,7 @@ impl View<'_> {
             let effect = &member.effect;
             let (standardized, error) = member.standardized();
             vec![
-                Cell::coded(member.title.get(l), &member.name),
+                Cell::coded(named(&member.name), &member.name),
                 Cell::text(member.outcome.get(l)),
                 Cell::text(member.unit.get(l)),
                 Cell::number(l, effect.estimate, member.decimals),
@@ -163,7 +168,6 @@ impl View<'_> {
     fn chart(&self) -> Section {
         let l = self.l;
         let region = |effect: &&Effect| effect.key.kind == EffectKind::Region;
-        let name = |effect: &Effect| beginning(&effect.key.region.clone().unwrap_or_default().replace('-', " "));
         let rows: Vec<ForestRow> = self
             .result
             .pooled
@@ -171,7 +175,7 @@ impl View<'_> {
             .iter()
             .filter(region)
             .map(|effect| ForestRow {
-                label: name(effect),
+                label: named(effect.key.region.as_deref().unwrap_or_default()),
                 estimate: effect.estimate,
                 low: effect.conf_low,
                 high: effect.conf_high,
@@ -256,7 +260,7 @@ impl View<'_> {
         let turned: Vec<String> = rows
             .iter()
             .filter(|row| value(row, "conf_low").is_some_and(|low| low <= 0.0) && value(row, "conf_high").is_some_and(|high| high >= 0.0))
-            .filter_map(|row| row.get("left_out").and_then(Value::as_str).map(str::to_owned))
+            .filter_map(|row| row.get("left_out").and_then(Value::as_str).map(named))
             .collect();
         let sentence = if rows.is_empty() {
             say!(l, "Dengan kurang dari tiga studi, tidak ada yang dapat dikeluarkan.", "With fewer than three studies none can be left out.")
@@ -277,7 +281,10 @@ impl View<'_> {
         let level = self.level();
         let cells = |row: &Value| {
             vec![
-                Cell::text(row.get("left_out").and_then(Value::as_str).unwrap_or_default()),
+                Cell::coded(
+                    row.get("left_out").and_then(Value::as_str).map(named).unwrap_or_default(),
+                    row.get("left_out").and_then(Value::as_str).unwrap_or_default(),
+                ),
                 Cell::number(l, value(row, "estimate"), DECIMALS),
                 Cell::interval(l, value(row, "conf_low"), value(row, "conf_high"), DECIMALS),
                 Cell::p(l, value(row, "p_value")),
