@@ -272,10 +272,11 @@ impl View<'_> {
             )
         } else {
             let names = enumerate(l, &turned);
+            let names = if turned.len() > 1 { say!(l, "salah satu dari {names}", "one of {names}") } else { names };
             say!(
                 l,
-                "Tanpa {names}, selang kepercayaannya memuat nol: dengan sesedikit ini studi, rata-ratanya bergantung pada studi itu.",
-                "Without {names} the confidence interval holds zero: with so few studies the mean rests on it."
+                "Tanpa {names}, selang kepercayaannya memuat nol: dengan sesedikit ini studi, rata-ratanya mudah bergeser.",
+                "Without {names} the confidence interval holds zero: with so few studies the mean moves easily."
             )
         };
         let level = self.level();
