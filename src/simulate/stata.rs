@@ -113,9 +113,13 @@ pub(super) fn dta(label: &str, variables: &[Variable]) -> Vec<u8> {
     places.extend([at, at + "</stata_dta>".len()]);
     let mut out = head;
     out.extend(b"<map>");
-    places.iter().for_each(|place| out.extend((*place as u64).to_le_bytes()));
+    for place in places {
+        out.extend((place as u64).to_le_bytes());
+    }
     out.extend(b"</map>");
-    sections.iter().for_each(|section| out.extend(section));
+    for section in sections {
+        out.extend(section);
+    }
     out.extend(b"</stata_dta>");
     out
 }

@@ -169,8 +169,7 @@ impl Balanced {
             });
             return Err(design::no_complete_unit(self.waves.is_empty(), &first, lost.count()).into());
         }
-        if let Some(wave) = self.waves.iter().find(|wave| wave.before == 0) {
-            let _ = wave;
+        if self.waves.iter().any(|wave| wave.before == 0) {
             return Err(design::no_period_before().into());
         }
         Ok(())

@@ -62,15 +62,10 @@ impl<'a> Comparison<'a> {
             let mean = self.panel.mean(treated);
             let weights = before.weights(self.panel, &choice.controls, &mean, penalty, start);
             let synthetic = self.panel.weighted(&choice.controls, &weights.omega);
-            out.paths.push(Some(before.path(mean, synthetic, &weights.lambda)));
+            out.paths.push(Some(Path::new(mean, synthetic, &weights.lambda)));
             out.weights.push(Some(weights));
         }
         out
-    }
-
-    /// The effect path of a cohort from given means and weights of periods.
-    pub(super) fn path(&self, wave: usize, treated: Vec<f64>, synthetic: Vec<f64>, lambda: &[f64]) -> Path {
-        self.before[wave].path(treated, synthetic, lambda)
     }
 
     /// Rows of the result: averages weighted by treated unit-periods, event times, cohorts, periods, and cohorts by period.

@@ -3,7 +3,7 @@
 
 use super::Resampling;
 use super::comparison::{Choice, Comparison, Fits, Near};
-use super::fit::Weights;
+use super::fit::{Path, Weights};
 use crate::inference::random::Stream;
 use ndarray::Array2;
 use rayon::prelude::*;
@@ -121,7 +121,7 @@ fn jackknife(comparison: &Comparison, fits: &Fits) -> Option<Repeated> {
                     let (path, weights) = (fits.paths[wave].as_ref()?, fits.weights[wave].as_ref()?);
                     let treated = if choice.treated[wave].len() == all.treated[wave].len() { path.treated.clone() } else { panel.mean(&choice.treated[wave]) };
                     let synthetic = without(comparison, &choice, weights, &path.synthetic, unit);
-                    Some(comparison.path(wave, treated, synthetic, &weights.lambda))
+                    Some(Path::new(treated, synthetic, &weights.lambda))
                 })
                 .collect();
             comparison.values(&choice, &paths)

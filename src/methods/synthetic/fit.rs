@@ -122,12 +122,14 @@ impl Before {
             Solver::Exact => problem.exact(&found),
         }
     }
+}
 
+impl Path {
     /// Treated, synthetic and the effect by period.
-    pub(super) fn path(&self, treated: Vec<f64>, synthetic: Vec<f64>, lambda: &[f64]) -> Path {
+    pub(super) fn new(treated: Vec<f64>, synthetic: Vec<f64>, lambda: &[f64]) -> Self {
         let base: f64 = treated.iter().zip(&synthetic).zip(lambda).map(|((treated, synthetic), weight)| weight * (treated - synthetic)).sum();
         let effect = treated.iter().zip(&synthetic).map(|(treated, synthetic)| treated - synthetic - base).collect();
-        Path { treated, synthetic, effect }
+        Self { treated, synthetic, effect }
     }
 }
 
@@ -140,7 +142,9 @@ impl Weights {
 
 fn centre(values: &mut [f64]) {
     let mean = average(values);
-    values.iter_mut().for_each(|value| *value -= mean);
+    for value in values {
+        *value -= mean;
+    }
 }
 
 fn average(values: &[f64]) -> f64 {

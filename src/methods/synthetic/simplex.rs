@@ -150,7 +150,9 @@ pub(super) fn sparsified(mut x: Vec<f64>) -> Vec<f64> {
 /// Sums to one; equal weights where the sum is zero.
 pub(super) fn normalized(mut x: Vec<f64>) -> Vec<f64> {
     let (sum, n) = (x.iter().sum::<f64>(), x.len() as f64);
-    x.iter_mut().for_each(|x| *x = if sum == 0.0 { 1.0 / n } else { *x / sum });
+    for x in &mut x {
+        *x = if sum == 0.0 { 1.0 / n } else { *x / sum };
+    }
     x
 }
 

@@ -184,7 +184,7 @@ fn bars(data: &SyntheticPath, lang: Lang, surface: &mut Surface, top: f64) -> f6
     let most = if surface.width < 500.0 { 130.0 } else { 260.0 };
     let names: Vec<Vec<String>> = data.units.iter().map(|unit| place::wrap(&unit.label, most, kind.size, kind.weight)).collect();
     let widest = names.iter().map(|lines| place::widest(lines, kind.size, kind.weight)).fold(0.0, f64::max);
-    let share = |weight: f64| percent(lang, weight, if weight < 0.0995 { 1 } else { 0 });
+    let share = |weight: f64| percent(lang, weight, usize::from(weight < 0.0995));
     let number = data.units.iter().map(|unit| text_width(&share(unit.weight), kind.size, kind.weight)).fold(0.0, f64::max);
     let largest = data.units.iter().map(|unit| unit.weight).fold(0.0, f64::max);
     let scale = Scale::new((0.0, largest.max(1e-9)), EDGE + widest + 10.0, surface.width - EDGE - number - 10.0);
