@@ -14,7 +14,7 @@ pub fn side_by_side(settings: &DidSettings, methods: &[Method], records: &dyn Re
     let mut refused: Option<Error> = None;
     for method in methods {
         told(method.name());
-        let own = DidSettings { method: Some(*method), ..settings.clone() };
+        let own = DidSettings { method: Some(*method), ..settings.clone() }.without_options_of_others(*method);
         match one(&own, records, &mut made) {
             Ok(estimate) => out.fitted.push(estimate),
             Err(error) if is_of_the_design(&error) => {

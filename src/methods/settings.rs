@@ -156,6 +156,18 @@ impl DidSettings {
         }
     }
 
+    /// The same without the options that belong to another method, for several methods with one set of options.
+    #[must_use]
+    pub fn without_options_of_others(mut self, method: Method) -> Self {
+        if method != Method::Efficient {
+            self.pre_adjust = PreAdjustment::default();
+        }
+        if method != Method::LocalProjections {
+            (self.reweight, self.pre_mean) = (false, None);
+        }
+        self
+    }
+
     /// The variance with the contract's default: `cr1` where there is a cluster or a unit, else `hc1`.
     pub fn variance(&self) -> VarianceKind {
         match &self.vcov {

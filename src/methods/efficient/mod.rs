@@ -66,12 +66,9 @@ fn check(input: &MethodInput) -> Result<()> {
     if settings.unit.is_none() {
         problems.push(design::missing_role("--unit"));
     }
-    for (option, given) in [
-        ("--covariates", !settings.covariates.is_empty()),
-        ("--weight", settings.weight.is_some()),
-        ("--fixed-effects", !settings.fixed_effects.is_empty()),
-        ("--wild", settings.wild.is_some()),
-    ] {
+    for (option, given) in
+        [("--covariates", !settings.covariates.is_empty()), ("--weight", settings.weight.is_some()), ("--fixed-effects", !settings.fixed_effects.is_empty())]
+    {
         if given {
             problems.push(design::option_not_for_method(option, Method::Efficient.name()));
         }

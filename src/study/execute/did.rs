@@ -50,6 +50,7 @@ pub(super) fn settings(run: &Run, column: &str) -> Option<DidSettings> {
     settings.weight.clone_from(&roles.weight);
     settings.level = run.study.file.study.level;
     settings.seed = run.study.file.study.seed;
+    (settings.pre_adjust, settings.reweight, settings.pre_mean) = (analysis.pre_adjust, analysis.reweight, analysis.pre_mean);
     settings.window = analysis.window.map(|[first, last]| (first, last));
     settings.bands = Some(analysis.bands).filter(|draws| *draws > 0);
     settings.combine = analysis.combine.iter().filter_map(|typed| LinearCombination::parse(typed)).collect();
@@ -154,7 +155,7 @@ pub(super) fn run(run: &Run, section: &OutcomeSection, made: &Made, settings: &D
     let mut failed: Option<Error> = None;
     for (place, method) in asked.methods.iter().enumerate() {
         run.progress.step(&text!(|l| format!("{}: {}", section.label().get(l), method.name()), format!("{}: {}", section.label().get(l), method.name())));
-        let mut settings = full.clone();
+        let mut settings = full.clone().without_options_of_others(*method);
         settings.method = Some(*method);
         settings.partition = settings.partition.filter(|_| *method == Method::Triple);
         if *method == Method::EventStudy {

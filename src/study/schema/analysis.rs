@@ -1,7 +1,7 @@
 //! Sections `[analysis]` and `[report]`.
 
 use super::values::{OneOrMany, Scalar, Words};
-use crate::design::{ControlGroup, Family, VarianceKind};
+use crate::design::{ControlGroup, Family, PreAdjustment, PreMean, VarianceKind};
 use crate::inference::multiple::MultipleTesting;
 use crate::locale::Text;
 use schemars::JsonSchema;
@@ -51,6 +51,13 @@ pub struct AnalysisSection {
     pub combine: Vec<String>,
     /// Model of the outcome in the method "extended-twfe": "gaussian" (default), "poisson" for counts, "logit" for outcomes between 0 and 1.
     pub family: Family,
+    /// Differences before the start in the method "efficient": with the best weight ("efficient", default), whole ("difference") or not at all ("none").
+    pub pre_adjust: PreAdjustment,
+    /// Whether the method "local-projections" gives every start unit the same weight. Default: false.
+    pub reweight: bool,
+    /// Earlier periods whose mean the method "local-projections" measures changes from: "all" or a number. Default: the last one before the start.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pre_mean: Option<PreMean>,
     /// Periods before the start in which effects may show already. Default: 0.
     pub anticipation: u32,
     /// Adjustment of p-values over groups: "holm" (default) or "bh" (Benjamini-Hochberg).
@@ -78,6 +85,9 @@ impl Default for AnalysisSection {
             bands: 0,
             combine: Vec::new(),
             family: Family::default(),
+            pre_adjust: PreAdjustment::default(),
+            reweight: false,
+            pre_mean: None,
             anticipation: 0,
             multiplicity: Multiplicity::default(),
             window: None,
