@@ -11,29 +11,41 @@
 //! | `missing-data` | how many rows are missing from the result? | the account of rows |
 //! | `decomposition` | what is two-way fixed effects made of? | comparisons of two starts with their weights |
 //! | `honest` | how far may the groups part before the conclusion changes? | bounds of Rambachan and Roth |
+//! | `pre-trends-power` | what drift would the test before the program have missed? | effects before the start with their covariance (Roth 2022) |
+//! | `pre-trends-equivalence` | can differences as large as the effect be ruled out before it? | the same |
+//! | `placebo-time` | would a program that pretends to start earlier show an effect? | the same |
+//! | `specifications` | do other reasonable choices lead to the same answer? | the main effect under each |
 //! | `leave-one-out` | does one comparison region carry the result? | the estimate again without each |
 
 mod composition;
 mod decomposition;
+mod equivalence;
 mod few_clusters;
 mod grade;
 mod honest;
 mod leave_one_out;
 mod missing_data;
+mod placebo_time;
 mod pre_trends;
+mod pre_trends_power;
 mod ramadan;
+mod specifications;
 mod synthetic;
 mod written;
 
 pub use composition::{MixCell, composition};
 pub use decomposition::decomposition;
+pub use equivalence::equivalence;
 pub use few_clusters::{FEW, TOO_FEW, few_clusters};
 pub use grade::{Grade, Graded, Standing, grade};
 pub use honest::honest;
 pub use leave_one_out::{Left, leave_one_out};
 pub use missing_data::missing_data;
+pub use placebo_time::placebo_time;
 pub use pre_trends::pre_trends;
+pub use pre_trends_power::pre_trends_power;
 pub use ramadan::{MonthCount, ramadan};
+pub use specifications::specifications;
 pub use synthetic::{fit_before, placebo_p_value, placebo_units};
 pub use written::{Written, is_share, percent_decimals};
 

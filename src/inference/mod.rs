@@ -15,6 +15,7 @@ pub mod paired;
 pub mod permute;
 pub mod pool;
 pub mod power;
+pub mod pre_trends;
 pub mod proportions;
 pub mod quantiles;
 pub mod random;

@@ -6,7 +6,7 @@ use crate::estimate::{EffectKind, Estimate, Finding, Note};
 use crate::locale::{Lang, Text};
 use crate::measure::target::Better;
 use crate::methods::decomposition::Decomposition;
-use crate::methods::honest::Bounds;
+use crate::methods::honest::{Bounds, EventStudy};
 use crate::panel::{Period, SampleAccount, TimeScale};
 
 /// A run of a study.
@@ -145,6 +145,36 @@ pub struct Robustness {
     pub decomposition: Option<Decomposition>,
     /// Bounds for the average effect where movement was not parallel.
     pub honest: Option<Bounds>,
+    /// The effects by event time that the bounds are made from.
+    pub event_study: Option<EventStudy>,
+    /// The main effect under other choices; of the main outcome only.
+    pub specifications: Option<Specifications>,
+}
+
+/// The main effect under other reasonable choices.
+#[derive(Debug, Clone)]
+pub struct Specifications {
+    /// What was varied, with its options.
+    pub choices: Vec<(Text, Vec<Text>)>,
+    /// The specifications.
+    pub specifications: Vec<Specification>,
+}
+
+/// One specification.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Specification {
+    /// Option of each choice.
+    pub options: Vec<usize>,
+    /// Estimate.
+    pub estimate: f64,
+    /// Lower limit.
+    pub low: Option<f64>,
+    /// Upper limit.
+    pub high: Option<f64>,
+    /// p-value.
+    pub p_value: Option<f64>,
+    /// Whether it is the one of the report.
+    pub main: bool,
 }
 
 /// Effects by the levels of one column.

@@ -58,6 +58,11 @@ fn rescale(outcome: &mut OutcomeResult) {
             percent(&mut row.high);
         }
     }
+    for one in outcome.robustness.specifications.iter_mut().flat_map(|found| &mut found.specifications) {
+        one.estimate *= 100.0;
+        percent(&mut one.low);
+        percent(&mut one.high);
+    }
     if let Some((estimate, low, high)) = &mut outcome.full_participation {
         *estimate *= 100.0;
         percent(low);

@@ -25,7 +25,7 @@ pub(crate) fn section(story: &Story) -> Section {
             blocks.push(Block::Heading(part.words.label.clone()));
         }
         blocks.extend(table(story, part, &findings).map(Block::Table));
-        let charts = [figures::decomposition(story, part), figures::sensitivity(story, part)];
+        let charts = [figures::decomposition(story, part), figures::sensitivity(story, part), figures::specifications(story, part)];
         blocks.extend(charts.into_iter().filter_map(shown));
         blocks.extend(evidence(part, &findings, l));
     }

@@ -1,7 +1,7 @@
 //! The checks of an outcome, from what its analyses left.
 
 use super::did::{Found, Made, cells, main_only};
-use super::{Run, spread};
+use super::{Run, robustness, spread};
 use crate::checks::{self, Left, MixCell, MonthCount};
 use crate::error::{Exit, Result};
 use crate::estimate::{Estimate, Finding};
@@ -36,6 +36,12 @@ pub(super) fn checks(run: &Run, section: &OutcomeSection, seen: &Seen) -> Result
         out.push(fitted.unwrap_or_else(|| checks::pre_trends(by_time(&seen.found.did, seen.found.event_study.as_ref()), &written)));
         if by_trends {
             out.push(checks::honest(seen.robustness.honest.as_ref(), &written));
+            let effect = headline.and_then(|effect| effect.estimate);
+            out.extend(robustness::before(run, seen.robustness.event_study.as_ref(), effect, &written));
+        }
+        if let Some(found) = &seen.robustness.specifications {
+            let all: Vec<(f64, Option<f64>)> = found.specifications.iter().map(|one| (one.estimate, one.p_value)).collect();
+            out.extend(checks::specifications(&all, headline.and_then(|effect| effect.estimate), &written));
         }
         if let Some(found) = &seen.robustness.decomposition {
             let two_way = seen.main.is_some_and(|main| ["twfe", "event-study"].contains(&main.method.as_str()));

@@ -16,6 +16,7 @@ mod paired;
 mod participation;
 mod people;
 mod robustness;
+mod specifications;
 mod spread;
 
 use super::check::open;

@@ -1,7 +1,7 @@
 //! One outcome with all its analyses.
 
 use super::did::{self, Found};
-use super::{Run, arms, evidence, groups, index, paired, participation, robustness, spread};
+use super::{Run, arms, evidence, groups, index, paired, participation, robustness, specifications, spread};
 use crate::checks::{Standing, grade};
 use crate::error::Result;
 use crate::estimate::{Effect, Estimate};
@@ -41,8 +41,13 @@ pub(super) fn outcome(run: &Run, index: usize) -> Result<(OutcomeResult, SampleA
     notes.extend(skipped);
     let main = found.did.first().or(prepost.as_ref());
     run.progress.step(&text!(|l| format!("{}: pemeriksaan", label.get(l)), format!("{}: checks", label.get(l))));
-    let robustness =
-        Robustness { decomposition: robustness::decomposition(&made, settings.as_ref())?, honest: robustness::honest(run, &made, settings.as_ref(), &found) };
+    let by_time = robustness::event_study(&made, settings.as_ref(), &found);
+    let robustness = Robustness {
+        decomposition: robustness::decomposition(&made, settings.as_ref())?,
+        honest: by_time.as_ref().and_then(|study| robustness::honest(run, study)),
+        event_study: by_time,
+        specifications: if index == 0 { specifications::specifications(&made, settings.as_ref(), &found) } else { None },
+    };
     let checks = evidence::checks(
         run,
         section,

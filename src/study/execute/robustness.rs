@@ -2,8 +2,11 @@
 
 use super::Run;
 use super::did::{Found, Made};
+use crate::checks::{self, Written};
 use crate::design::BasePeriod;
 use crate::error::Result;
+use crate::estimate::Finding;
+use crate::inference::pre_trends::{equivalence_threshold, missed, pretended_start};
 use crate::methods::decomposition::{Decomposition, decompose, staggered};
 use crate::methods::honest::{Bounds, EventStudy, FEW_DRAWS, HonestSettings, Interval, Kind, Weights, bounds};
 use crate::methods::{DidSettings, Method, MethodInput};
@@ -24,9 +27,8 @@ pub(super) fn decomposition(made: &Made, settings: Option<&DidSettings>) -> Resu
     decompose(&input)
 }
 
-/// Bounds for the average effect since the start, from the main method where it has a base period, else from the event study.
-pub(super) fn honest(run: &Run, made: &Made, settings: Option<&DidSettings>, found: &Found) -> Option<Bounds> {
-    let study = event_study(made, settings?, found)?;
+/// Bounds for the average effect since the start.
+pub(super) fn honest(run: &Run, study: &EventStudy) -> Option<Bounds> {
     let file = &run.study.file.study;
     let asked = HonestSettings {
         bounds: vec![(Kind::Relative, RELATIVE.to_vec())],
@@ -36,10 +38,12 @@ pub(super) fn honest(run: &Run, made: &Made, settings: Option<&DidSettings>, fou
         interval: Interval::Recommended,
         draws: FEW_DRAWS,
     };
-    bounds(&study, &asked).ok()
+    bounds(study, &asked).ok()
 }
 
-fn event_study(made: &Made, settings: &DidSettings, found: &Found) -> Option<EventStudy> {
+/// Effects by event time against one base period: of the main method where it has one, else of the event study.
+pub(super) fn event_study(made: &Made, settings: Option<&DidSettings>, found: &Found) -> Option<EventStudy> {
+    let settings = settings?;
     let main = found.did.first().and_then(|estimate| Method::parse(&estimate.method)).filter(|method| WITH_REFERENCE.contains(method));
     if let (None | Some(Method::EventStudy), Some(estimate)) = (main, &found.event_study) {
         return EventStudy::of(estimate).ok();
@@ -47,4 +51,32 @@ fn event_study(made: &Made, settings: &DidSettings, found: &Found) -> Option<Eve
     let again = DidSettings { method: Some(main?), base: BasePeriod::Universal, covariance: true, ..settings.clone() };
     let input = MethodInput { cells: &made.cells, plan: &made.plan, settings: &again, records: None };
     EventStudy::of(&crate::methods::run(&input).ok()?).ok()
+}
+
+/// The checks of the time before the program that need its effects and their covariance.
+pub(super) fn before(run: &Run, study: Option<&EventStudy>, effect: Option<f64>, written: &Written) -> Vec<Finding> {
+    let effects = study.map(|study| &study.effects);
+    let alpha = 1.0 - run.study.file.study.level;
+    let after: Vec<f64> = study.map(|study| study.after.iter().map(|time| if *time < 0 { 0.0 } else { 1.0 }).collect()).unwrap_or_default();
+    let counted = after.iter().sum::<f64>().max(1.0);
+    let weights: Vec<f64> = after.iter().map(|weight| weight / counted).collect();
+    let power = |power: f64| {
+        let study = study?;
+        let reference = study.reference?;
+        let times: Vec<i64> = study.before.iter().chain(&study.after).map(|time| time - reference).collect();
+        missed(&study.effects, &times, &weights, power, alpha, run.study.file.study.seed)
+    };
+    let single = |at: usize| effects.and_then(|effects| equivalence_threshold(effects.estimates[at], effects.covariance[[at, at]].sqrt(), alpha));
+    let pre = effects.map_or(0, |effects| effects.pre);
+    let largest = (0..pre).map(single).collect::<Option<Vec<f64>>>().and_then(|all| all.into_iter().max_by(f64::total_cmp));
+    let mean = effects.filter(|_| pre > 0).and_then(|effects| {
+        let own = (0..pre).map(|at| effects.estimates[at]).sum::<f64>() / pre as f64;
+        let variance: f64 = (0..pre).flat_map(|i| (0..pre).map(move |j| effects.covariance[[i, j]])).sum::<f64>() / (pre * pre) as f64;
+        equivalence_threshold(own, variance.max(0.0).sqrt(), alpha)
+    });
+    vec![
+        checks::pre_trends_power(power(0.5), power(0.8), effect, written),
+        checks::equivalence(largest, mean, effect, written),
+        checks::placebo_time(effects.and_then(pretended_start), effect, written),
+    ]
 }

@@ -16,7 +16,7 @@ pub(crate) use event_study::{event_study, p_words};
 pub(crate) use forest::{forest, methods};
 pub(crate) use index::{effect_of, elements};
 pub(crate) use people::{gaps, scores};
-pub(crate) use robustness::{decomposition, sensitivity};
+pub(crate) use robustness::{decomposition, sensitivity, specifications};
 pub(crate) use synthetic_path::synthetic_paths;
 pub(crate) use trends::{mean as mean_of, trends};
 

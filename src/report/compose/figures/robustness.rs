@@ -5,8 +5,12 @@ use crate::locale::{interval, number, percent};
 use crate::methods::decomposition::Pair;
 use crate::methods::honest::Kind;
 use crate::panel::Cohort;
-use crate::report::charts::{ComparisonKind, ComparisonPoint, Decomposition, Figure, FigureKind, Sensitivity, short_label};
+use crate::report::cards::title as title_of;
+use crate::report::charts::{
+    Choice, ComparisonKind, ComparisonPoint, Decomposition, Figure, FigureKind, Sensitivity, Specification, SpecificationCurve, short_label,
+};
 use crate::report::compose::say::say;
+use crate::report::compose::wording::beginning;
 use crate::report::compose::{OutcomeStory, Story};
 
 /// Weight against effect; none where starts do not differ.
@@ -120,4 +124,41 @@ pub(crate) fn sensitivity(story: &Story, part: &OutcomeStory) -> Option<Figure> 
         }),
     });
     Some(figure(story, part.file("sensitivity"), title, subtitle, alt, kind))
+}
+
+/// Sorted estimates with the choices below; none where nothing was varied.
+pub(crate) fn specifications(story: &Story, part: &OutcomeStory) -> Option<Figure> {
+    let found = part.outcome.robustness.specifications.as_ref()?;
+    let (l, words) = (story.lang, &part.words);
+    let named = |option: &crate::locale::Text| match crate::methods::Method::parse(option.get(l)) {
+        Some(method) => beginning(&title_of("did", method.name(), l)),
+        None => option.get(l).to_owned(),
+    };
+    let choices: Vec<Choice> =
+        found.choices.iter().map(|(title, options)| Choice { title: title.get(l).to_owned(), options: options.iter().map(named).collect() }).collect();
+    let specifications: Vec<Specification> = found
+        .specifications
+        .iter()
+        .map(|one| Specification { options: one.options.clone(), estimate: one.estimate, low: one.low, high: one.high, main: one.main })
+        .collect();
+    let low = specifications.iter().map(|one| one.estimate).fold(f64::INFINITY, f64::min);
+    let high = specifications.iter().map(|one| one.estimate).fold(f64::NEG_INFINITY, f64::max);
+    let (count, range) = (specifications.len(), words.range(low, high));
+    let level = words.level();
+    let title = say!(l, "Dengan {count} pilihan analisis, dampak berkisar {range}", "Over {count} choices of analysis the effect ranges from {range}");
+    let inside = words.label_inside();
+    let subtitle = say!(
+        l,
+        "Taksiran dampak terhadap {inside} dari kecil ke besar dengan selang {level}; titik di bawahnya menunjukkan pilihannya",
+        "Estimates of the effect on {inside} in the order of their size with {level} intervals; dots below show the choices"
+    );
+    let listed = specifications.iter().map(|one| number(l, one.estimate, words.decimals)).collect::<Vec<_>>().join("; ");
+    let alt = format!("{title}: {listed}.");
+    let kind = FigureKind::SpecificationCurve(SpecificationCurve {
+        effect: effect_axis(words),
+        choices,
+        specifications,
+        main: say!(l, "dalam laporan ini", "in this report"),
+    });
+    Some(figure(story, part.file("specifications"), title, subtitle, alt, kind))
 }
