@@ -36,19 +36,21 @@ pub fn missed(effects: &Effects, times: &[i64], weights: &[f64], power: f64, alp
     let limit = chi_squared_quantile(1.0 - alpha, rank as f64);
     let line: Array1<f64> = times.iter().map(|time| *time as f64).collect();
     let factor = root(&effects.covariance)?;
-    let noise: Vec<Array1<f64>> = (0..DRAWS)
+    let first: Array1<f64> = line.iter().take(pre).copied().collect();
+    let pull = inverse.dot(&first);
+    let information = first.dot(&pull);
+    // Of each draw what the test sees of it, (x + γt)'A(x + γt) = x'Ax + 2γ t'Ax + γ² t'At, and what it adds to the estimate.
+    let noise: Vec<[f64; 3]> = (0..DRAWS)
         .map(|index| {
             let mut stream = Stream::new(seed, "pre-trends", index as u64);
-            factor.dot(&Array1::from_shape_fn(all, |_| stream.normal()))
+            let draw = factor.dot(&Array1::from_shape_fn(all, |_| stream.normal()));
+            let seen: Array1<f64> = draw.iter().take(pre).copied().collect();
+            let added = weights.iter().enumerate().map(|(at, weight)| weight * draw[pre + at]).sum();
+            [seen.dot(&inverse.dot(&seen)), pull.dot(&seen), added]
         })
         .collect();
-    let rejects = |slope: f64, draw: &Array1<f64>| {
-        let seen: Array1<f64> = (0..pre).map(|at| slope * line[at] + draw[at]).collect();
-        seen.dot(&inverse.dot(&seen)) > limit
-    };
+    let rejects = |slope: f64, draw: &[f64; 3]| draw[0] + 2.0 * slope * draw[1] + slope * slope * information > limit;
     let share = |slope: f64| noise.iter().filter(|draw| rejects(slope, draw)).count() as f64 / DRAWS as f64;
-    let first: Array1<f64> = line.iter().take(pre).copied().collect();
-    let information = first.dot(&inverse.dot(&first));
     if !(information > 0.0) {
         return None;
     }
@@ -70,12 +72,10 @@ pub fn missed(effects: &Effects, times: &[i64], weights: &[f64], power: f64, alp
             high = middle;
         }
     }
-    let bias = |draw: Option<&Array1<f64>>| -> f64 {
-        weights.iter().enumerate().map(|(at, weight)| weight * (high * line[pre + at] + draw.map_or(0.0, |draw| draw[pre + at]))).sum()
-    };
-    let passing: Vec<f64> = noise.iter().filter(|draw| !rejects(high, draw)).map(|draw| bias(Some(draw))).collect();
+    let bias: f64 = weights.iter().enumerate().map(|(at, weight)| weight * high * line[pre + at]).sum();
+    let passing: Vec<f64> = noise.iter().filter(|draw| !rejects(high, draw)).map(|draw| bias + draw[2]).collect();
     let after = (passing.len() > DRAWS / 50).then(|| passing.iter().sum::<f64>() / passing.len() as f64);
-    Some(Missed { power, slope: high, bias: bias(None), bias_after_passing: after })
+    Some(Missed { power, slope: high, bias, bias_after_passing: after })
 }
 
 /// The smallest δ such that the hypothesis of an effect of δ or more is rejected at level `alpha` by an estimate and its standard error: where
