@@ -39,7 +39,9 @@ pub(super) fn specifications(made: &Made, settings: Option<&DidSettings>, found:
     let late = later(&made.cells, key);
     let (covariates, windows) = (1 + usize::from(!settings.covariates.is_empty()), 1 + usize::from(late.is_some()));
     let mut all = Vec::new();
-    for method in 0..METHODS.len() {
+    // Where starts differ two-way fixed effects is no reasonable choice, unless it is that of the report.
+    let usable = |method: &usize| METHODS[*method] != Method::Twfe || !staggered || METHODS[main] == Method::Twfe;
+    for method in (0..METHODS.len()).filter(usable) {
         for control in 0..controls.len() {
             // Where all start at once the two comparison groups are the same.
             if (!with_control(method) && control > 0) || (with_control(method) && !staggered && control != own) {
