@@ -15,8 +15,12 @@
 //! | `pre-trends-equivalence` | can differences as large as the effect be ruled out before it? | the same |
 //! | `placebo-time` | would a program that pretends to start earlier show an effect? | the same |
 //! | `specifications` | do other reasonable choices lead to the same answer? | the main effect under each |
+//! | `comparisons` | who is compared with whom? | units and records by start, before and after |
+//! | `balance` | were the groups alike before the program? | means and spreads before |
 //! | `leave-one-out` | does one comparison region carry the result? | the estimate again without each |
 
+mod balance;
+mod comparisons;
 mod composition;
 mod decomposition;
 mod equivalence;
@@ -33,6 +37,8 @@ mod specifications;
 mod synthetic;
 mod written;
 
+pub use balance::{Before, Variable, balance};
+pub use comparisons::{Group, comparisons};
 pub use composition::{MixCell, composition};
 pub use decomposition::decomposition;
 pub use equivalence::equivalence;

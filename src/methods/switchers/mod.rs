@@ -62,8 +62,6 @@ impl Estimator for Switching {
         out.notes.extend(notes::signs(&found));
         let unused = [
             ("--fixed-effects", !settings.fixed_effects.is_empty()),
-            ("--wild", settings.wild.is_some()),
-            ("--permute", settings.permute.is_some()),
             ("--anticipation", settings.anticipation > 0),
             ("--base", settings.base != BasePeriod::default()),
         ];

@@ -54,6 +54,7 @@ pub(super) fn checks(run: &Run, section: &OutcomeSection, seen: &Seen) -> Result
     }
     out.push(checks::ramadan(&months(seen.trends), compared));
     if compared {
+        out.extend(super::before::findings(run, section, seen.made, seen.trends));
         let nothing = (Text::default(), Vec::new());
         let (by, kinds) = seen.kinds.as_ref().unwrap_or(&nothing);
         out.push(checks::composition(kinds, by, headline.and_then(|effect| effect.estimate), &written));

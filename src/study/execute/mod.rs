@@ -4,6 +4,7 @@
 //! treated, groups, trends, spread, checks, grade. Same study, same data, same seed: same result.
 
 mod arms;
+mod before;
 mod cost;
 mod did;
 mod evidence;
