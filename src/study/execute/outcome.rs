@@ -46,7 +46,11 @@ pub(super) fn outcome(run: &Run, index: usize) -> Result<(OutcomeResult, SampleA
         decomposition: robustness::decomposition(&made, settings.as_ref())?,
         honest: by_time.as_ref().and_then(|study| robustness::honest(run, study)),
         event_study: by_time,
-        specifications: if index == 0 { specifications::specifications(&made, settings.as_ref(), &found) } else { None },
+        specifications: if index == 0 {
+            specifications::specifications(&made, settings.as_ref(), &found, trends.as_ref().and_then(|trends| trends.start))
+        } else {
+            None
+        },
     };
     let checks = evidence::checks(
         run,

@@ -4,7 +4,7 @@ use super::did::{Found, Made};
 use crate::design::ControlGroup;
 use crate::locale::Text;
 use crate::methods::{DidSettings, Method, MethodInput};
-use crate::panel::{Cells, Levels};
+use crate::panel::{Cells, Levels, Period};
 use crate::study::result::{Specification, Specifications};
 use crate::text;
 
@@ -26,7 +26,7 @@ struct Chosen {
 }
 
 /// All specifications with an estimate; none where the main method is not among those that are varied.
-pub(super) fn specifications(made: &Made, settings: Option<&DidSettings>, found: &Found) -> Option<Specifications> {
+pub(super) fn specifications(made: &Made, settings: Option<&DidSettings>, found: &Found, start: Option<Period>) -> Option<Specifications> {
     let settings = settings?;
     let key = made.cells.key(settings.time.as_deref()?)?;
     settings.unit.as_ref()?;
@@ -36,7 +36,7 @@ pub(super) fn specifications(made: &Made, settings: Option<&DidSettings>, found:
     let own = usize::from(headline.settings.get("control").and_then(serde_json::Value::as_str) == Some("not-yet"));
     let with_control = |method: usize| METHODS[method] == Method::CallawaySantanna;
     let staggered = crate::methods::decomposition::staggered(&MethodInput { cells: &made.cells, plan: &made.plan, settings, records: None });
-    let late = later(&made.cells, key);
+    let late = later(&made.cells, key, start);
     let (covariates, windows) = (1 + usize::from(!settings.covariates.is_empty()), 1 + usize::from(late.is_some()));
     let mut all = Vec::new();
     // Where starts differ two-way fixed effects is no reasonable choice, unless it is that of the report.
@@ -91,13 +91,16 @@ pub(super) fn specifications(made: &Made, settings: Option<&DidSettings>, found:
     (found.len() > 2).then(|| in_use(found))
 }
 
-/// The cells without the earliest periods; none where there are few.
-fn later(cells: &Cells, key: &crate::panel::Factor) -> Option<Cells> {
+/// The cells without the earliest periods; none where there are few, or fewer than two would be left before the first start.
+fn later(cells: &Cells, key: &crate::panel::Factor, start: Option<Period>) -> Option<Cells> {
     let Levels::Period(_, periods) = &key.levels else { return None };
     if periods.len() < LONG {
         return None;
     }
     let first = (periods.len() as f64 * EARLY).round() as u32;
+    if periods.partition_point(|period| Some(*period) < start) < first as usize + 2 {
+        return None;
+    }
     let rows: Vec<usize> = (0..cells.len()).filter(|cell| key.codes[*cell] >= first).collect();
     Some(cells.select(&rows))
 }
