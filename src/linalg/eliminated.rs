@@ -100,7 +100,9 @@ pub fn fit_eliminated(cells: &Cells, regressors: &[Regressor], factors: &[Vec<u3
 /// Rows by level, and where each level starts.
 fn grouped(codes: &[u32], levels: usize) -> (Vec<u32>, Vec<usize>) {
     let mut starts = vec![0; levels + 1];
-    codes.iter().for_each(|code| starts[*code as usize + 1] += 1);
+    for code in codes {
+        starts[*code as usize + 1] += 1;
+    }
     (0..levels).for_each(|level| starts[level + 1] += starts[level]);
     let mut next = starts.clone();
     let mut order = vec![0; codes.len()];
@@ -120,7 +122,9 @@ fn centred(values: &[f64], weight: &[f64], order: &[u32], starts: &[usize]) -> V
         let first = members.first().map_or(0.0, |i| values[*i as usize]);
         // About the first value, so that equal values leave exactly nothing.
         let mean = first + members.iter().map(|i| weight[*i as usize] * (values[*i as usize] - first)).sum::<f64>() / total;
-        members.iter().for_each(|i| out[*i as usize] -= mean);
+        for i in members {
+            out[*i as usize] -= mean;
+        }
     }
     out
 }
@@ -138,7 +142,9 @@ impl Eliminated {
             self.rows.row(*i as usize).for_each(|(j, x)| sums.add(j, w * x));
         }
         let mut out = sums.drain();
-        out.iter_mut().for_each(|(_, sum)| *sum /= total);
+        for (_, sum) in &mut out {
+            *sum /= total;
+        }
         out
     }
 
@@ -266,7 +272,9 @@ impl Eliminated {
                 let i = *i as usize;
                 let score = self.weight[i] * self.residual[i];
                 let mut row = out.row_mut(codes[i] as usize);
-                mean.iter().for_each(|(j, x)| row[*j] -= score * x);
+                for (j, x) in &mean {
+                    row[*j] -= score * x;
+                }
             }
         }
         self.after_others(&out)
@@ -293,7 +301,9 @@ impl Eliminated {
                     all[[*a, *b]] -= x * y;
                     all[[*b, *a]] -= x * y;
                 }
-                mean.iter().for_each(|(b, y)| all[[*a, *b]] += total * x * y);
+                for (b, y) in &mean {
+                    all[[*a, *b]] += total * x * y;
+                }
             }
         }
         let half = self.after_others(&all);

@@ -71,14 +71,18 @@ impl Rows {
         let mut out = Self { start: Vec::with_capacity(n + 1), column: Vec::with_capacity(n * most), value: Vec::with_capacity(n * most), columns };
         out.start.push(0);
         for i in 0..n {
-            levels.iter().for_each(|codes| out.push(codes[i], 1.0));
+            for codes in &levels {
+                out.push(codes[i], 1.0);
+            }
             for family in &families {
                 let column = family.column.get(family.codes[i] as usize).copied().unwrap_or(NONE);
                 if column != NONE {
                     out.push(column, family.slope.map_or(1.0, |slope| slope[i]));
                 }
             }
-            dense.iter().for_each(|(column, values)| out.push(*column, values[i]));
+            for (column, values) in &dense {
+                out.push(*column, values[i]);
+            }
             out.start.push(out.column.len());
         }
         out

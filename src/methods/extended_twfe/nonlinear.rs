@@ -65,9 +65,9 @@ pub(super) fn estimate(input: &MethodInput, factors: &[Absorbed], timing: &Timin
     let (inverse, through, known) = averages(&margins, &rows, &cells, &fit, link, &counterfactual);
     let mut residual: Vec<f64> = (0..cells.len()).map(|i| cells.mean[[i, 0]] - counterfactual[i]).collect();
     let mut estimates = vec![0.0; margins.saturated.effects.len()];
-    for i in 0..cells.len() {
+    for (i, left) in residual.iter().enumerate() {
         if let Some(at) = effect(i) {
-            estimates[at] += cells.weight[i] * residual[i] * inverse[at];
+            estimates[at] += cells.weight[i] * left * inverse[at];
         }
     }
     own_residuals(&margins, &cells, link, &mut residual);
@@ -233,7 +233,9 @@ fn results(
     units.sort_unstable();
     units.dedup();
     let mut members = vec![0; sizes.len()];
-    units.iter().for_each(|(_, group)| members[*group] += 1);
+    for (_, group) in &units {
+        members[*group] += 1;
+    }
     out.sample.units = assignment.unit.as_ref().map(|unit| compact(unit).1 as u64);
     out.sample.periods = Some(timing.periods.len() as u64);
     let total: f64 = cells.weight.iter().sum();

@@ -19,7 +19,9 @@ pub(in crate::methods) fn report<'a>(
     units.sort_unstable();
     units.dedup();
     let mut members = vec![0; timing.groups.len()];
-    units.iter().for_each(|(_, own)| members[*own as usize] += 1);
+    for (_, own) in &units {
+        members[*own as usize] += 1;
+    }
     out.sample.units = settings.unit.as_ref().map(|_| members.iter().sum());
     out.sample.periods = Some(timing.periods.len() as u64);
     *parts = (mean_sizes(&imputed.effects, timing.groups.len()), members);
