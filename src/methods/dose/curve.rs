@@ -97,7 +97,9 @@ impl<'a> Curve<'a> {
             return None;
         }
         let line = Cholesky::new(&gram, k).map(|factor| {
-            slopes.iter_mut().for_each(|slope| *slope /= treated.1);
+            for slope in &mut slopes {
+                *slope /= treated.1;
+            }
             self.line(&factor, factor.solve(&cross), &slopes, compared.0)
         });
         Some(Fit { treated, compared, spline: line, units, records })

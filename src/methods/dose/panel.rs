@@ -82,12 +82,10 @@ impl Panel {
             out.idle += usize::from(timing.groups[group as usize].start.is_none() && given != 0.0);
             out.group.push(group);
         }
-        let label = |key: &Factor| {
-            let mut codes: Vec<u32> = heads.iter().map(|i| key.codes[*i]).collect();
-            codes.dedup();
-            codes.into_iter().map(|code| key.levels.label(code)).collect()
-        };
-        out.labels = label(cluster.unwrap_or(unit));
+        let named = cluster.unwrap_or(unit);
+        let mut codes: Vec<u32> = heads.iter().map(|i| named.codes[*i]).collect();
+        codes.dedup();
+        out.labels = codes.into_iter().map(|code| named.levels.label(code)).collect();
         out.cluster = cluster.map(|key| compact(&heads.iter().map(|i| key.codes[*i]).collect::<Vec<_>>()).0);
         Ok(out)
     }

@@ -52,7 +52,9 @@ fn combinations(curve: &Curve, chosen: &[usize]) -> Vec<Combination> {
     let mut sizes = vec![0.0; timing.groups.len()];
     curve.panel.group.iter().zip(&curve.panel.weight).for_each(|(group, weight)| sizes[*group as usize] += weight);
     let mut counts = vec![0_usize; timing.groups.len()];
-    chosen.iter().for_each(|at| counts[timing.comparisons[*at].group] += 1);
+    for at in chosen {
+        counts[timing.comparisons[*at].group] += 1;
+    }
     let total: f64 = sizes.iter().zip(&counts).filter(|(_, count)| **count > 0).map(|(size, _)| size).sum();
     let value = |at: usize, quantity: usize| curve.fits[at].as_ref().and_then(|fit| fit.spline.as_ref()).map_or(0.0, |line| line.values[quantity]);
     (0..quantities)
