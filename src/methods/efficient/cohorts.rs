@@ -50,8 +50,8 @@ impl Cohorts {
         // Where the cell of a unit and period stands.
         let mut place: Vec<Option<usize>> = vec![None; unit.levels.len() * width];
         let mut several = false;
-        for i in 0..cells.len() {
-            let at = unit.codes[i] as usize * width + periods.binary_search(&period[i]).unwrap_or(0);
+        for (i, here) in period.iter().enumerate() {
+            let at = unit.codes[i] as usize * width + periods.binary_search(here).unwrap_or(0);
             several |= cells.records[i] > 1;
             if place[at].replace(i).is_some() {
                 let label = settings.time.as_deref().and_then(|name| cells.key(name)).map_or_else(String::new, |key| key.levels.label(key.codes[i]));
@@ -104,7 +104,9 @@ impl Cohorts {
         let records: u64 = kept.iter().flat_map(|(code, _)| rows(*code)).map(|i| cells.records[i]).sum();
         let moments = Moments::of(&outcome, &group, starts.len(), width);
         let mut size = vec![0; starts.len()];
-        group.iter().for_each(|group| size[*group as usize] += 1);
+        for group in &group {
+            size[*group as usize] += 1;
+        }
         let (codes, labels) = match cluster {
             Some(cluster) => {
                 let mut codes: Vec<u32> = kept.iter().map(|(code, _)| cluster.codes[head(*code)]).collect();

@@ -29,7 +29,9 @@ impl Moments {
             mean[*group as usize].iter_mut().zip(own).for_each(|(sum, y)| *sum += y);
         }
         for (mean, size) in mean.iter_mut().zip(&size) {
-            mean.iter_mut().for_each(|sum| *sum /= size.max(1.0));
+            for sum in mean {
+                *sum /= size.max(1.0);
+            }
         }
         let mut covariance = vec![Array2::zeros((width, width)); cohorts];
         let mut deviation = vec![0.0; width];

@@ -171,7 +171,7 @@ impl Grid {
                 let value = |at: &usize| own[*at].map(|cell| self.outcome[cell]);
                 let Some(after) = mean(targets[at].iter().map(value)) else { continue };
                 // All earlier periods: those that the unit has.
-                let base = if self.lags.is_some() { mean(bases[at].iter().map(value)) } else { mean(bases[at].iter().map(value).filter(Option::is_some)) };
+                let base = if self.lags.is_some() { mean(bases[at].iter().map(value)) } else { mean(bases[at].iter().filter_map(value).map(Some)) };
                 let Some(base) = base else { continue };
                 used[row] = true;
                 targets[at].iter().chain(&bases[at]).filter_map(|at| own[*at]).for_each(|cell| used[cell] = true);
