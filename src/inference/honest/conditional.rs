@@ -143,7 +143,7 @@ impl Moments {
                 let values = moments.dot(&vertices.t());
                 values.rows().into_iter().map(|row| row.iter().copied().fold(f64::NEG_INFINITY, f64::max)).collect()
             }
-            search => moments.rows().into_iter().map(|row| search.value(&row.to_vec())).collect::<Option<_>>()?,
+            search @ Search::Program(_) => moments.rows().into_iter().map(|row| search.value(&row.to_vec())).collect::<Option<_>>()?,
         };
         found.sort_unstable_by(f64::total_cmp);
         quantile(&found, 1.0 - kappa)

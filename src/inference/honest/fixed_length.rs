@@ -88,12 +88,7 @@ impl Lasso {
             let now = gradient(&coefficients);
             let (mut step, mut event) = (penalty, None);
             for i in 0..k {
-                if signs[i] != 0.0 {
-                    let t = -coefficients[i] / direction[i];
-                    if coefficients[i] != 0.0 && t > 0.0 && t < step {
-                        (step, event) = (t, Some((i, false)));
-                    }
-                } else {
+                if signs[i] == 0.0 {
                     // |g + t·pull| = λ − t.
                     for side in [1.0, -1.0] {
                         let rate = side * pull[i] + 1.0;
@@ -101,6 +96,11 @@ impl Lasso {
                         if rate > 1e-12 && t > 1e-13 * scale && t < step {
                             (step, event) = (t, Some((i, true)));
                         }
+                    }
+                } else {
+                    let t = -coefficients[i] / direction[i];
+                    if coefficients[i] != 0.0 && t > 0.0 && t < step {
+                        (step, event) = (t, Some((i, false)));
                     }
                 }
             }

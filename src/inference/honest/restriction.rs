@@ -28,7 +28,7 @@ fn without_reference(rows: &Array2<f64>, pre: usize) -> Array2<f64> {
 }
 
 /// Rows that bear on a period after the reference; all of them with one such period, where the test has nothing to profile out.
-fn bearing(rows: Array2<f64>, limits: Vec<f64>, pre: usize) -> Restriction {
+fn bearing(rows: &Array2<f64>, limits: &[f64], pre: usize) -> Restriction {
     let post = rows.ncols() - pre;
     let kept: Vec<usize> = (0..rows.nrows()).filter(|row| post == 1 || rows.row(*row).iter().skip(pre).any(|entry| *entry != 0.0)).collect();
     Restriction { limits: kept.iter().map(|row| limits[*row]).collect(), rows: rows.select(Axis(0), &kept), by_steps: false }
@@ -55,7 +55,7 @@ pub(super) fn relative(pre: usize, post: usize, step: usize, up: bool, m: f64) -
     for (mut target, line) in all.rows_mut().into_iter().zip(&rows) {
         target.assign(line);
     }
-    Restriction { by_steps: post > 1, ..bearing(without_reference(&all, pre), vec![0.0; rows.len()], pre) }
+    Restriction { by_steps: post > 1, ..bearing(&without_reference(&all, pre), &vec![0.0; rows.len()], pre) }
 }
 
 /// Smoothness: the slope changes by at most `m` from one period to the next.
@@ -69,7 +69,7 @@ pub(super) fn smooth(pre: usize, post: usize, m: f64) -> Restriction {
         }
     }
     let limits = vec![m; rows.nrows()];
-    bearing(without_reference(&rows, pre), limits, pre)
+    bearing(&without_reference(&rows, pre), &limits, pre)
 }
 
 #[cfg(test)]
