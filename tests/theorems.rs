@@ -11,6 +11,7 @@ use dampak::panel::{CellKey, KeyRole, RecordPass};
 use proptest::prelude::*;
 
 mod cohorts;
+mod every;
 mod staggered;
 
 /// Sums of a few hundred terms in another order, through a regression of moderate condition.

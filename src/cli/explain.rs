@@ -5,7 +5,7 @@ use super::completions::print;
 use crate::error::{Error, cli, codes, nearest};
 use crate::estimate::FIELDS;
 use crate::locale::{Lang, Text};
-use crate::methods::{Card, ESTIMATORS, Method};
+use crate::methods::{Card, Method, cards};
 use crate::text;
 use std::process::ExitCode;
 
@@ -23,13 +23,6 @@ pub(super) fn run(arguments: &ExplainArguments, lang: Lang) -> Result<ExitCode, 
         _ => entry(topic, lang).ok_or_else(|| cli::unknown_topic(topic, nearest(topic, topics())))?,
     };
     print(page.as_bytes())
-}
-
-/// The cards of every method, before/after and the satisfaction index first.
-fn cards() -> Vec<Card> {
-    use crate::methods::{decomposition, honest, its, people, power, prepost, satisfaction, survival};
-    let others = [prepost::card(), its::card(), survival::card(), satisfaction::card(), people::card(), honest::card(), decomposition::card(), power::card()];
-    others.into_iter().chain(ESTIMATORS.iter().map(|estimator| estimator.card())).collect()
 }
 
 fn topics() -> Vec<&'static str> {
