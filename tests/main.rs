@@ -13,6 +13,7 @@ mod its_command;
 
 mod architecture;
 mod command;
+mod methods_page;
 mod notebooks;
 mod on_top;
 mod people;
