@@ -41,6 +41,7 @@ const EXEMPT: &[(Theorem, Method, &str)] = &[
     (Theorem::Scale, Method::TwoByTwo, "the panel has more than two periods"),
     (Theorem::Weights, Method::TwoByTwo, "the panel has more than two periods"),
     (Theorem::Weights, Method::ChangesInChanges, "units alike are ties, for which it adds bounds"),
+    (Theorem::Irrelevant, Method::ExtendedTwfe, "has effects of cohorts instead of units, so that every record counts"),
     (Theorem::Irrelevant, Method::Stacked, "compares means of groups by event time without unit effects, so that every record counts"),
     (Theorem::Irrelevant, Method::TwoByTwo, "the panel has more than two periods"),
 ];
