@@ -90,6 +90,9 @@ fn labels(figure: &Figure) -> Vec<String> {
                 labels.extend(data.methods.iter().map(|m| m.label.clone()));
             }
         }
+        FigureKind::InterruptedSeries(data) => labels.extend([data.observed.clone(), data.fitted.clone(), data.counterfactual.clone()]),
+        FigureKind::ControlChart(data) => labels.extend(data.labels.iter().cloned()),
+        FigureKind::Survival(data) => labels.push(data.risk_title.clone()),
         FigureKind::SyntheticPath(data) => {
             labels.extend(data.labels.iter().cloned());
             labels.extend(data.units.iter().map(|unit| unit.label.clone()));

@@ -87,6 +87,11 @@ fn gorontalo_is_what_is_committed() {
 }
 
 #[test]
+fn palangkaraya_is_what_is_committed() {
+    compare("datasets/palangkaraya/study.toml", "palangkaraya");
+}
+
+#[test]
 fn jakarta_is_what_is_committed() {
     compare("datasets/jakarta/study.toml", "jakarta");
 }
@@ -110,7 +115,7 @@ fn the_public_studies_are_what_is_committed() {
 
 #[test]
 fn the_data_of_presets_are_what_simulate_writes() {
-    for name in ["kendari", "jakarta", "gorontalo", "sorong"] {
+    for name in ["kendari", "jakarta", "gorontalo", "palangkaraya", "sorong"] {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let run = dampak(&["simulate", name, "--out", &folder.path().display().to_string()]);
         assert_eq!(run.status, 0, "{}", run.err);

@@ -38,7 +38,7 @@ fn published(effect: &Effect, estimate: f64, std_error: f64, digits: i32) {
 #[test]
 fn every_study_file_is_valid_and_fits_its_data() {
     let mut found = 0;
-    for name in ["kendari", "jakarta", "gorontalo", "sorong", "public/injury", "public/jtrain", "public/kielmc"] {
+    for name in ["kendari", "jakarta", "palangkaraya", "gorontalo", "sorong", "public/injury", "public/jtrain", "public/kielmc"] {
         let study = study(name);
         // Data of synthetic studies are written by `dampak simulate`.
         if study.sources().iter().any(|source| !Path::new(source).exists()) {
@@ -209,4 +209,27 @@ fn a_code_that_changes_on_the_way_is_refused_by_name() {
     let study = sound(Path::new("sorong"), dampak::study::parse(&root().join("sorong/study.toml"), &by_code));
     let problem = execute(&study, &Quiet).err().map(|error| error.message(Lang::En)).unwrap_or_default();
     assert!(problem.contains("design::no-complete-unit") && problem.contains("92.71 (2022-Q4"), "{problem}");
+}
+
+#[test]
+fn palangkaraya_holds_the_truth_of_its_series_and_of_its_participants() {
+    let (result, truth) = (run("palangkaraya"), truth("palangkaraya"));
+    let number = |key: &str| truth[key].as_f64().unwrap_or_else(|| panic!("no {key}"));
+    let days = outcome(&result, "hari-layanan");
+    let series = days.its.as_ref().expect("an interrupted series");
+    for (term, key) in
+        [("average-effect", "average_effect"), ("level-change", "level_change"), ("slope-change", "slope_change_per_week"), ("effect-at-end", "effect_at_end")]
+    {
+        let found = series.effect(term).unwrap_or_else(|| panic!("no {term}"));
+        assert!(holds(found, number(key)), "{found:?}");
+    }
+    let survival = days.survival.as_ref().expect("unfinished cases");
+    assert!(effect(survival).conf_high.is_some_and(|high| high < -1.5));
+    let people = result.people.as_ref().expect("participants");
+    let gain = people.gain.as_ref().expect("an N-gain");
+    let of = |region: Option<&str>| gain.effects.iter().find(|effect| effect.key.region.as_deref() == region).expect("a row");
+    for (region, key) in [(None, "n_gain"), (Some("kelas"), "n_gain_classroom"), (Some("daring"), "n_gain_e_learning")] {
+        assert!(holds(of(region), number(key)), "{region:?}");
+    }
+    assert_eq!(of(None).extra["at_maximum"].as_u64(), truth["at_maximum_before"].as_u64());
 }

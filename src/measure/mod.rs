@@ -2,6 +2,7 @@
 
 pub mod calendar;
 pub mod clock;
+pub mod control;
 pub mod gain;
 pub mod satisfaction;
 pub mod target;

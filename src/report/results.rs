@@ -80,6 +80,8 @@ fn analyses(outcome: &OutcomeResult, lang: Lang) -> Vec<Value> {
     outcome.did.iter().for_each(|estimate| add("did", None, estimate));
     outcome.event_study.iter().for_each(|estimate| add("event-study", None, estimate));
     outcome.per_participant.iter().for_each(|estimate| add("per-participant", None, estimate));
+    outcome.its.iter().for_each(|estimate| add("its", None, estimate));
+    outcome.survival.iter().for_each(|estimate| add("survival", None, estimate));
     outcome.prepost.iter().for_each(|estimate| add("prepost", None, estimate));
     outcome.by.iter().for_each(|group| add("by", Some(group.by.get(lang)), &group.estimate));
     outcome.index.iter().for_each(|index| add("satisfaction", None, &index.estimate));

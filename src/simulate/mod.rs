@@ -6,6 +6,7 @@
 pub mod gorontalo;
 pub mod jakarta;
 pub mod kendari;
+pub mod palangkaraya;
 pub mod sorong;
 mod stata;
 
@@ -46,6 +47,7 @@ pub const PRESETS: &[Preset] = &[
     Preset { name: "kendari", seed: 7471, generate: kendari::generate },
     Preset { name: "gorontalo", seed: 7571, generate: gorontalo::generate },
     Preset { name: "sorong", seed: 9671, generate: sorong::generate },
+    Preset { name: "palangkaraya", seed: 6271, generate: palangkaraya::generate },
 ];
 
 /// The preset of a name, or a problem that names the nearest.

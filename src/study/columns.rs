@@ -80,6 +80,9 @@ pub(super) fn mentions(study: &Study) -> Vec<Mention> {
     for (index, by) in file.analysis.by.iter().enumerate() {
         add(format!("analysis.by[{index}]"), by.column(), Need::Shown);
     }
+    for (index, covariate) in file.analysis.its.iter().flat_map(|rule| &rule.covariates).enumerate() {
+        add(format!("analysis.its.covariates[{index}]"), covariate, Need::Number);
+    }
     for (index, arms) in file.analysis.arms.iter().enumerate() {
         add(format!("analysis.arms[{index}]"), arms.column(), Need::Shown);
     }

@@ -105,6 +105,10 @@ pub struct OutcomeResult {
     pub event_study: Option<Estimate>,
     /// Effects by region, document or element: one estimate of kind `region` a level, and the overall one.
     pub by: Vec<GroupDifference>,
+    /// The outcome as a series that the program interrupts: rows of the contract and the part `path`.
+    pub its: Option<Estimate>,
+    /// Time to completion with its unfinished cases: rows of the contract and the part `curves`.
+    pub survival: Option<Estimate>,
     /// Means of the groups over time.
     pub trends: Option<Trends>,
     /// Distribution before and after, treated and comparison.

@@ -55,6 +55,12 @@ pub enum FigureKind {
     SpecificationCurve(SpecificationCurve),
     /// Power against the effect or against size.
     Power(PowerCurves),
+    /// Points of a series, its fitted segments, and the path without the program.
+    InterruptedSeries(super::InterruptedSeries),
+    /// Single values in time with the limits that chance keeps them within.
+    ControlChart(super::ControlChart),
+    /// Shares still open over time with numbers at risk.
+    Survival(super::Survival),
 }
 
 /// What an axis measures.
@@ -91,6 +97,10 @@ pub enum Role {
     Comparison,
     /// The path without the program.
     Counterfactual,
+    /// Single values, as points without a line.
+    Observed,
+    /// Values that signal, as points above everything else.
+    Signal,
     /// Any other series, by order.
     Other(usize),
 }

@@ -15,6 +15,7 @@ mod event_study;
 mod figure;
 mod font;
 mod forest;
+mod interrupted;
 mod marks;
 mod palette;
 mod place;
@@ -26,6 +27,7 @@ mod scores;
 mod sensitivity;
 mod specification_curve;
 mod surface;
+mod survival;
 mod synthetic_path;
 mod table;
 mod time;
@@ -33,7 +35,9 @@ mod trends;
 
 pub use figure::*;
 pub use font::font_face_css;
+pub use interrupted::{ControlChart, InterruptedPoint, InterruptedSeries, Stretch};
 pub use raster::png;
+pub use survival::{Survival, SurvivalCurve};
 pub use synthetic_path::{PathPoint, SyntheticPath, UnitWeight};
 pub use table::{FigureColumn, FigureTable, TableCell, table};
 pub use time::{position, short_label};
@@ -125,6 +129,9 @@ fn draw_wide(figure: &Figure, width: u32) -> Result<Drawing, ChartError> {
         FigureKind::Distribution(data) => distribution::draw(data, lang, &mut surface, top),
         FigureKind::EventStudy(data) => event_study::draw(data, lang, &mut surface, top),
         FigureKind::CohortPeriods(data) => cohort_period::draw(data, lang, &mut surface, top),
+        FigureKind::InterruptedSeries(data) => trends::draw(&data.lines(), lang, &mut surface, top),
+        FigureKind::ControlChart(data) => trends::draw(&data.lines(), lang, &mut surface, top),
+        FigureKind::Survival(data) => survival::draw(data, lang, &mut surface, top),
         FigureKind::SyntheticPath(data) => synthetic_path::draw(data, lang, &mut surface, top),
         FigureKind::Forest(data) => forest::draw(data, lang, &mut surface, top),
         FigureKind::Dumbbell(data) => dumbbell::draw(data, lang, &mut surface, top),

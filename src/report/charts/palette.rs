@@ -35,7 +35,8 @@ const OTHERS: [Ink; 6] = [
 pub(super) fn ink(role: Role) -> Ink {
     match role {
         Role::Treated | Role::Counterfactual => TREATED,
-        Role::Comparison => COMPARISON,
+        Role::Comparison | Role::Observed => COMPARISON,
+        Role::Signal => TARGET,
         Role::Other(place) => OTHERS[place % OTHERS.len()],
     }
 }
@@ -43,7 +44,7 @@ pub(super) fn ink(role: Role) -> Ink {
 /// The colour of words in a role's colour.
 pub(super) fn word_ink(role: Role) -> Ink {
     match role {
-        Role::Comparison => MUTED,
+        Role::Comparison | Role::Observed => MUTED,
         _ => ink(role),
     }
 }

@@ -96,17 +96,18 @@ pub(super) fn draw_in(data: &Trends, lang: Lang, surface: &mut Surface, top: f64
     }
     // Back to front: comparison, counterfactual, treated.
     let depth = |series: &&Series| match series.role {
-        Role::Other(_) => 0,
+        Role::Other(_) | Role::Observed => 0,
         Role::Comparison => 1,
         Role::Counterfactual => 2,
         Role::Treated => 3,
+        Role::Signal => 4,
     };
     let mut order: Vec<&Series> = data.series.iter().collect();
     order.sort_by_key(depth);
     for series in &order {
         ribbon(series, surface, &x, &y);
     }
-    let dots = x.at(first + 1.0) - x.at(first) >= 9.0;
+    let dots = x.at(first + 1.0) - x.at(first) >= 9.0 && data.series.iter().all(|series| series.role != Role::Observed);
     for series in &order {
         path(series, surface, &x, &y, dots);
     }
@@ -189,12 +190,19 @@ fn ribbon(series: &Series, surface: &mut Surface, x: &Scale, y: &Scale) {
 
 fn path(series: &Series, surface: &mut Surface, x: &Scale, y: &Scale, dots: bool) {
     let color = ink(series.role);
+    if matches!(series.role, Role::Observed | Role::Signal) {
+        for (period, value) in series.points.iter().filter_map(|point| Some((point.period, point.value.filter(|value| value.is_finite())?))) {
+            let at = (x.at(period as f64), y.at(value));
+            if series.role == Role::Signal { surface.dot(at, 3.0, color) } else { surface.ring(at, 2.3, color, 1.3) }
+        }
+        return;
+    }
     for run in runs(&series.points, |p| p.value.filter(|value| value.is_finite())) {
         let points: Vec<(f64, f64)> = run.iter().map(|(period, value)| (x.at(*period as f64), y.at(*value))).collect();
         match series.role {
             Role::Counterfactual => surface.dashed(&points, color, 2.0, (6.0, 4.0)),
             Role::Treated => surface.line(&points, color, 2.6),
-            Role::Comparison | Role::Other(_) => surface.line(&points, color, 1.8),
+            Role::Comparison | Role::Other(_) | Role::Observed | Role::Signal => surface.line(&points, color, 1.8),
         }
         let marked = dots || points.len() == 1;
         for point in points.iter().filter(|_| marked) {

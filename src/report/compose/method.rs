@@ -35,6 +35,8 @@ fn analyses<'a>(part: &'a OutcomeStory) -> Vec<(String, &'a Estimate)> {
     let mut out: Vec<(String, &Estimate)> = Vec::new();
     out.extend(outcome.did.iter().map(|estimate| (part.file(&format!("{}-{}", estimate.command, estimate.method)), estimate)));
     out.extend(outcome.event_study.iter().map(|estimate| (part.file("effects-by-time"), estimate)));
+    out.extend(outcome.its.iter().map(|estimate| (part.file("its-full"), estimate)));
+    out.extend(outcome.survival.iter().map(|estimate| (part.file("survival-full"), estimate)));
     out.extend(outcome.prepost.iter().map(|estimate| (part.file("prepost"), estimate)));
     out.extend(outcome.index.iter().map(|index| (part.file("satisfaction"), &index.estimate)));
     out.extend(outcome.index.iter().filter_map(|index| Some((part.file("effects-by-element"), index.elements.as_ref()?))));

@@ -3,6 +3,7 @@
 //! Nothing here asks which method ran: a section is there where its facts are.
 
 pub(crate) mod say;
+mod series;
 
 mod arms;
 mod change;
@@ -13,6 +14,7 @@ mod figures;
 mod groups;
 mod index_facts;
 mod index_section;
+mod kirkpatrick;
 mod method;
 mod next;
 mod participation;
@@ -46,6 +48,7 @@ pub fn compose(result: &StudyResult, lang: Lang) -> Report {
         Some(change::section(&story)),
         Some(confidence::section(&story)),
         charts::section(&story),
+        series::section(&story),
         people::section(&story),
         groups::section(&story),
         Some(threats::section(&story)),

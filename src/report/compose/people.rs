@@ -18,7 +18,7 @@ use crate::study::PeopleFacts;
 /// The section; none where the study has no file of participants.
 pub(crate) fn section(story: &Story) -> Option<Section> {
     let (l, facts) = (story.lang, story.result.people.as_ref()?);
-    let mut blocks = Vec::new();
+    let mut blocks = vec![Block::Table(super::kirkpatrick::table(story, facts))];
     if facts.change.is_some() {
         blocks.extend(learned(story, facts).map(Block::Prose));
         blocks.extend(undefined(facts, l).map(Block::Prose));

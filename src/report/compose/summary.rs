@@ -49,7 +49,7 @@ pub(crate) fn first_figure(story: &Story, main: &OutcomeStory) -> Option<crate::
     let mix = main.outcome.did.first().is_some_and(|found| found.parts.contains_key("path"));
     mix.then(|| figures::synthetic_paths(story, main).into_iter().next())
         .flatten()
-        .or_else(|| figures::trends(story, main))
+        .or_else(|| figures::interrupted(story, main).or_else(|| figures::trends(story, main)))
         .or_else(|| figures::event_study(story, main))
         .or_else(|| figures::elements(story, main))
         .or_else(|| figures::distribution(story, main))

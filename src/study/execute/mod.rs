@@ -17,6 +17,7 @@ mod paired;
 mod participation;
 mod people;
 mod robustness;
+mod series;
 mod specifications;
 mod spread;
 

@@ -1,7 +1,7 @@
 //! One outcome with all its analyses.
 
 use super::did::{self, Found};
-use super::{Run, arms, evidence, groups, index, paired, participation, robustness, specifications, spread};
+use super::{Run, arms, evidence, groups, index, paired, participation, robustness, series, specifications, spread};
 use crate::checks::{Standing, grade};
 use crate::error::Result;
 use crate::estimate::{Effect, Estimate};
@@ -39,7 +39,10 @@ pub(super) fn outcome(run: &Run, index: usize) -> Result<(OutcomeResult, SampleA
     notes.extend(grouped.notes);
     notes.extend(kinds.notes);
     notes.extend(skipped);
-    let main = found.did.first().or(prepost.as_ref());
+    run.progress.step(&text!(|l| format!("{}: deret waktu dan kasus belum selesai", label.get(l)), format!("{}: series and unfinished cases", label.get(l))));
+    let interrupted = series::its(run, section, measured, &mut notes)?;
+    let survival = series::survival(run, section)?;
+    let main = found.did.first().or(interrupted.as_ref()).or(prepost.as_ref());
     run.progress.step(&text!(|l| format!("{}: pemeriksaan", label.get(l)), format!("{}: checks", label.get(l))));
     let by_time = robustness::event_study(&made, settings.as_ref(), &found);
     let robustness = Robustness {
@@ -65,7 +68,7 @@ pub(super) fn outcome(run: &Run, index: usize) -> Result<(OutcomeResult, SampleA
             robustness: &robustness,
         },
     )?;
-    let standing = standing(&found, prepost.as_ref());
+    let standing = standing(&found, interrupted.as_ref(), prepost.as_ref());
     let graded = grade(standing, &checks);
     let full_participation = main.and_then(Estimate::headline).and_then(|effect| at_full_participation(effect, run.study.file.program.participation));
     let account = found.did.first().map_or_else(|| made.cells.account.clone(), |estimate| estimate.sample.clone());
@@ -81,6 +84,8 @@ pub(super) fn outcome(run: &Run, index: usize) -> Result<(OutcomeResult, SampleA
             did: found.did,
             event_study: found.event_study,
             by: grouped.differences.into_iter().chain(kinds.differences).collect(),
+            its: interrupted,
+            survival,
             trends,
             distribution,
             index: facts,
@@ -96,11 +101,17 @@ pub(super) fn outcome(run: &Run, index: usize) -> Result<(OutcomeResult, SampleA
 }
 
 /// p-values of the main effect.
-fn standing(found: &Found, prepost: Option<&Estimate>) -> Standing {
+fn standing(found: &Found, its: Option<&Estimate>, prepost: Option<&Estimate>) -> Standing {
     let number = |effect: &Effect, key: &str| effect.extra.get(key).and_then(serde_json::Value::as_f64);
     if let Some((main, effect)) = found.did.first().and_then(|main| Some((main, main.headline()?))) {
         let careful = number(effect, "wild_p_value").or_else(|| crate::checks::placebo_p_value(main));
         return Standing { p_value: effect.p_value, wild_p_value: careful, compared: true };
+    }
+    if let Some(estimate) = its
+        && let Some(effect) = estimate.headline()
+    {
+        let compared = estimate.settings.get("group").is_some_and(serde_json::Value::is_string);
+        return Standing { p_value: effect.p_value, wild_p_value: None, compared };
     }
     // Records of one unit depend on each other: the clustered row is the careful one.
     let effect =

@@ -24,6 +24,9 @@ pub struct AnalysisSection {
     /// Column with 0/1: eligible for the program where it runs. With it the main method is "triple" (triple differences).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub partition: Option<String>,
+    /// The outcome as a series that the program interrupts: { season = 52.18, harmonics = 1, ramadan = true }.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub its: Option<super::ItsRule>,
     /// Columns for effects by group: document, region, sex.
     pub by: Vec<By>,
     /// Columns that say which kind of the program a treated unit got (mentored or not, workshop or seminar): effects by kind and their differences.
@@ -73,6 +76,7 @@ impl Default for AnalysisSection {
             prepost: true,
             did: None,
             partition: None,
+            its: None,
             by: Vec::new(),
             arms: Vec::new(),
             covariates: Vec::new(),

@@ -7,6 +7,7 @@ mod data;
 mod outcome;
 mod people;
 mod program;
+mod series;
 mod values;
 
 pub use analysis::{ALL, AnalysisSection, Arms, By, Multiplicity, ReportFormat, ReportSection};
@@ -15,6 +16,7 @@ pub(super) use outcome::SOURCES;
 pub use outcome::{DateAndTime, DurationRule, GainRule, IndexRule, Instant, OutcomeSection, OutcomeSource};
 pub use people::{LongScores, PeopleItem, PeopleSection, Reaction, Shows};
 pub use program::{CostRule, CostUnit, Members, ProgramSection};
+pub use series::ItsRule;
 pub use values::{Moment, OneOrMany, Scalar, Words};
 
 use crate::locale::Lang;

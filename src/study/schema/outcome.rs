@@ -28,6 +28,10 @@ pub struct OutcomeSection {
     /// Service standard in the outcome's unit; the share within it is reported.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub target: Option<f64>,
+    /// Longest time that counts where cases are not finished (the mean is restricted to it), in the outcome's unit. Default: the longest time that every
+    /// group reaches.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub horizon: Option<f64>,
     /// Decimals to write it with. Default: 1; 2 for an index.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(range(max = 9))]

@@ -7,6 +7,7 @@ mod forest;
 mod index;
 mod people;
 mod robustness;
+mod series;
 mod synthetic_path;
 mod trends;
 
@@ -17,6 +18,7 @@ pub(crate) use forest::{forest, methods};
 pub(crate) use index::{effect_of, elements};
 pub(crate) use people::{gaps, scores};
 pub(crate) use robustness::{decomposition, sensitivity, specifications};
+pub(crate) use series::{control, interrupted, survival};
 pub(crate) use synthetic_path::synthetic_paths;
 pub(crate) use trends::{mean as mean_of, trends};
 
