@@ -74,7 +74,7 @@ fn records_are_averaged_by_period_and_two_interruptions_are_numbered() {
     for month in 0..36 {
         for case in 0..5 {
             for program in [0, 1] {
-                let own = f64::from(program) * (f64::from(u8::from(month >= 12)) * -2.0 + f64::from(u8::from(month >= 24)) * -1.0);
+                let own = f64::from(program) * (f64::from(u8::from(month >= 12)) * -2.0 + -f64::from(u8::from(month >= 24)));
                 let days = 10.0 + 0.1 * f64::from(month) + own + f64::from(case) - 2.0;
                 writeln!(csv, "{:02}/{:02}/{};{};{program}", case + 13, month % 12 + 1, 2022 + month / 12, format!("{days:.2}").replace('.', ",")).unwrap();
             }

@@ -42,6 +42,7 @@ fn did(data: &str, input: Option<&str>) -> (Option<i32>, String, String) {
 #[test]
 fn a_late_surprise_changes_nothing_in_the_result() {
     let folder = tempfile::tempdir().unwrap();
+    #[allow(clippy::type_complexity)] // a name and a change
     let surprises: [(&str, &dyn Fn(&str) -> String); 6] = [
         ("none", &str::to_owned),
         ("a word for missing", &|line| {
@@ -50,7 +51,7 @@ fn a_late_surprise_changes_nothing_in_the_result() {
             fields.join(",")
         }),
         ("a quoted field", &|line| line.replace("tepat waktu", "\"tepat, waktu\"")),
-        ("text among numbers", &|line| line.replacen("4", "empat", 1)),
+        ("text among numbers", &|line| line.replacen('4', "empat", 1)),
         ("a code with a zero", &|line| format!("0{line}")),
         ("a blank row", &|line| format!("{line}\n,,,,")),
     ];

@@ -206,7 +206,7 @@ fn sorong_holds_the_truth_where_means_of_all_regions_do_not() {
 fn a_code_that_changes_on_the_way_is_refused_by_name() {
     let text = std::fs::read_to_string(root().join("sorong/study.toml")).unwrap_or_default();
     let by_code = text.replace("unit = \"kabupaten_kota\"", "unit = \"kode_wilayah\"");
-    let study = sound(Path::new("sorong"), dampak::study::parse(&root().join("sorong/study.toml"), &by_code));
+    let study = sound(Path::new("sorong"), dampak::study::parse(root().join("sorong/study.toml"), &by_code));
     let problem = execute(&study, &Quiet).err().map(|error| error.message(Lang::En)).unwrap_or_default();
     assert!(problem.contains("design::no-complete-unit") && problem.contains("92.71 (2022-Q4"), "{problem}");
 }

@@ -65,6 +65,7 @@ impl From<LangArgument> for Lang {
 }
 
 #[derive(Debug, Subcommand)]
+#[allow(clippy::large_enum_variant)] // made once
 pub(super) enum Command {
     /// Run every analysis of a study file and write the whole report
     Run(RunArguments),

@@ -25,7 +25,11 @@ pub(super) fn run(arguments: &DidArguments, lang: Lang) -> Result<ExitCode, Erro
     let found = arguments.data.with(&progress, |records| {
         let (records, outcome) = outcome(records, &arguments.what)?;
         let settings = settings(arguments, &records, outcome)?;
-        if all { side_by_side(&records, &settings, &progress).map(Found::Several) } else { one(arguments, &records, &settings, &progress).map(Found::One) }
+        if all {
+            side_by_side(&records, &settings, &progress).map(Found::Several)
+        } else {
+            one(arguments, &records, &settings, &progress).map(|estimate| Found::One(Box::new(estimate)))
+        }
     })?;
     drop(progress);
     match found {
@@ -39,7 +43,7 @@ pub(super) fn run(arguments: &DidArguments, lang: Lang) -> Result<ExitCode, Erro
 
 /// What was asked for: one method or all.
 enum Found {
-    One(Estimate),
+    One(Box<Estimate>),
     Several(SideBySide),
 }
 

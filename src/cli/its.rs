@@ -21,6 +21,7 @@ use std::process::ExitCode;
   dampak its roads.csv --outcome casualties --time month --start 1983-02 --season 12 --lag 12 --log
   dampak its log.csv --duration masuk,selesai --clock working-days --time masuk --every week --start 2024-02-05 --season 52 --harmonics 2 --ramadan
   dampak its panel.csv --outcome days --time month --start 2023-01,2024-01 --group program --errors prais-winsten")]
+#[allow(clippy::struct_excessive_bools)] // switches of a command line
 pub(super) struct ItsArguments {
     #[command(flatten)]
     data: DataArguments,

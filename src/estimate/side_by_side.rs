@@ -27,7 +27,7 @@ impl SideBySide {
     pub fn combined(&self) -> Option<Estimate> {
         let first = self.fitted.first()?;
         let mut out = Estimate::new(&first.command, "all", &first.outcome);
-        out.settings = first.settings.clone();
+        out.settings.clone_from(&first.settings);
         out.settings.insert("method".into(), "all".into());
         out.settings.insert("methods".into(), self.fitted.iter().map(|found| found.method.as_str()).collect());
         out.scale = first.scale;

@@ -42,12 +42,11 @@ fn is_of_the_design(error: &Error) -> bool {
 
 fn one(settings: &DidSettings, records: &dyn RecordPass, made: &mut Vec<(CellPlan, Cells)>) -> Result<Estimate> {
     let wanted = plan(settings)?;
-    let at = match made.iter().position(|(known, _)| *known == wanted) {
-        Some(at) => at,
-        None => {
-            made.push((wanted.clone(), records.cells(&wanted)?));
-            made.len() - 1
-        }
+    let at = if let Some(at) = made.iter().position(|(known, _)| *known == wanted) {
+        at
+    } else {
+        made.push((wanted.clone(), records.cells(&wanted)?));
+        made.len() - 1
     };
     let (plan, cells) = &made[at];
     let input = MethodInput { cells, plan, settings, records: Some(records) };

@@ -233,6 +233,7 @@ pub(crate) fn event_studies(frame: &Frame, fitted: &[&Estimate]) -> Vec<Figure> 
     parts.enumerate().map(|(at, methods)| event_study(frame, methods, if several && at > 0 { format!("-{}", at + 1) } else { String::new() })).collect()
 }
 
+#[allow(clippy::needless_pass_by_value)] // made for this call
 fn event_study(frame: &Frame, methods: &[&&Estimate], suffix: String) -> Figure {
     let (l, outcome, level, unit) = (frame.lang, &frame.outcome, &frame.level, frame.unit);
     let decimals = frame.effect.decimals;
@@ -247,12 +248,11 @@ fn event_study(frame: &Frame, methods: &[&&Estimate], suffix: String) -> Figure 
         }
     }
     let (gap, count, scale) = (number(l, widest, decimals), series.len(), methods[0].scale);
-    let at = match when {
-        0 => say!(l, "pada {unit} pertama program", "in the first {unit} of the program"),
-        _ => {
-            let far = event_time(when, scale, l);
-            say!(l, "pada {far} sejak program", "{far} from the start")
-        }
+    let at = if when == 0 {
+        say!(l, "pada {unit} pertama program", "in the first {unit} of the program")
+    } else {
+        let far = event_time(when, scale, l);
+        say!(l, "pada {far} sejak program", "{far} from the start")
     };
     let of_unit = if frame.effect.unit.is_empty() { String::new() } else { format!(" {}", frame.effect.unit) };
     let title = say!(l, "{count} metode berbeda paling jauh {gap}{of_unit}, {at}", "{count} methods differ by {gap}{of_unit} at most, {at}");

@@ -184,7 +184,7 @@ pub fn generate(seed: u64) -> Result<Generated, Error> {
         "effect_at_end": effect_at_end(),
         "ramadan_week": RAMADAN,
         "trend_per_week": TREND,
-        "n_gain": (GAINS[0] + GAINS[1]) / 2.0,
+        "n_gain": f64::midpoint(GAINS[0], GAINS[1]),
         "n_gain_classroom": GAINS[0],
         "n_gain_e_learning": GAINS[1],
         "behaviour_change": 0.35,

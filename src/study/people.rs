@@ -20,6 +20,7 @@ pub(super) struct People {
     /// Each item in words, and what it shows.
     pub(super) items: Vec<(Text, Shows)>,
     /// How many there are.
+    #[allow(clippy::struct_field_names)] // they are counted
     pub(super) people: u64,
     /// Rows in, rows out.
     pub(super) account: SampleAccount,

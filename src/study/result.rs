@@ -278,6 +278,7 @@ pub struct PeopleFacts {
     /// Tests and competences.
     pub items: Vec<PersonItem>,
     /// Columns of subgroups: the column, what to call it, what to call its values.
+    #[allow(clippy::type_complexity)] // as the line above says
     pub groups: Vec<(String, Text, Vec<(String, Text)>)>,
     /// Questions of the reaction form: column and words.
     pub questions: Vec<(String, Text)>,

@@ -136,7 +136,7 @@ fn synthetic(lang: Lang, periods: bool, scale: f64) -> SyntheticPath {
             gap: Some(gap),
             low: Some(gap - half),
             high: Some(gap + half),
-            weight: (periods && period < start).then(|| if period % 3 == 0 { 0.4 } else { 0.02 }),
+            weight: (periods && period < start).then_some(if period % 3 == 0 { 0.4 } else { 0.02 }),
         }
     };
     SyntheticPath {

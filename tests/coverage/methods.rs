@@ -32,6 +32,7 @@ impl Design {
         }
     }
 
+    #[allow(clippy::unused_self)] // a property of the design
     fn effect(self, start: i64, period: i64) -> f64 {
         let since = (period - start) as f64;
         if start == 5 { 0.5 + 0.25 * since } else { 1.0 + 0.5 * since }

@@ -132,16 +132,13 @@ impl Model {
         let found = ar1(&columns, &self.y, &self.line, how).expect("a fit");
         let tolerance = if how == Ar1::MaximumLikelihood { SEARCHED } else { CLOSED_FORM };
         self.agrees(name, &found.fit.coefficients, &found.covariance, expected, tolerance);
-        match how {
-            Ar1::MaximumLikelihood => {
-                close(name, found.rho, number(&expected["phi"]), SEARCHED);
-                close(name, found.log_likelihood.expect("a likelihood"), number(&expected["loglik"]), SEARCHED);
-            }
-            _ => {
-                close(name, found.rho, number(&expected["rho"]), CLOSED_FORM);
-                close(name, found.sigma2, number(&expected["sigma2"]), CLOSED_FORM);
-                assert_eq!(found.df, number(&expected["df"]), "{name}");
-            }
+        if how == Ar1::MaximumLikelihood {
+            close(name, found.rho, number(&expected["phi"]), SEARCHED);
+            close(name, found.log_likelihood.expect("a likelihood"), number(&expected["loglik"]), SEARCHED);
+        } else {
+            close(name, found.rho, number(&expected["rho"]), CLOSED_FORM);
+            close(name, found.sigma2, number(&expected["sigma2"]), CLOSED_FORM);
+            assert_eq!(found.df, number(&expected["df"]), "{name}");
         }
     }
 

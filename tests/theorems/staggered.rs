@@ -58,7 +58,7 @@ proptest! {
         let data = panel(&data);
         let n = data.unit.len();
         let rows: Vec<usize> = (0..n).map(|row| (row * 7 + turn) % n).collect();
-        prop_assume!(n % 7 != 0);
+        prop_assume!(!n.is_multiple_of(7));
         let mut other = data.pick(&rows);
         other.unit.iter_mut().for_each(|unit| *unit = 100 - *unit);
         for settings in all() {

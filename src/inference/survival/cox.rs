@@ -103,6 +103,7 @@ impl Sums {
         Self { zero: 0.0, one: Array1::zeros(p), two: Array2::zeros((p, p)) }
     }
 
+    #[allow(clippy::needless_pass_by_value)] // a view is a reference already
     pub(super) fn add(&mut self, x: ndarray::ArrayView1<f64>, weight: f64) {
         self.zero += weight;
         for i in 0..x.len() {

@@ -88,7 +88,9 @@ pub fn robust(data: &CoxData, fit: &Cox, clusters: Option<&[usize]>) -> (Array2<
         sum += &row;
     }
     let mut seen = vec![false; count];
-    clusters.iter().for_each(|cluster| seen[*cluster] = true);
+    for cluster in clusters {
+        seen[*cluster] = true;
+    }
     (sums.t().dot(&sums), seen.iter().filter(|seen| **seen).count())
 }
 

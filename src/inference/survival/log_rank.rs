@@ -28,14 +28,18 @@ pub fn log_rank(times: &[f64], events: &[bool], groups: &[usize], strata: Option
     let k = groups.iter().max().map_or(0, |last| last + 1);
     let layers = strata.and_then(|strata| strata.iter().max()).map_or(1, |last| last + 1);
     let mut cases = vec![0; k];
-    groups.iter().for_each(|group| cases[*group] += 1);
+    for group in groups {
+        cases[*group] += 1;
+    }
     let (mut observed, mut expected) = (vec![0.0; k], vec![0.0; k]);
     let mut variance = Array2::<f64>::zeros((k, k));
     let all = by_time(times, events);
     for layer in 0..layers {
         let order: Vec<usize> = all.iter().copied().filter(|case| strata.is_none_or(|strata| strata[*case] == layer)).collect();
         let mut risk = vec![0.0; k];
-        order.iter().for_each(|case| risk[groups[*case]] += 1.0);
+        for case in &order {
+            risk[groups[*case]] += 1.0;
+        }
         let mut survival: f64 = 1.0;
         let mut at = 0;
         while at < order.len() {
@@ -57,7 +61,9 @@ pub fn log_rank(times: &[f64], events: &[bool], groups: &[usize], strata: Option
                 }
                 survival *= 1.0 - d / n;
             }
-            now.iter().for_each(|case| risk[groups[*case]] -= 1.0);
+            for case in now {
+                risk[groups[*case]] -= 1.0;
+            }
             at += same;
         }
     }

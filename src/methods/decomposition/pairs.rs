@@ -37,7 +37,9 @@ pub(super) fn pairs(panel: &Panel) -> Vec<TwoByTwo> {
         }
     }
     let all: f64 = out.iter().map(|one: &TwoByTwo| one.weight).sum();
-    out.iter_mut().for_each(|one| one.weight /= all);
+    for one in &mut out {
+        one.weight /= all;
+    }
     out
 }
 

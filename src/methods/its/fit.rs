@@ -63,21 +63,18 @@ pub(super) fn fit(series: &Series, regressors: &[Regressor], settings: &ItsSetti
         Errors::Ar1 => Some(Ar1::MaximumLikelihood),
         Errors::NeweyWest | Errors::Andrews | Errors::Iid => None,
     };
-    match how {
-        Some(how) => {
-            let columns: Vec<Vec<f64>> = regressors.iter().map(|regressor| regressor.values.clone()).collect();
-            let found = ar1(&columns, &series.y, &out.line, how).ok_or_else(|| problems::too_few_periods(n as u64, k as u64))?;
-            place(&mut out.coefficients, &found.fit);
-            out.kept.clone_from(&found.fit.kept);
-            out.residuals = found.fit.residuals;
-            out.covariance = found.covariance;
-            out.df = found.df;
-            out.rho = Some(found.rho);
-        }
-        None => {
-            place(&mut out.coefficients, &out.ols);
-            least_squares_errors(&mut out, settings, weights);
-        }
+    if let Some(how) = how {
+        let columns: Vec<Vec<f64>> = regressors.iter().map(|regressor| regressor.values.clone()).collect();
+        let found = ar1(&columns, &series.y, &out.line, how).ok_or_else(|| problems::too_few_periods(n as u64, k as u64))?;
+        place(&mut out.coefficients, &found.fit);
+        out.kept.clone_from(&found.fit.kept);
+        out.residuals = found.fit.residuals;
+        out.covariance = found.covariance;
+        out.df = found.df;
+        out.rho = Some(found.rho);
+    } else {
+        place(&mut out.coefficients, &out.ols);
+        least_squares_errors(&mut out, settings, weights);
     }
     Ok(out)
 }

@@ -14,20 +14,20 @@ const FEW_PERIODS: usize = 8;
 /// All notes of a result.
 pub(super) fn of(series: &Series, starts: &[Period], regressors: &[Regressor], fitted: &Fitted, settings: &ItsSettings) -> Vec<Note> {
     let mut out = Vec::new();
-    if !series.compared {
-        out.push(Note::new(
-            "no-comparison-series",
-            text!(
-                "Tanpa deret pembanding, apa pun yang berubah bersamaan dengan program ikut terhitung sebagai dampaknya.",
-                "Without a comparison series, whatever else changed at the same time counts as the effect."
-            ),
-        ));
-    } else {
+    if series.compared {
         out.push(Note::new(
             "comparison-terms",
             text!(
                 "pre-slope, level-change, dan slope-change milik deret pembanding; difference-… adalah selisih deret program dari pembanding.",
                 "pre-slope, level-change and slope-change are the comparison's; difference-… are the interrupted series' minus the comparison's."
+            ),
+        ));
+    } else {
+        out.push(Note::new(
+            "no-comparison-series",
+            text!(
+                "Tanpa deret pembanding, apa pun yang berubah bersamaan dengan program ikut terhitung sebagai dampaknya.",
+                "Without a comparison series, whatever else changed at the same time counts as the effect."
             ),
         ));
     }

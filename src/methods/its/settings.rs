@@ -44,6 +44,7 @@ impl Errors {
 
 /// Choices of an interrupted series.
 #[derive(Debug, Clone, PartialEq)]
+#[allow(clippy::struct_excessive_bools)] // independent choices
 pub struct ItsSettings {
     /// Name of the outcome.
     pub outcome: String,

@@ -19,6 +19,7 @@ struct Paths {
     /// Path of each holder, index into `paths`.
     labels: Vec<u32>,
     /// Codes of the treatment key by period.
+    #[allow(clippy::struct_field_names)] // a path is what is exchanged
     paths: Vec<Vec<u32>>,
 }
 
@@ -74,8 +75,8 @@ fn filled(path: &[Option<u32>]) -> Option<Vec<u32>> {
 /// nothing can be exchanged.
 pub(super) fn randomization(input: &MethodInput, estimator: &dyn Estimator, draws: u32) -> Option<TestResult> {
     let settings = input.settings;
-    let columns = settings.clusters().into_iter().take(1).chain(settings.unit.clone());
-    let (column, paths) = columns.filter_map(|column| Some((column.clone(), Paths::of(input.cells, settings, &column)?))).next()?;
+    let mut columns = settings.clusters().into_iter().take(1).chain(settings.unit.clone());
+    let (column, paths) = columns.find_map(|column| Some((column.clone(), Paths::of(input.cells, settings, &column)?)))?;
     // Only the estimate counts.
     let mut plain = settings.clone();
     (plain.wild, plain.permute, plain.bands, plain.covariance) = (None, None, None, false);

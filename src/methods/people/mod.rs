@@ -81,6 +81,7 @@ pub struct PeopleResults {
 struct Measure<'a> {
     item: &'a str,
     values: Vec<Option<f64>>,
+    #[allow(clippy::type_complexity)] // named fields of one row
     extra: &'a dyn Fn(&[usize]) -> Vec<(&'static str, Value)>,
 }
 

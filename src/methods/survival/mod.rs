@@ -55,7 +55,7 @@ pub fn survival(sample: &SurvivalSample, settings: &SurvivalSettings) -> Result<
     }
     out.effects.extend(hazards(sample, settings, &mut out.tests));
     out.tests.extend(ranks(sample));
-    out.parts.insert("curves".into(), groups.iter().map(|group| parts::curve(group)).collect());
+    out.parts.insert("curves".into(), groups.iter().map(parts::curve).collect());
     out.notes = notes(sample, &groups, settings, until, common);
     out.sample.clusters = sample.clusters.as_ref().map(|clusters| clusters.iter().collect::<std::collections::BTreeSet<_>>().len() as u64);
     Ok(out)

@@ -3,13 +3,15 @@
 use super::{Progress, Run, did, facts, outcome, spread};
 use crate::data::PolarsLocal;
 use crate::error::Result;
-use crate::estimate::Estimate;
 use crate::measure::target::Better;
 use crate::panel::{Cells, Period, RecordPass, packed_index};
 use crate::study::check::{binary, check_records, open};
 use crate::study::load::Study;
 use crate::study::pool::Member;
 use crate::study::prepare::prepare;
+
+/// The effect of an interrupted series; its other rows are the path without the program.
+const LEVEL_CHANGE: &str = "level-change";
 
 /// Runs the main outcome of a study.
 pub(in crate::study) fn member(study: &Study, progress: &dyn Progress) -> Result<Member> {
@@ -20,8 +22,8 @@ pub(in crate::study) fn member(study: &Study, progress: &dyn Progress) -> Result
     let run = Run { study, prepared: &prepared, progress, treated, comparison };
     let (found, _) = outcome::outcome(&run, 0).map_err(|error| run.placed(0, &error))?;
     let index = found.index.as_ref().map(|index| &index.estimate);
-    let main = found.did.first().or(found.prepost.as_ref()).or(index);
-    let effect = main.and_then(Estimate::headline).cloned();
+    let main = found.did.first().or(found.its.as_ref()).or(found.prepost.as_ref()).or(index);
+    let effect = main.and_then(|main| main.effects.iter().find(|effect| effect.key.term == LEVEL_CHANGE).or_else(|| main.headline())).cloned();
     let column = &prepared.outcomes[0].column;
     let plan = did::cells(&run, column, did::settings(&run, column).as_ref())?.plan;
     let cells = PolarsLocal::new(&prepared.records).cells(&plan)?;

@@ -68,7 +68,9 @@ impl Sense<'_> {
                 );
             }
             let names: Vec<&Words> = long.names.values().collect();
-            names.into_iter().for_each(|words| self.words("people.long.names", Some(words)));
+            for words in names {
+                self.words("people.long.names", Some(words));
+            }
         }
         self.by(&section.by.iter().map(Arms::column).collect::<Vec<_>>(), "people.by");
     }
