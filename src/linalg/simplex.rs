@@ -86,7 +86,7 @@ impl Program {
         Some(Vertex { value, point, regular })
     }
 
-    /// y − [A] B⁻¹ y_B: what one more unit of each variable would gain at the present vertex.
+    /// y − \[A\] B⁻¹ y_B: what one more unit of each variable would gain at the present vertex.
     pub fn reduced(&self, objective: &[f64]) -> Vec<f64> {
         let mut out = objective.to_vec();
         out.resize(self.tableau.ncols(), 0.0);
