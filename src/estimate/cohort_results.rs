@@ -16,20 +16,11 @@ const VERY_FEW: usize = 10;
 /// Clusters under which the reader is warned.
 const FEW: usize = 50;
 
-/// How cohort-period effects become a result.
-pub struct CohortReport<'a> {
-    /// The effects.
-    pub cells: &'a [CohortPeriod],
-    /// Sizes of the cohorts, the weights of averages.
-    pub sizes: &'a [f64],
-    /// Units (or records) of the cohorts.
-    pub members: &'a [u64],
-    /// Records behind all of them.
-    pub records: u64,
+/// What was asked of a result of cohort-period effects, whatever the method.
+#[derive(Debug, Clone, Copy)]
+pub struct Asked {
     /// Event times of averages.
     pub how: Aggregation,
-    /// Whether the sizes are estimated, which adds to the influence of averages.
-    pub estimated_weights: bool,
     /// Confidence level.
     pub level: f64,
     /// Draws of simultaneous bands.
@@ -40,6 +31,22 @@ pub struct CohortReport<'a> {
     pub covariance: bool,
     /// Periods before the start in which effects may show already.
     pub anticipation: i64,
+}
+
+/// How cohort-period effects become a result.
+pub struct CohortReport<'a> {
+    /// The effects.
+    pub cells: &'a [CohortPeriod],
+    /// Sizes of the cohorts, the weights of averages.
+    pub sizes: &'a [f64],
+    /// Units (or records) of the cohorts.
+    pub members: &'a [u64],
+    /// Records behind all of them.
+    pub records: u64,
+    /// Whether the sizes are estimated, which adds to the influence of averages.
+    pub estimated_weights: bool,
+    /// What was asked for.
+    pub asked: Asked,
     /// Root mean square of the outcome, what rounding is measured against.
     pub scale: f64,
     /// Labels of the clusters, in their order; none where records stand for themselves.
@@ -48,7 +55,7 @@ pub struct CohortReport<'a> {
 
 /// Fills effects, covariance, influence, the joint tests before the start and the bands.
 pub fn cohort_results(out: &mut Estimate, report: &CohortReport, source: &dyn CellInfluence, observations: &Observations) {
-    let mut rows = aggregate(report.cells, report.sizes, report.how);
+    let mut rows = aggregate(report.cells, report.sizes, report.asked.how);
     if !report.estimated_weights {
         for row in &mut rows {
             row.shares.clear();
@@ -60,7 +67,7 @@ pub fn cohort_results(out: &mut Estimate, report: &CohortReport, source: &dyn Ce
 /// As [`cohort_results`], where the weights of averages are the observations themselves: `observations.group` is the position of the cohort-period
 /// effect that an observation is averaged in (anything beyond them where it is in none), `observations.size` its weight.
 pub fn cohort_results_by_cell(out: &mut Estimate, report: &CohortReport, source: &dyn CellInfluence, observations: &Observations) {
-    let mut rows = aggregate(report.cells, report.sizes, report.how);
+    let mut rows = aggregate(report.cells, report.sizes, report.asked.how);
     cell_shares(&mut rows, report.cells);
     results(out, report, &rows, source, observations);
 }
@@ -73,7 +80,7 @@ fn results(out: &mut Estimate, report: &CohortReport, rows: &[Combination], sour
 
 /// Positions of the rows whose covariance is needed: all of them, or those before the start.
 pub fn rows_wanted(report: &CohortReport, rows: &[Combination]) -> Vec<usize> {
-    let everything = report.covariance || report.bands.is_some();
+    let everything = report.asked.covariance || report.asked.bands.is_some();
     (0..rows.len()).filter(|row| everything || is_before(report, &rows[*row], 0)).collect()
 }
 
@@ -90,13 +97,13 @@ pub fn cohort_rows(out: &mut Estimate, report: &CohortReport, rows: &[Combinatio
         out.notes.push(few_clusters(found.clusters));
     }
     pre_trends(out, report, rows, &found, wanted, "pre-trends", 0);
-    if report.anticipation > 0 {
-        pre_trends(out, report, rows, &found, wanted, "pre-trends-before-anticipation", report.anticipation);
+    if report.asked.anticipation > 0 {
+        pre_trends(out, report, rows, &found, wanted, "pre-trends-before-anticipation", report.asked.anticipation);
     }
-    if let Some(draws) = report.bands {
+    if let Some(draws) = report.asked.bands {
         bands(out, report, &found, draws, df);
     }
-    if report.covariance {
+    if report.asked.covariance {
         let known: Vec<usize> = (0..rows.len()).filter(|row| out.effects[*row].std_error.is_some()).collect();
         let matrix = Array2::from_shape_fn((known.len(), known.len()), |(a, b)| found.covariance[[known[a], known[b]]]);
         out.covariance = Some(Covariance { rows: known, matrix });
@@ -152,7 +159,7 @@ fn effect(report: &CohortReport, row: &Combination, variance: f64, bearing: Opti
     }
     let by_definition = row.weights.iter().all(|(at, _)| report.cells[*at].reference);
     if row.estimate.is_some() && !by_definition && variance.is_finite() {
-        out.set_error(variance.max(0.0).sqrt(), df, report.level, report.scale);
+        out.set_error(variance.max(0.0).sqrt(), df, report.asked.level, report.scale);
     }
     out
 }
@@ -182,28 +189,17 @@ fn bands(out: &mut Estimate, report: &CohortReport, found: &Spread, draws: u32, 
     let of = |kind: EffectKind| (0..out.effects.len()).filter(|row| out.effects[*row].key.kind == kind && out.effects[*row].statistic.is_some()).collect();
     let families: Vec<Vec<usize>> = kinds.into_iter().map(of).collect();
     let critical = match &found.influence {
-        Some(influence) => simultaneous(influence, &families, df, report.level, draws, report.seed),
+        Some(influence) => simultaneous(influence, &families, df, report.asked.level, draws, report.asked.seed),
         // Many clusters (or records): their sum is normal, and the covariance says it all.
         None => families
             .iter()
             .map(|rows| {
                 let matrix = Array2::from_shape_fn((rows.len(), rows.len()), |(a, b)| found.covariance[[rows[a], rows[b]]]);
-                sup_t(&matrix, df, report.level, draws, report.seed)
+                sup_t(&matrix, df, report.asked.level, draws, report.asked.seed)
             })
             .collect(),
     };
-    let mut values = serde_json::Map::new();
-    for ((kind, rows), critical) in kinds.iter().zip(&families).zip(&critical) {
-        let Some(critical) = critical else { continue };
-        values.insert(kind.code().into(), (*critical).into());
-        for row in rows {
-            let effect = &mut out.effects[*row];
-            if let (Some(estimate), Some(se)) = (effect.estimate, effect.std_error) {
-                effect.band_low = Some(estimate - critical * se);
-                effect.band_high = Some(estimate + critical * se);
-            }
-        }
-    }
+    let values = out.set_bands(&kinds, &families, &critical);
     out.parts.insert("bands".into(), json!({ "critical_value": critical[0], "by_kind": values, "draws": draws }));
 }
 

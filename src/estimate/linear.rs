@@ -114,6 +114,23 @@ impl Estimate {
         RowName { kind: key.kind, label }
     }
 
+    /// Simultaneous bands of families of rows, each with its critical value where it has one; gives the values by kind.
+    pub(crate) fn set_bands(&mut self, kinds: &[EffectKind], families: &[Vec<usize>], critical: &[Option<f64>]) -> serde_json::Map<String, serde_json::Value> {
+        let mut values = serde_json::Map::new();
+        for ((kind, rows), critical) in kinds.iter().zip(families).zip(critical) {
+            let Some(critical) = critical else { continue };
+            values.insert(kind.code().into(), (*critical).into());
+            for row in rows {
+                let effect = &mut self.effects[*row];
+                if let (Some(estimate), Some(se)) = (effect.estimate, effect.std_error) {
+                    effect.band_low = Some(estimate - critical * se);
+                    effect.band_high = Some(estimate + critical * se);
+                }
+            }
+        }
+        values
+    }
+
     /// The covariance of some rows: as the result carries it, else from the influence functions. None where neither knows all of them.
     pub fn covariance_of(&self, rows: &[usize]) -> Option<Array2<f64>> {
         if let Some(known) = &self.covariance {

@@ -15,7 +15,7 @@ mod pooled;
 mod side_by_side;
 
 pub use cohort_period::{Aggregation, CohortPeriod, Combination, aggregate, mean_sizes};
-pub use cohort_results::{CohortReport, cohort_results, cohort_results_by_cell, cohort_rows, only_effect, rows_wanted};
+pub use cohort_results::{Asked, CohortReport, cohort_results, cohort_results_by_cell, cohort_rows, only_effect, rows_wanted};
 pub use effect::{Effect, EffectKey, EffectKind};
 pub use fields::{FIELDS, Field};
 pub use influence::{Block, CellInfluence, Grouping, Influence, Observations, Spread, Within, spread};

@@ -35,8 +35,7 @@ pub(super) fn cells(all: &Cells, timing: &Timing) -> (Cells, Vec<usize>) {
         match place {
             Ok((group, _)) if clean(*group) => {}
             Ok(_) => cells.account.drop_rows(DropReason::Other(Left::NoComparison.text()), all.records[i]),
-            Err(Left::AlwaysTreated) => cells.account.drop_rows(DropReason::AlwaysTreated, all.records[i]),
-            Err(left) => cells.account.drop_rows(DropReason::Other(left.text()), all.records[i]),
+            Err(left) => cells.account.drop_rows(left.reason(), all.records[i]),
         }
     }
     (cells, positions)

@@ -4,7 +4,7 @@ use super::Method;
 use super::arms::Arm;
 use super::{Resampling, Solver};
 use crate::design::{Adjustment, BasePeriod, ControlGroup, Family, PreAdjustment, PreMean, Sampling, Switchers, Treatment, VarianceKind};
-use crate::estimate::LinearCombination;
+use crate::estimate::{Aggregation, Asked, LinearCombination};
 use crate::inference::wild::WildWeights;
 use crate::panel::TimeScale;
 use serde_json::{Map, Value, json};
@@ -196,6 +196,18 @@ impl DidSettings {
             .iter()
             .filter_map(|name| factor_name(name).map(str::to_owned).or_else(|| self.categorical.contains(name).then(|| name.clone())))
             .collect()
+    }
+
+    /// What results of cohort-period effects are asked for.
+    pub fn asked(&self) -> Asked {
+        Asked {
+            how: Aggregation { window: self.window, balance: self.balance.map(i64::from) },
+            level: self.level,
+            bands: self.bands,
+            seed: self.seed,
+            covariance: self.covariance,
+            anticipation: i64::from(self.anticipation),
+        }
     }
 
     /// Everything that was chosen, defaults included, for the result.

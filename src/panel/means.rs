@@ -17,6 +17,12 @@ pub struct GroupMean {
     pub units: u64,
 }
 
+/// √(Σ w x² / Σ w): what rounding of a variable is measured against.
+pub fn root_mean_square<'a>(values: impl IntoIterator<Item = &'a f64>, weights: &[f64]) -> f64 {
+    let total: f64 = weights.iter().sum();
+    (values.into_iter().zip(weights).map(|(x, w)| w * x * x).sum::<f64>() / total).sqrt()
+}
+
 /// Means of a variable by group and period, periods ascending. `group` has one entry a cell, from 0; `time` names the period key and `unit` the
 /// unit key. The standard error over `G` units with weights `w` and means `m` is √(G/(G−1) Σ w²(m − m̄)²) / Σw.
 pub fn group_means(cells: &Cells, variable: usize, group: &[u32], time: &str, unit: Option<&str>) -> (TimeScale, Vec<Vec<GroupMean>>) {

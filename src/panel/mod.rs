@@ -12,6 +12,6 @@ mod plan;
 
 pub use account::{DropReason, Dropped, SampleAccount};
 pub use cells::{Cells, Factor, Levels, RobustMoments, packed_index, packed_len};
-pub use means::{GroupMean, group_means};
+pub use means::{GroupMean, group_means, root_mean_square};
 pub use period::{Cohort, EventTime, Period, TimeScale, distinct};
 pub use plan::{CellKey, CellPlan, KeyRole, RecordPass, ScorePlan};

@@ -19,7 +19,7 @@ use super::timing::{self, Choice, Timing};
 use super::{Card, DidSettings, Estimator, Method, MethodInput};
 use crate::design::{Adjustment, Sampling, VarianceKind};
 use crate::error::{Result, design};
-use crate::estimate::{Aggregation, CellInfluence, CohortPeriod, CohortReport, Estimate, Observations, cohort_results};
+use crate::estimate::{CellInfluence, CohortPeriod, CohortReport, Estimate, Observations, cohort_results};
 use crate::locale::Text;
 use crate::panel::Period;
 use crate::text;
@@ -204,13 +204,8 @@ pub(super) fn conclude(
         sizes,
         members,
         records,
-        how: Aggregation { window: settings.window, balance: settings.balance.map(i64::from) },
         estimated_weights: true,
-        level: settings.level,
-        bands: settings.bands,
-        seed: settings.seed,
-        covariance: settings.covariance,
-        anticipation: i64::from(settings.anticipation),
+        asked: settings.asked(),
         scale: sample.scale(),
         labels: sample.labels.clone(),
     };

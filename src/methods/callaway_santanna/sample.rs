@@ -6,9 +6,9 @@ use crate::error::{Result, design};
 use crate::estimate::{Grouping, Note, Within};
 use crate::linalg::compact;
 use crate::methods::covariates::covariates;
-use crate::methods::timing::{Left, Timing};
+use crate::methods::timing::Timing;
 use crate::methods::{DidSettings, clusters};
-use crate::panel::{Cells, DropReason, Factor, SampleAccount, packed_index};
+use crate::panel::{Cells, DropReason, Factor, SampleAccount, root_mean_square};
 use crate::text;
 
 /// How observations relate to periods.
@@ -66,15 +66,7 @@ impl Sample {
     pub(in crate::methods) fn of(cells: &Cells, settings: &DidSettings, timing: &Timing) -> Result<Self> {
         let mut account = cells.account.clone();
         check_finite(cells)?;
-        let mut rows = Vec::with_capacity(cells.len());
-        for (i, place) in timing.cells.iter().enumerate() {
-            match place {
-                Ok(_) if cells.weight[i] > 0.0 => rows.push(i),
-                Ok(_) => account.drop_rows(DropReason::NonPositiveWeight, cells.records[i]),
-                Err(Left::AlwaysTreated) => account.drop_rows(DropReason::AlwaysTreated, cells.records[i]),
-                Err(left) => account.drop_rows(DropReason::Other(left.text()), cells.records[i]),
-            }
-        }
+        let mut rows = timing.rows(cells, &mut account);
         let unit = settings.unit.as_deref().and_then(|name| cells.key(name));
         let pooled = settings.sampling == Some(Sampling::RepeatedCrossSections);
         let mut notes = Vec::new();
@@ -175,7 +167,7 @@ impl Sample {
             _ => {}
         }
         if self.shape != Shape::Panel {
-            self.within = Some(rows.iter().map(|i| within(cells, *i)).collect());
+            self.within = Some(rows.iter().map(|i| Within::of_outcome(cells, *i)).collect());
         }
     }
 
@@ -206,8 +198,7 @@ impl Sample {
 
     /// Root mean square of the outcome.
     pub(in crate::methods) fn scale(&self) -> f64 {
-        let total: f64 = self.weight.iter().sum();
-        (self.outcome.iter().zip(&self.weight).map(|(y, w)| w * y * y).sum::<f64>() / total).sqrt()
+        root_mean_square(&self.outcome, &self.weight)
     }
 }
 
@@ -276,12 +267,4 @@ fn unit_sizes(rows: &[usize], weight: &[f64], unit: &Factor) -> Vec<f64> {
         out.extend(std::iter::repeat_n(mean / n, own.len()));
     }
     out
-}
-
-fn within(cells: &Cells, i: usize) -> Within {
-    let pair = packed_index(cells.variables.len(), 0, 0);
-    match &cells.robust {
-        Some(robust) => Within { weight: cells.weight[i], squared: robust.weight[i], first: robust.first[[i, 0]], second: robust.second[[i, pair]] },
-        None => Within { weight: cells.weight[i], squared: cells.weight[i], first: 0.0, second: cells.cross[[i, pair]] },
-    }
 }

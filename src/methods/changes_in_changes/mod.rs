@@ -22,7 +22,7 @@ use super::timing::{self, Choice, Timing};
 use super::{Card, DidSettings, Estimator, Method, MethodInput};
 use crate::design::VarianceKind;
 use crate::error::{Result, design};
-use crate::estimate::{Aggregation, CohortPeriod, CohortReport, Estimate, Observations, cohort_results, only_effect};
+use crate::estimate::{CohortPeriod, CohortReport, Estimate, Observations, cohort_results, only_effect};
 use crate::text;
 use effect::{Four, Sides};
 use influence::Collector;
@@ -144,13 +144,8 @@ fn finish(out: &mut Estimate, settings: &DidSettings, timing: &Timing, sample: &
         sizes: &sizes,
         members: &sample.members,
         records: out.sample.rows_used,
-        how: Aggregation { window: settings.window, balance: settings.balance.map(i64::from) },
         estimated_weights: true,
-        level: settings.level,
-        bands: settings.bands,
-        seed: settings.seed,
-        covariance: settings.covariance,
-        anticipation: i64::from(settings.anticipation),
+        asked: settings.asked(),
         scale: sample.scale(),
         labels: sample.labels.clone(),
     };

@@ -6,8 +6,8 @@ use crate::error::{Result, design};
 use crate::estimate::{Grouping, Within};
 use crate::linalg::compact;
 use crate::methods::DidSettings;
-use crate::methods::timing::{Comparison, Left, Timing};
-use crate::panel::{Cells, DropReason, Factor, Levels, SampleAccount};
+use crate::methods::timing::{Comparison, Timing};
+use crate::panel::{Cells, Factor, Levels, SampleAccount, root_mean_square};
 use crate::text;
 
 /// Observations: all records of a unit and period (or of a group and period) with the same outcome and weight.
@@ -40,15 +40,7 @@ impl Sample {
     pub(super) fn of(cells: &Cells, settings: &DidSettings, timing: &Timing) -> Result<Self> {
         check_finite(cells)?;
         let mut account = cells.account.clone();
-        let mut rows = Vec::with_capacity(cells.len());
-        for (i, place) in timing.cells.iter().enumerate() {
-            match place {
-                Ok(_) if cells.weight[i] > 0.0 => rows.push(i),
-                Ok(_) => account.drop_rows(DropReason::NonPositiveWeight, cells.records[i]),
-                Err(Left::AlwaysTreated) => account.drop_rows(DropReason::AlwaysTreated, cells.records[i]),
-                Err(left) => account.drop_rows(DropReason::Other(left.text()), cells.records[i]),
-            }
-        }
+        let mut rows = timing.rows(cells, &mut account);
         if rows.is_empty() {
             return Err(design::no_records_because(&account.reasons()).into());
         }
@@ -117,8 +109,7 @@ impl Sample {
 
     /// Root mean square of the outcome.
     pub(super) fn scale(&self) -> f64 {
-        let total: f64 = self.weight.iter().sum();
-        (self.value.iter().zip(&self.weight).map(|(y, w)| w * y * y).sum::<f64>() / total).sqrt()
+        root_mean_square(&self.value, &self.weight)
     }
 
     /// Records of some observations.

@@ -18,7 +18,7 @@ use super::timing::{self, Choice, Timing};
 use super::{Card, DidSettings, Estimator, Method, MethodInput};
 use crate::design::VarianceKind;
 use crate::error::{Result, design};
-use crate::estimate::{Aggregation, CohortPeriod, CohortReport, Estimate, Observations, cohort_results, only_effect};
+use crate::estimate::{CohortPeriod, CohortReport, Estimate, Observations, cohort_results, only_effect};
 use crate::inference::quantiles::quantile;
 use crate::linalg::Spline;
 use crate::text;
@@ -162,13 +162,8 @@ fn finish(out: &mut Estimate, settings: &DidSettings, curve: &Curve) {
         sizes: &sizes,
         members: &members,
         records: out.sample.rows_used,
-        how: Aggregation { window: settings.window, balance: settings.balance.map(i64::from) },
         estimated_weights: true,
-        level: settings.level,
-        bands: settings.bands,
-        seed: settings.seed,
-        covariance: settings.covariance,
-        anticipation: i64::from(settings.anticipation),
+        asked: settings.asked(),
         scale: panel.scale(),
         labels: Some(panel.labels.clone()),
     };

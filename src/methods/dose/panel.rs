@@ -5,7 +5,7 @@ use crate::error::{Result, design};
 use crate::estimate::Grouping;
 use crate::linalg::compact;
 use crate::methods::DidSettings;
-use crate::methods::timing::{Left, Timing};
+use crate::methods::timing::Timing;
 use crate::panel::{Cells, DropReason, Factor, SampleAccount};
 use crate::text;
 use ndarray::Array2;
@@ -48,8 +48,7 @@ impl Panel {
                 }
                 Ok(_) if cells.weight[i] > 0.0 => rows.push(i),
                 Ok(_) => account.drop_rows(DropReason::NonPositiveWeight, cells.records[i]),
-                Err(Left::AlwaysTreated) => account.drop_rows(DropReason::AlwaysTreated, cells.records[i]),
-                Err(left) => account.drop_rows(DropReason::Other(left.text()), cells.records[i]),
+                Err(left) => account.drop_rows(left.reason(), cells.records[i]),
             }
         }
         if rows.is_empty() {

@@ -6,14 +6,14 @@
 use super::margins::Margins;
 use crate::design::VarianceKind;
 use crate::error::{Result, design};
-use crate::estimate::{Aggregation, Block, CellInfluence, CohortReport, Estimate, Grouping, Observations, Within, cohort_results};
+use crate::estimate::{Block, CellInfluence, CohortReport, Estimate, Grouping, Observations, Within, cohort_results};
 use crate::linalg::{Glm, Link, Rows, compact, dot, glm, glm_limit};
 use crate::methods::assignment::Assignment;
 use crate::methods::regression::{Absorbed, groups};
 use crate::methods::timing::Timing;
 use crate::methods::untreated::{collinear, undefined};
 use crate::methods::{DidSettings, Method, MethodInput};
-use crate::panel::{Cells, DropReason};
+use crate::panel::{Cells, DropReason, root_mean_square};
 use crate::text;
 use std::ops::Range;
 
@@ -238,20 +238,14 @@ fn results(
     }
     out.sample.units = assignment.unit.as_ref().map(|unit| compact(unit).1 as u64);
     out.sample.periods = Some(timing.periods.len() as u64);
-    let total: f64 = cells.weight.iter().sum();
     let report = CohortReport {
         cells: &saturated.effects,
         sizes: &sizes,
         members: &members,
         records: out.sample.rows_used,
-        how: Aggregation { window: settings.window, balance: settings.balance.map(i64::from) },
         estimated_weights: false,
-        level: settings.level,
-        bands: settings.bands,
-        seed: settings.seed,
-        covariance: settings.covariance,
-        anticipation: i64::from(settings.anticipation),
-        scale: (cells.mean.column(0).iter().zip(&cells.weight).map(|(y, w)| w * y * y).sum::<f64>() / total).sqrt(),
+        asked: settings.asked(),
+        scale: root_mean_square(&cells.mean.column(0), &cells.weight),
         labels,
     };
     let within: Vec<Within> = (0..cells.len()).map(|i| Within::of_outcome(cells, i)).collect();

@@ -116,18 +116,7 @@ fn bands(out: &mut Estimate, settings: &DidSettings) {
         Some(influence) => simultaneous(&influence.values.t().as_standard_layout().into_owned(), &families, df, settings.level, draws, settings.seed),
         None => families.iter().map(|rows| out.covariance_of(rows).and_then(|matrix| sup_t(&matrix, df, settings.level, draws, settings.seed))).collect(),
     };
-    let mut values = serde_json::Map::new();
-    for ((kind, rows), critical) in kinds.iter().zip(&families).zip(&critical) {
-        let Some(critical) = critical else { continue };
-        values.insert(kind.code().into(), (*critical).into());
-        for row in rows {
-            let effect = &mut out.effects[*row];
-            if let (Some(estimate), Some(se)) = (effect.estimate, effect.std_error) {
-                effect.band_low = Some(estimate - critical * se);
-                effect.band_high = Some(estimate + critical * se);
-            }
-        }
-    }
+    let values = out.set_bands(&kinds, &families, &critical);
     if values.is_empty() {
         out.notes.push(notes::no_bands());
     } else {

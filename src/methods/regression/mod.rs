@@ -17,7 +17,7 @@ use crate::error::{Result, design};
 use crate::estimate::{Covariance, Effect, Estimate, Influence};
 use crate::inference::distributions::{critical_value, p_two_sided};
 use crate::linalg::CellFit;
-use crate::panel::{Cells, Factor};
+use crate::panel::{Cells, Factor, root_mean_square};
 use ndarray::Array2;
 use variance::{Parts, Variance};
 
@@ -121,7 +121,7 @@ fn check_identified(model: &Model, fit: &CellFit, factors: &[String]) -> Result<
 
 fn fill_effects(out: &mut Estimate, parts: &Parts, variance: &Variance) {
     let settings = parts.input.settings;
-    let scale = outcome_scale(parts.cells);
+    let scale = root_mean_square(&parts.cells.mean.column(0), &parts.cells.weight);
     let mut undefined = false;
     for (row, (plan, estimate)) in parts.model.effects.iter().zip(variance::estimates(parts.model, parts.fit)).enumerate() {
         let mut effect = Effect::undefined(plan.key.clone());
@@ -166,13 +166,6 @@ fn cluster_labels(parts: &Parts) -> Vec<String> {
     codes.sort_unstable();
     codes.dedup();
     codes.into_iter().map(|code| cluster.levels.label(code)).collect()
-}
-
-/// Root mean square of the outcome: what rounding is measured against.
-fn outcome_scale(cells: &Cells) -> f64 {
-    let total: f64 = cells.weight.iter().sum();
-    let square: f64 = cells.mean.column(0).iter().zip(&cells.weight).map(|(y, w)| w * y * y).sum();
-    (square / total).sqrt()
 }
 
 fn fill_account(out: &mut Estimate, parts: &Parts, assignment: &Assignment, clusters: Option<usize>) {

@@ -14,7 +14,7 @@ use super::{Card, DidSettings, Estimator, Method, MethodInput};
 use crate::design::{BasePeriod, ControlGroup};
 use crate::error::{Result, design, treatment};
 use crate::estimate::{
-    Aggregation, CohortPeriod, CohortReport, Combination, EffectKey, EffectKind, Estimate, Grouping, Observations, TestResult, aggregate, cohort_rows,
+    Aggregation, Asked, CohortPeriod, CohortReport, Combination, EffectKey, EffectKind, Estimate, Grouping, Observations, TestResult, aggregate, cohort_rows,
     rows_wanted, spread,
 };
 use crate::inference::wald::wald;
@@ -82,19 +82,14 @@ fn fill(out: &mut Estimate, settings: &DidSettings, panel: &Panel, found: &Effec
         sizes: &sizes,
         members: &members,
         records: out.sample.rows_used,
-        // The same units throughout are chosen unit by unit, not by cohort.
-        how: Aggregation { window: settings.window, balance: None },
         estimated_weights: false,
-        level: settings.level,
-        bands: settings.bands,
-        seed: settings.seed,
-        covariance: settings.covariance,
-        anticipation: 0,
+        // The same units throughout are chosen unit by unit, not by cohort.
+        asked: Asked { how: Aggregation { window: settings.window, balance: None }, anticipation: 0, ..settings.asked() },
         scale: scale.sqrt(),
         labels: Some(panel.labels.clone()),
     };
     let mut rows = vec![per_unit(found, settings.window)];
-    rows.extend(aggregate(&cells, &sizes, report.how));
+    rows.extend(aggregate(&cells, &sizes, report.asked.how));
     for row in &mut rows {
         row.shares.clear();
     }

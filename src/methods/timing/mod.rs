@@ -8,7 +8,7 @@ use crate::design::{BasePeriod, ControlGroup, Treatment};
 use crate::error::{Result, design};
 use crate::estimate::Note;
 use crate::locale::Text;
-use crate::panel::{Cohort, Period, distinct};
+use crate::panel::{Cells, Cohort, DropReason, Period, SampleAccount, distinct};
 use crate::text;
 use std::borrow::Cow;
 
@@ -51,6 +51,14 @@ pub(in crate::methods) enum Left {
 }
 
 impl Left {
+    /// As the account of rows has it.
+    pub(in crate::methods) fn reason(self) -> DropReason {
+        match self {
+            Left::AlwaysTreated => DropReason::AlwaysTreated,
+            left => DropReason::Other(left.text()),
+        }
+    }
+
     /// In words, for those that the account does not know.
     pub(in crate::methods) fn text(self) -> Text {
         match self {
@@ -120,6 +128,19 @@ pub(in crate::methods) fn marked_starts<'a>(settings: &DidSettings, assignment: 
 }
 
 impl Timing {
+    /// Positions of the cells that take part and weigh something; the others go to the account with their reason.
+    pub(in crate::methods) fn rows(&self, cells: &Cells, account: &mut SampleAccount) -> Vec<usize> {
+        let mut rows = Vec::with_capacity(cells.len());
+        for (i, place) in self.cells.iter().enumerate() {
+            match place {
+                Ok(_) if cells.weight[i] > 0.0 => rows.push(i),
+                Ok(_) => account.drop_rows(DropReason::NonPositiveWeight, cells.records[i]),
+                Err(left) => account.drop_rows(left.reason(), cells.records[i]),
+            }
+        }
+        rows
+    }
+
     /// The design of cells with these cohorts and periods.
     pub(in crate::methods) fn of(cohort: &[Cohort], period: &[Period], choice: Choice) -> Result<Self> {
         let ahead = choice.anticipation;

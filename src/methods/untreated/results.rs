@@ -1,9 +1,10 @@
 //! From imputed effects to rows of the result, and what the reader must know of them.
 
 use super::{Imputed, Sample};
-use crate::estimate::{Aggregation, CohortPeriod, CohortReport, Estimate, Note, mean_sizes};
+use crate::estimate::{CohortPeriod, CohortReport, Estimate, Note, mean_sizes};
 use crate::methods::DidSettings;
 use crate::methods::timing::Timing;
+use crate::panel::root_mean_square;
 use crate::text;
 
 /// What the rows need to know, and the account of units and periods in `out`.
@@ -25,20 +26,14 @@ pub(in crate::methods) fn report<'a>(
     out.sample.units = settings.unit.as_ref().map(|_| members.iter().sum());
     out.sample.periods = Some(timing.periods.len() as u64);
     *parts = (mean_sizes(&imputed.effects, timing.groups.len()), members);
-    let total: f64 = sample.weight.iter().sum();
     CohortReport {
         cells: &imputed.effects,
         sizes: &parts.0,
         members: &parts.1,
         records: out.sample.rows_used,
-        how: Aggregation { window: settings.window, balance: settings.balance.map(i64::from) },
         estimated_weights: false,
-        level: settings.level,
-        bands: settings.bands,
-        seed: settings.seed,
-        covariance: settings.covariance,
-        anticipation: i64::from(settings.anticipation),
-        scale: (sample.outcome.iter().zip(&sample.weight).map(|(y, w)| w * y * y).sum::<f64>() / total).sqrt(),
+        asked: settings.asked(),
+        scale: root_mean_square(&sample.outcome, &sample.weight),
         labels: sample.labels.clone(),
     }
 }

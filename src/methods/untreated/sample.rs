@@ -31,15 +31,7 @@ pub(in crate::methods) struct Sample {
 /// The cells in use; what takes no part is counted in the account of `out`.
 pub(in crate::methods) fn sample(cells: &Cells, settings: &DidSettings, timing: &Timing, out: &mut Estimate) -> Result<Sample> {
     check_finite(cells)?;
-    let mut rows = Vec::new();
-    for (i, place) in timing.cells.iter().enumerate() {
-        match place {
-            Ok(_) if cells.weight[i] > 0.0 => rows.push(i),
-            Ok(_) => out.sample.drop_rows(DropReason::NonPositiveWeight, cells.records[i]),
-            Err(Left::AlwaysTreated) => out.sample.drop_rows(DropReason::AlwaysTreated, cells.records[i]),
-            Err(left) => out.sample.drop_rows(DropReason::Other(left.text()), cells.records[i]),
-        }
-    }
+    let mut rows = timing.rows(cells, &mut out.sample);
     let clusters = settings.clusters();
     if clusters.len() > 1 {
         let why = text!("metode ini memakai satu kolom klaster", "this method uses one cluster column");
