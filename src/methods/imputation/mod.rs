@@ -6,11 +6,9 @@
 mod before;
 mod card;
 
-use super::assignment::Assignment;
-use super::timing::{self, Choice, Timing};
-use super::untreated::{self, Centre, Imputed, Untreated};
+use super::untreated::{self, Begun, Centre, Imputed};
 use super::{Card, DidSettings, Estimator, Method, MethodInput};
-use crate::design::{BasePeriod, ControlGroup, VarianceKind};
+use crate::design::VarianceKind;
 use crate::error::{Result, design};
 use crate::estimate::{Estimate, Observations, cohort_results};
 use crate::text;
@@ -30,19 +28,8 @@ impl Estimator for Imputation {
     fn estimate(&self, input: &MethodInput) -> Result<Estimate> {
         let settings = input.settings;
         let leave_out = leaves_out(settings)?;
-        let assignment = Assignment::read(input.cells, settings)?;
-        let (cohort, period) = timing::starts(&assignment)?;
-        let ahead = i64::from(settings.anticipation);
-        let choice = Choice { control: Some(ControlGroup::NotYetTreated), base: BasePeriod::Universal, anticipation: ahead };
-        let timing = Timing::of(&cohort, &period, choice)?;
-        let mut out = Estimate::new("did", self.method().name(), &settings.outcome);
-        out.scale = assignment.scale;
-        out.settings = settings.to_map(self.method());
-        out.settings.insert("control".into(), serde_json::json!(timing.control));
-        out.settings.insert("vcov".into(), if leave_out { "leave-one-out" } else { "conservative" }.into());
-        out.sample = input.cells.account.clone();
-        let sample = untreated::sample(input.cells, settings, &timing, &mut out)?;
-        let fit = Untreated::fit(input.cells, settings, &timing, &sample)?;
+        let variance = if leave_out { "leave-one-out" } else { "conservative" };
+        let Begun { mut out, timing, sample, fit } = Begun::of(input, self.method(), variance)?;
         let centre = if leave_out { Centre::LeaveOneOut } else { Centre::Conservative };
         let imputed = Imputed::of(&timing, &sample, &fit, centre, None);
         if imputed.effects.iter().all(|effect| effect.estimate.is_none()) {

@@ -6,11 +6,9 @@
 
 mod card;
 
-use super::assignment::Assignment;
-use super::timing::{self, Choice, Timing};
-use super::untreated::{self, Centre, Imputed, Untreated};
+use super::untreated::{self, Begun, Centre, Imputed};
 use super::{Card, DidSettings, Estimator, Method, MethodInput};
-use crate::design::{BasePeriod, ControlGroup, VarianceKind};
+use crate::design::VarianceKind;
 use crate::error::{Result, design};
 use crate::estimate::{Estimate, Observations, cohort_results_by_cell};
 use crate::text;
@@ -30,19 +28,8 @@ impl Estimator for TwoStage {
     fn estimate(&self, input: &MethodInput) -> Result<Estimate> {
         let settings = input.settings;
         check(settings)?;
-        let assignment = Assignment::read(input.cells, settings)?;
-        let (cohort, period) = timing::starts(&assignment)?;
+        let Begun { mut out, timing, sample, fit } = Begun::of(input, self.method(), "gmm")?;
         let ahead = i64::from(settings.anticipation);
-        let choice = Choice { control: Some(ControlGroup::NotYetTreated), base: BasePeriod::Universal, anticipation: ahead };
-        let timing = Timing::of(&cohort, &period, choice)?;
-        let mut out = Estimate::new("did", self.method().name(), &settings.outcome);
-        out.scale = assignment.scale;
-        out.settings = settings.to_map(self.method());
-        out.settings.insert("control".into(), serde_json::json!(timing.control));
-        out.settings.insert("vcov".into(), "gmm".into());
-        out.sample = input.cells.account.clone();
-        let sample = untreated::sample(input.cells, settings, &timing, &mut out)?;
-        let fit = Untreated::fit(input.cells, settings, &timing, &sample)?;
         let imputed = Imputed::of(&timing, &sample, &fit, Centre::Mean, Some(-1 - ahead));
         if imputed.effects.iter().filter(|effect| effect.after()).all(|effect| effect.estimate.is_none()) {
             return Err(design::not_identified("att", &settings.time.clone().unwrap_or_default()).into());

@@ -10,4 +10,44 @@ mod sample;
 pub(super) use fit::Untreated;
 pub(super) use influence::{Centre, Imputed};
 pub(super) use results::{collinear, report, undefined};
-pub(super) use sample::{Sample, sample};
+pub(super) use sample::Sample;
+
+use super::assignment::Assignment;
+use super::timing::{self, Choice, Timing};
+use super::{Method, MethodInput};
+use crate::design::{BasePeriod, ControlGroup};
+use crate::error::Result;
+use crate::estimate::Estimate;
+use sample::sample;
+
+/// The model of the untreated outcome fitted to the cells of a study, and the result that it goes into.
+pub(super) struct Begun {
+    /// The result so far: settings, account.
+    pub out: Estimate,
+    /// Who is compared with whom; the not yet treated always are.
+    pub timing: Timing,
+    /// Cells in use.
+    pub sample: Sample,
+    /// The model.
+    pub fit: Untreated,
+}
+
+impl Begun {
+    /// Reads the assignment and fits the model; `variance` is the word for the variance in the settings of the result.
+    pub(super) fn of(input: &MethodInput, method: Method, variance: &str) -> Result<Self> {
+        let settings = input.settings;
+        let assignment = Assignment::read(input.cells, settings)?;
+        let (cohort, period) = timing::starts(&assignment)?;
+        let choice = Choice { control: Some(ControlGroup::NotYetTreated), base: BasePeriod::Universal, anticipation: i64::from(settings.anticipation) };
+        let timing = Timing::of(&cohort, &period, choice)?;
+        let mut out = Estimate::new("did", method.name(), &settings.outcome);
+        out.scale = assignment.scale;
+        out.settings = settings.to_map(method);
+        out.settings.insert("control".into(), serde_json::json!(timing.control));
+        out.settings.insert("vcov".into(), variance.into());
+        out.sample = input.cells.account.clone();
+        let sample = sample(input.cells, settings, &timing, &mut out)?;
+        let fit = Untreated::fit(input.cells, settings, &timing, &sample)?;
+        Ok(Self { out, timing, sample, fit })
+    }
+}
