@@ -3,6 +3,8 @@
 use super::cells::KeyValues;
 use super::derive::{Additions, Preparation, Prepared, Use};
 use super::engine::{Stopped, stream};
+use super::records::Body;
+use super::remote;
 use super::{Column, ColumnKind, Distinct, PolarsLocal, Reading, Records, Unreadable};
 use crate::error::{Result, reading};
 use crate::locale::Text;
@@ -42,6 +44,9 @@ pub struct RecordArrays {
 impl Records {
     /// Reads the columns asked for, and no others, into memory.
     pub fn arrays(&self, numbers: &[&str], texts: &[&str]) -> Result<RecordArrays> {
+        if let Some(remote) = self.remote() {
+            return remote::arrays(remote, self, numbers, texts);
+        }
         let needs = numbers.iter().map(|name| ((*name).to_owned(), Use::MaybeNumber)).chain(texts.iter().map(|name| ((*name).to_owned(), Use::MaybeLabel)));
         let preparation = Preparation::new(self, needs.collect())?;
         let fields = (0..numbers.len())
@@ -76,7 +81,7 @@ impl Records {
             };
             read().map_err(|error| error.to_string())
         };
-        stream(preparation.source(self), Arc::new(schema), prepare, take).map_err(|stopped| match stopped {
+        stream(preparation.source(self)?, Arc::new(schema), prepare, take).map_err(|stopped| match stopped {
             Stopped::Engine(detail) | Stopped::Taker(detail) => reading::pass_failed(&self.source(), &detail),
         })?;
         out.account = preparation.account(self);
@@ -147,7 +152,7 @@ impl Records {
         let rows = rows as u64;
         Ok(Self {
             columns: facts,
-            frame: frame.lazy(),
+            body: Body::Local(frame.lazy()),
             files: Vec::new(),
             account: SampleAccount { rows_read: rows, rows_used: rows, ..SampleAccount::default() },
             notes: Vec::new(),

@@ -219,7 +219,7 @@ fn assemble(mut loaded: Vec<Loaded>, spool: Vec<Spooled>, options: &ReadOptions)
     let files = loaded.into_iter().map(|file| FileFacts { path: file.path, bytes: file.bytes, rows: file.rows, reading: file.reading }).collect();
     Ok(Records {
         columns,
-        frame,
+        body: super::records::Body::Local(frame),
         files,
         account,
         notes,

@@ -9,7 +9,7 @@ use polars::prelude::{ParquetWriter, StatisticsOptions};
 pub fn parquet(columns: Vec<(String, ArrayColumn)>) -> Result<Vec<u8>> {
     let records = Records::from_arrays(columns)?;
     let failed = |error: polars::error::PolarsError| reading::pass_failed("", &error.to_string());
-    let mut frame = records.lazy().collect().map_err(failed)?;
+    let mut frame = records.lazy()?.collect().map_err(failed)?;
     let mut bytes = Vec::new();
     ParquetWriter::new(&mut bytes).with_statistics(StatisticsOptions::default()).set_parallel(false).finish(&mut frame).map_err(failed)?;
     Ok(bytes)

@@ -1,10 +1,12 @@
 //! Records: one table of typed columns over all files, with the facts of each column and file.
 
 use super::column::{Column, ColumnKind, Misfits, OrderFrom, Unreadable};
-use crate::error::{Result, reading as problems};
+use super::remote::Remote;
+use crate::error::{Result, engine, reading as problems};
 use crate::estimate::Note;
 use crate::locale::Text;
 use crate::panel::SampleAccount;
+use crate::text;
 use polars::prelude::LazyFrame;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -23,11 +25,20 @@ pub struct FileFacts {
     pub reading: Text,
 }
 
+/// Where the records are.
+#[derive(Clone)]
+pub(super) enum Body {
+    /// In files, or in the memory, of this machine.
+    Local(LazyFrame),
+    /// On an engine elsewhere.
+    Remote(Arc<Remote>),
+}
+
 /// One table over all files. Cheap to clone; nothing but facts is held in memory where the files can be streamed.
 #[derive(Clone)]
 pub struct Records {
     pub(super) columns: Vec<Column>,
-    pub(super) frame: LazyFrame,
+    pub(super) body: Body,
     pub(super) files: Vec<FileFacts>,
     pub(super) account: SampleAccount,
     pub(super) notes: Vec<Note>,
@@ -49,9 +60,20 @@ impl Records {
         &self.columns
     }
 
-    /// The records as a lazy frame with the physical types of [`ColumnKind`]; unreadable values are null.
-    pub(in crate::data) fn lazy(&self) -> LazyFrame {
-        self.frame.clone()
+    /// The records as a lazy frame with the physical types of [`ColumnKind`]; unreadable values are null. Refused where they are on an engine elsewhere.
+    pub(in crate::data) fn lazy(&self) -> Result<LazyFrame> {
+        match &self.body {
+            Body::Local(frame) => Ok(frame.clone()),
+            Body::Remote(remote) => Err(engine::not_offered(remote.engine.name(), &text!("membaca setiap catatan", "reading every record")).into()),
+        }
+    }
+
+    /// The engine that has the records, where it is not this machine.
+    pub(in crate::data) fn remote(&self) -> Option<&Remote> {
+        match &self.body {
+            Body::Local(_) => None,
+            Body::Remote(remote) => Some(remote),
+        }
     }
 
     /// The files behind the records.

@@ -2,6 +2,7 @@
 
 use super::Records;
 use super::cells::values_by_cell;
+use super::remote;
 use crate::error::Result;
 use crate::measure::target::Better;
 use crate::panel::{CellKey, CellPlan, Factor, SampleAccount};
@@ -93,6 +94,9 @@ impl Side {
 impl Records {
     /// The spread of an outcome by keys, and the share within a standard. Rows without a key or the outcome leave and are counted.
     pub fn spread(&self, outcome: &str, keys: Vec<CellKey>, target: Option<(f64, Better)>) -> Result<Spread> {
+        if let Some(remote) = self.remote() {
+            return remote::spread(remote, self, outcome, keys, target);
+        }
         let plan = CellPlan { keys, variables: vec![outcome.to_owned()], weight: None, centre: None };
         let mut by_cell: Vec<Side> = Vec::new();
         let mut kept = 0;

@@ -8,6 +8,7 @@ pub mod cli;
 pub mod columns;
 pub mod data;
 pub mod design;
+pub mod engine;
 pub mod honest;
 pub mod its;
 pub mod measure;

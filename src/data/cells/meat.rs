@@ -26,7 +26,7 @@ struct Waiting {
 /// Σ w² e² (1 − h)^−power x̃ x̃' over the records of used cells.
 pub(super) fn robust_meat(records: &Records, plan: &ScorePlan, indexed: Arc<Indexed>) -> Result<Array2<f64>> {
     let preparation = Preparation::new(records, needs(&plan.cells))?;
-    let source = preparation.source(records);
+    let source = preparation.source(records)?;
     let prepare = move |frame: DataFrame| {
         let (rows, prepared) = preparation.prepare(&frame)?;
         let (keys, numbers) = split(prepared);

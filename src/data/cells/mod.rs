@@ -13,7 +13,7 @@ pub(in crate::data) use index::{KeyValues, Raw};
 use super::derive::{Needs, Preparation, Prepared, Use};
 use super::engine::{Stopped, stream};
 use super::roles::{self, RawLevels};
-use super::{ColumnKind, Records};
+use super::{ColumnKind, Records, remote};
 use crate::error::{Error, Problem, Result, reading};
 use crate::panel::{CellKey, CellPlan, Cells, Factor, KeyRole, RecordPass, SampleAccount, ScorePlan, TimeScale};
 use assemble::assemble;
@@ -50,6 +50,9 @@ impl<'a> PolarsLocal<'a> {
 
 impl RecordPass for PolarsLocal<'_> {
     fn cells(&self, plan: &CellPlan) -> Result<Cells> {
+        if let Some(remote) = self.records.remote() {
+            return remote::cells(remote, self.records, plan);
+        }
         let (cells, indexed) = group(self.records, plan)?;
         // For many cells another pass is cheaper than what the index holds.
         let kept = (indexed.index.cells <= KEPT).then(|| Arc::new(indexed));
@@ -58,6 +61,9 @@ impl RecordPass for PolarsLocal<'_> {
     }
 
     fn robust_meat(&self, plan: &ScorePlan) -> Result<Array2<f64>> {
+        if let Some(remote) = self.records.remote() {
+            return remote::robust_meat(remote, self.records, plan);
+        }
         let known = self.last.lock().unwrap_or_else(PoisonError::into_inner).clone();
         let indexed = match known.filter(|indexed| indexed.plan == plan.cells) {
             Some(indexed) => indexed,
@@ -143,7 +149,7 @@ fn numbered(records: &Records, plan: &CellPlan, mut take: impl FnMut(&[u32], &[&
         chunk(rows, cells, numbers)
     };
     let take = |frame: DataFrame| slices(frame, &mut take).map_err(|error| error.to_string());
-    stream(preparation.source(records), chunk_schema(plan), prepare, take).map_err(|stopped| failed(records, stopped))?;
+    stream(preparation.source(records)?, chunk_schema(plan), prepare, take).map_err(|stopped| failed(records, stopped))?;
     let index = Arc::into_inner(index).map(|lock| lock.into_inner().unwrap_or_else(PoisonError::into_inner));
     let Some(mut index) = index else { return Err(reading::pass_failed(&records.source(), "a thread did not end").into()) };
     let account = preparation.account(records);

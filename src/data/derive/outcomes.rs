@@ -2,7 +2,7 @@
 
 use super::{Addition, Check, Condition, Filter, Recipe, Test, Values, seconds};
 use crate::data::engine::{Stopped, stream};
-use crate::data::{Column, ColumnKind, Distinct, Reading, Records, Unreadable};
+use crate::data::{Column, ColumnKind, Distinct, Reading, Records, Unreadable, remote};
 use crate::error::{Error, Problem, Result, columns as problems, reading};
 use crate::locale::Text;
 use crate::measure::calendar::WorkingCalendar;
@@ -126,13 +126,16 @@ impl Records {
 
     /// Keeps the first of records that are equal in every column; the others are counted as duplicates. Passes over all columns once.
     pub fn without_copies(&self) -> Result<Self> {
+        if let Some(remote) = self.remote() {
+            return remote::copies(remote, self);
+        }
         // 128 bits a row: among a hundred million rows two different ones agree with a probability below 1e-22.
         let mut seen: HashSet<(u64, u64)> = HashSet::new();
         let mut copies: Vec<u32> = Vec::new();
         let mut position = 0u32;
         let schema = Schema::from_iter([Field::new("a".into(), DataType::UInt64), Field::new("b".into(), DataType::UInt64)]);
         let result = stream(
-            self.lazy(),
+            self.lazy()?,
             Arc::new(schema),
             |frame| row_hashes(&frame),
             |chunk: DataFrame| -> std::result::Result<(), String> {

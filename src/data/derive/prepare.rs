@@ -103,10 +103,10 @@ impl Preparation {
     }
 
     /// The columns that are needed, from the records.
-    pub(in crate::data) fn source(&self, records: &Records) -> LazyFrame {
+    pub(in crate::data) fn source(&self, records: &Records) -> Result<LazyFrame> {
         self.meter.start(records.rows(), true);
-        let frame = records.lazy().select(self.base.iter().map(|name| col(PlSmallStr::from_str(name))).collect::<Vec<_>>());
-        if self.additions.duplicates.is_empty() { frame } else { frame.with_row_index(POSITION, None) }
+        let frame = records.lazy()?.select(self.base.iter().map(|name| col(PlSmallStr::from_str(name))).collect::<Vec<_>>());
+        Ok(if self.additions.duplicates.is_empty() { frame } else { frame.with_row_index(POSITION, None) })
     }
 
     /// Rows in, rows out of the passes so far, after those that the readers left out.

@@ -24,7 +24,7 @@ fn read(file: &str, options: &ReadOptions) -> (Records, DataFrame) {
         Ok(records) => records,
         Err(error) => panic!("{error}"),
     };
-    let frame = records.lazy().collect().unwrap();
+    let frame = records.lazy().unwrap().collect().unwrap();
     assert_eq!(frame.height() as u64, records.rows(), "{file}: facts and frame have the same rows");
     for column in records.columns() {
         let nulls = frame.column(&column.name).unwrap().null_count() as u64;
@@ -197,7 +197,7 @@ fn sample_court_survey_without_header() {
         .map(|name| samples(&format!("id_survey_pengadilan_puas/Pelayanan {name}.csv")).unwrap())
         .collect();
     let records = open(&all, &ReadOptions { file_column: Some("layanan".into()), ..ReadOptions::default() }).unwrap();
-    let frame = records.lazy().collect().unwrap();
+    let frame = records.lazy().unwrap().collect().unwrap();
     assert_eq!((records.rows(), frame.height()), (400, 400));
     assert_eq!(strings(&frame, "layanan")[399].as_deref(), Some("Pelayanan Teknis"));
     let (records, frame) = read(&samples("id_survey_pengadilan_puas/DataTesting.csv").unwrap(), &ReadOptions::default());

@@ -3,6 +3,7 @@
 mod cli;
 mod data;
 mod design;
+mod engine;
 mod honest;
 mod its;
 mod measure;
@@ -22,5 +23,7 @@ pub struct CodeCard {
 
 /// Every code that the program can end with, by room.
 pub fn codes() -> impl Iterator<Item = &'static CodeCard> {
-    [cli::CODES, data::CODES, design::CODES, honest::CODES, its::CODES, measure::CODES, power::CODES, report::CODES, study::CODES].into_iter().flatten()
+    [cli::CODES, data::CODES, design::CODES, engine::CODES, honest::CODES, its::CODES, measure::CODES, power::CODES, report::CODES, study::CODES]
+        .into_iter()
+        .flatten()
 }

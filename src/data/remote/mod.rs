@@ -1,0 +1,101 @@
+//! Records that live on an engine elsewhere: the same passes, written as SQL and carried out there; only what was grouped comes back.
+//!
+//! [`Link`] is the connection, [`Dialect`] how SQL is written, and the functions of `passes` are those of the embedded engine once more.
+
+mod answer;
+mod passes;
+
+pub(in crate::data) use answer::{Answer, AnswerColumn};
+pub(in crate::data) use passes::{arrays, cells, copies, robust_meat, spread};
+
+use crate::error::Result;
+use std::sync::Arc;
+
+/// An engine that records may live on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Engine {
+    /// Apache Spark, through Spark Connect.
+    Spark,
+    /// Sail, which speaks Spark's protocol.
+    Sail,
+    /// PostgreSQL.
+    Postgres,
+    /// DuckDB, a library in this process.
+    DuckDb,
+    /// A server that speaks Arrow Flight SQL.
+    FlightSql,
+}
+
+impl Engine {
+    /// Every engine.
+    pub const ALL: [Self; 5] = [Self::Spark, Self::Sail, Self::Postgres, Self::DuckDb, Self::FlightSql];
+
+    /// Its name in study files and on the command line.
+    pub fn code(self) -> &'static str {
+        match self {
+            Engine::Spark => "spark",
+            Engine::Sail => "sail",
+            Engine::Postgres => "postgres",
+            Engine::DuckDb => "duckdb",
+            Engine::FlightSql => "flightsql",
+        }
+    }
+
+    /// Its name in sentences.
+    pub fn name(self) -> &'static str {
+        match self {
+            Engine::Spark => "Spark",
+            Engine::Sail => "Sail",
+            Engine::Postgres => "PostgreSQL",
+            Engine::DuckDb => "DuckDB",
+            Engine::FlightSql => "Flight SQL",
+        }
+    }
+}
+
+/// How SQL is written: the engine's own language, or that of the server behind Flight SQL.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::data) enum Dialect {
+    /// Spark.
+    Spark,
+    /// Sail.
+    Sail,
+    /// PostgreSQL.
+    Postgres,
+    /// DuckDB.
+    DuckDb,
+}
+
+/// Where an engine has the records.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::data) enum Source {
+    /// A table or view: its name, after those of its catalogue and schema where they are given.
+    Table(Vec<String>),
+    /// Files that the engine reads, by a path on its own machine.
+    Path(String),
+    /// A query; what it gives is the table.
+    Query(String),
+}
+
+/// A connection that answers questions.
+pub(in crate::data) trait Link: Send + Sync {
+    /// The answer to a statement, whole. Errors are those of the engine, in words of ours and with its own.
+    fn ask(&self, sql: &str) -> Result<Answer>;
+}
+
+/// Records on an engine.
+#[derive(Clone)]
+pub(in crate::data) struct Remote {
+    /// The connection.
+    pub(in crate::data) link: Arc<dyn Link>,
+    /// What is at its other end, for messages.
+    pub(in crate::data) engine: Engine,
+    /// How SQL is written for it.
+    pub(in crate::data) dialect: Dialect,
+    /// Where the records are.
+    pub(in crate::data) source: Source,
+    /// Whether exact copies of rows are left out.
+    pub(in crate::data) distinct: bool,
+    /// Most cells that may come back.
+    pub(in crate::data) most_cells: u64,
+}
