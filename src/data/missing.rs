@@ -4,7 +4,7 @@ use super::options::ReadOptions;
 use std::collections::BTreeSet;
 
 /// Always missing, whatever the case: what spreadsheets, R, Python and Stata write.
-const TOKENS: [&str; 14] = ["", "na", "n/a", "nan", "null", "-", ".", "#n/a", "#div/0!", "#ref!", "#value!", "#name?", "#num!", "#null!"];
+pub(super) const TOKENS: [&str; 14] = ["", "na", "n/a", "nan", "null", "-", ".", "#n/a", "#div/0!", "#ref!", "#value!", "#name?", "#num!", "#null!"];
 
 /// The tokens of one reading.
 #[derive(Debug, Clone, Default)]

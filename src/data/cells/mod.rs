@@ -81,7 +81,7 @@ pub(in crate::data) fn failed(records: &Records, stopped: Stopped<String>) -> Er
 }
 
 /// What a plan needs of the records, in the order in which rows leave.
-fn needs(plan: &CellPlan) -> Needs {
+pub(in crate::data) fn needs(plan: &CellPlan) -> Needs {
     let mut needs: Needs = Vec::new();
     for CellKey { column, role } in &plan.keys {
         needs.push((column.clone(), if matches!(role, KeyRole::Cohort(_)) { Use::Cohort } else { Use::Key }));
@@ -184,8 +184,35 @@ pub(in crate::data) fn values_by_cell(records: &Records, plan: &CellPlan, mut ta
     Ok((account, factors.collect()))
 }
 
+/// Groups that another engine made of the records, in any order: the sums of each about one constant a variable.
+pub(in crate::data) struct Grouped {
+    /// Keys, a value a group.
+    pub(in crate::data) keys: Vec<KeyValues>,
+    /// The constants, one a variable.
+    pub(in crate::data) centre: Vec<f64>,
+    /// Records.
+    pub(in crate::data) counts: Vec<u64>,
+    /// Smallest and largest value of each variable, group by group.
+    pub(in crate::data) extremes: Vec<f64>,
+    /// Group by group: Σw d and Σw dd' in packed order, where there is a weight led by Σw and followed by the same with w².
+    pub(in crate::data) moments: Vec<f64>,
+}
+
+/// Cells of groups that another engine made, and the place of each group among them.
+pub(in crate::data) fn from_groups(records: &Records, plan: &CellPlan, groups: &Grouped, account: SampleAccount) -> Result<(Cells, Vec<u32>)> {
+    let mut index = CellIndex::new(plan.keys.len(), |key| matches!(plan.keys[key].role, KeyRole::Period(_)));
+    let cells: Vec<u32> = (0..groups.counts.len()).map(|row| index.insert(&groups.keys, row)).collect();
+    if cells.is_empty() {
+        index.cells = 0;
+    }
+    let moments = Moments::of_groups(plan.variables.len(), plan.weight.is_some(), groups, &cells);
+    let leveled = leveled(records, plan, &index)?;
+    let (made, place) = assemble(plan, &index, &moments, leveled, account);
+    Ok((made, cells.into_iter().map(|cell| place[cell as usize]).collect()))
+}
+
 /// The scale that a column is on by what it is.
-fn known_scale(records: &Records, column: &str) -> (bool, Option<TimeScale>) {
+pub(in crate::data) fn known_scale(records: &Records, column: &str) -> (bool, Option<TimeScale>) {
     let additions = &records.additions;
     let kind = records.columns().iter().find(|known| known.name == additions.real_name(column)).map(|known| known.kind);
     let by_kind = match kind {

@@ -3,6 +3,7 @@
 //! Everything is summed as a difference from a constant of the cell: its first record, unless the plan gives one. A variable that is constant
 //! within a cell therefore has exactly no variation there, and squares of large means lose no digits.
 
+use super::Grouped;
 use crate::panel::{packed_index, packed_len};
 
 /// Running sums of all cells, one block a cell: n, centre, then Σw, Σw d, Σw dd' and the same with w².
@@ -106,6 +107,52 @@ impl Moments {
                         place += 1;
                     }
                 }
+            }
+        }
+    }
+
+    /// The sums of groups about one constant a variable, each group of the cell that is given. A variable whose smallest and largest value are the same
+    /// has exactly no variation, whatever rounding its sums have.
+    pub(super) fn of_groups(variables: usize, weighted: bool, groups: &Grouped, cells: &[u32]) -> Self {
+        let mut out = Self::new(variables, weighted, Some(groups.centre.clone()));
+        let sums = out.stride - 1 - variables;
+        let count = cells.iter().max().map_or(0, |last| *last as usize + 1);
+        out.sums = vec![0.0; count * out.stride];
+        let mut extremes = vec![(f64::INFINITY, f64::NEG_INFINITY); count * variables];
+        for (row, cell) in cells.iter().enumerate() {
+            let at = *cell as usize;
+            let block = &mut out.sums[at * out.stride..(at + 1) * out.stride];
+            block[0] += groups.counts[row] as f64;
+            block[1..=variables].copy_from_slice(&groups.centre);
+            block[1 + variables..].iter_mut().zip(&groups.moments[row * sums..(row + 1) * sums]).for_each(|(all, one)| *all += one);
+            for j in 0..variables {
+                let (low, high) = &mut extremes[at * variables + j];
+                *low = low.min(groups.extremes[2 * (row * variables + j)]);
+                *high = high.max(groups.extremes[2 * (row * variables + j) + 1]);
+            }
+        }
+        for cell in 0..count {
+            for j in 0..variables {
+                let (low, high) = extremes[cell * variables + j];
+                if low >= high {
+                    out.fix(cell, j, low);
+                }
+            }
+        }
+        out
+    }
+
+    /// A variable that is constant in a cell: the value is its constant, so that all sums with it are zero.
+    fn fix(&mut self, cell: usize, variable: usize, value: f64) {
+        let (v, parts) = (self.variables, if self.weighted { 2 } else { 1 });
+        let length = usize::from(self.weighted) + v + packed_len(v);
+        let block = &mut self.sums[cell * self.stride..(cell + 1) * self.stride];
+        block[1 + variable] = value;
+        for part in 0..parts {
+            let sums = &mut block[1 + v + part * length + usize::from(self.weighted)..1 + v + (part + 1) * length];
+            sums[variable] = 0.0;
+            for other in 0..v {
+                sums[v + packed_index(v, variable, other)] = 0.0;
             }
         }
     }

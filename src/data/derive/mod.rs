@@ -7,7 +7,7 @@ mod test;
 mod values;
 
 pub use outcomes::Moment;
-pub(in crate::data) use prepare::{Needs, Preparation, Prepared, Use};
+pub(in crate::data) use prepare::{Asked, Needs, Preparation, Prepared, Use};
 pub(in crate::data) use test::Check;
 pub use test::{Condition, Test};
 pub(in crate::data) use values::{Made, Values, numbers, seconds, whole_days};

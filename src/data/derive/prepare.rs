@@ -41,24 +41,30 @@ pub(in crate::data) enum Prepared {
     Key(KeyValues),
 }
 
+/// What a pass needs, the columns behind it, and why rows leave, in their order: the same on every engine.
+#[derive(Clone)]
+pub(in crate::data) struct Asked {
+    pub(in crate::data) needs: Needs,
+    pub(in crate::data) additions: Additions,
+    /// Made columns that are needed, in an order in which they can be made.
+    pub(in crate::data) made: Vec<String>,
+    pub(in crate::data) base: Vec<String>,
+    pub(in crate::data) reasons: Vec<DropReason>,
+    /// Place of the first reason of each need.
+    pub(in crate::data) first_reason: Vec<usize>,
+}
+
 /// How the chunks of a pass are made ready. Counts rows by the reason for which they leave; counts do not depend on the order of chunks.
 pub(in crate::data) struct Preparation {
-    needs: Needs,
-    additions: Additions,
-    /// Made columns that are needed, in an order in which they can be made.
-    made: Vec<String>,
-    base: Vec<String>,
-    reasons: Vec<DropReason>,
-    /// Place of the first reason of each need.
-    first_reason: Vec<usize>,
+    asked: Asked,
     meter: Meter,
     rows: AtomicU64,
     left: Vec<AtomicU64>,
 }
 
-impl Preparation {
+impl Asked {
     /// Errors: columns that are not there or are no numbers, all at once.
-    pub(in crate::data) fn new(records: &Records, needs: Needs) -> Result<Arc<Self>> {
+    pub(in crate::data) fn new(records: &Records, needs: Needs) -> Result<Self> {
         let additions = records.additions.clone();
         let mut problems: Vec<Problem> = Vec::new();
         for (name, wanted) in &needs {
@@ -84,9 +90,6 @@ impl Preparation {
         for name in wanted {
             collect(&additions, name, &mut made, &mut base);
         }
-        if base.is_empty() {
-            base.extend(records.columns().iter().find(|column| additions.find(&column.name).is_none()).map(|column| column.name.clone()));
-        }
         let mut reasons = vec![DropReason::DuplicateRow];
         reasons.extend(additions.filters.iter().map(|filter| DropReason::Filtered(filter.code.clone())));
         let mut first_reason = Vec::new();
@@ -98,25 +101,43 @@ impl Preparation {
                 _ => reasons.extend(additions.reasons(name)),
             }
         }
-        let left = reasons.iter().map(|_| AtomicU64::new(0)).collect();
-        Ok(Arc::new(Self { needs, additions, made, base, reasons, first_reason, meter: records.meter.clone(), rows: AtomicU64::new(0), left }))
+        Ok(Self { needs, additions, made, base, reasons, first_reason })
+    }
+
+    /// The account of a pass in which `rows` came and so many left for each reason, after those that the readers left out.
+    pub(in crate::data) fn account(&self, records: &Records, rows: u64, left: impl Iterator<Item = u64>) -> SampleAccount {
+        let mut account = records.account().clone();
+        account.rows_used = rows;
+        for (reason, left) in self.reasons.iter().zip(left) {
+            account.drop_rows(reason.clone(), left);
+        }
+        account
+    }
+}
+
+impl Preparation {
+    /// Errors: those of [`Asked::new`].
+    pub(in crate::data) fn new(records: &Records, needs: Needs) -> Result<Arc<Self>> {
+        let mut asked = Asked::new(records, needs)?;
+        if asked.base.is_empty() {
+            // Rows are counted by a column.
+            let first = records.columns().iter().find(|column| asked.additions.find(&column.name).is_none());
+            asked.base.extend(first.map(|column| column.name.clone()));
+        }
+        let left = asked.reasons.iter().map(|_| AtomicU64::new(0)).collect();
+        Ok(Arc::new(Self { asked, meter: records.meter.clone(), rows: AtomicU64::new(0), left }))
     }
 
     /// The columns that are needed, from the records.
     pub(in crate::data) fn source(&self, records: &Records) -> Result<LazyFrame> {
         self.meter.start(records.rows(), true);
-        let frame = records.lazy()?.select(self.base.iter().map(|name| col(PlSmallStr::from_str(name))).collect::<Vec<_>>());
-        Ok(if self.additions.duplicates.is_empty() { frame } else { frame.with_row_index(POSITION, None) })
+        let frame = records.lazy()?.select(self.asked.base.iter().map(|name| col(PlSmallStr::from_str(name))).collect::<Vec<_>>());
+        Ok(if self.asked.additions.duplicates.is_empty() { frame } else { frame.with_row_index(POSITION, None) })
     }
 
     /// Rows in, rows out of the passes so far, after those that the readers left out.
     pub(in crate::data) fn account(&self, records: &Records) -> SampleAccount {
-        let mut account = records.account().clone();
-        account.rows_used = self.rows.load(Ordering::Relaxed);
-        for (reason, left) in self.reasons.iter().zip(&self.left) {
-            account.drop_rows(reason.clone(), left.load(Ordering::Relaxed));
-        }
-        account
+        self.asked.account(records, self.rows.load(Ordering::Relaxed), self.left.iter().map(|left| left.load(Ordering::Relaxed)))
     }
 
     /// The needed columns of the rows that stay, in the order of the needs, and how many rows stay.
@@ -124,20 +145,20 @@ impl Preparation {
         let rows = frame.height();
         self.meter.add(rows as u64);
         let mut made: HashMap<&str, Made> = HashMap::new();
-        for name in &self.made {
-            if let Some(addition) = self.additions.find(name) {
+        for name in &self.asked.made {
+            if let Some(addition) = self.asked.additions.find(name) {
                 let column = addition.make(&|name| self.find(frame, &made, name))?;
                 made.insert(name, column);
             }
         }
         let mut leaving = Leaving { codes: Vec::new(), rows };
         self.mark_duplicates(frame, &mut leaving)?;
-        for (at, filter) in self.additions.filters.iter().enumerate() {
+        for (at, filter) in self.asked.additions.filters.iter().enumerate() {
             let fulfilled = filter.check.fulfilled(&self.find(frame, &made, &filter.column)?)?;
             leaving.mark(fulfilled.into_iter().map(|value| u8::from(value != Some(true))), 1 + at);
         }
-        let mut columns = Vec::with_capacity(self.needs.len());
-        for ((name, wanted), first) in self.needs.iter().zip(&self.first_reason) {
+        let mut columns = Vec::with_capacity(self.asked.needs.len());
+        for ((name, wanted), first) in self.asked.needs.iter().zip(&self.asked.first_reason) {
             let values = self.find(frame, &made, name)?;
             columns.push(match wanted {
                 Use::Number | Use::Weight | Use::MaybeNumber => {
@@ -175,7 +196,7 @@ impl Preparation {
         if leaving.codes.is_empty() {
             return Ok((rows, columns));
         }
-        let mut counts = vec![0u64; self.reasons.len()];
+        let mut counts = vec![0u64; self.asked.reasons.len()];
         for code in leaving.codes.iter().filter(|code| **code > 0) {
             counts[usize::from(*code) - 1] += 1;
         }
@@ -190,7 +211,7 @@ impl Preparation {
     }
 
     fn find<'a>(&self, frame: &'a DataFrame, made: &'a HashMap<&str, Made>, name: &str) -> PolarsResult<Values<'a>> {
-        let name = self.additions.real_name(name);
+        let name = self.asked.additions.real_name(name);
         match made.get(name) {
             Some(made) => Ok(Values::Made(made)),
             None => frame.column(name).map(Values::Base),
@@ -198,12 +219,12 @@ impl Preparation {
     }
 
     fn mark_duplicates(&self, frame: &DataFrame, leaving: &mut Leaving) -> PolarsResult<()> {
-        if self.additions.duplicates.is_empty() || frame.height() == 0 {
+        if self.asked.additions.duplicates.is_empty() || frame.height() == 0 {
             return Ok(());
         }
         let positions = frame.column(POSITION)?.as_materialized_series().cast(&DataType::UInt32)?;
         let positions = positions.u32()?;
-        leaving.mark(positions.iter().map(|at| u8::from(at.is_some_and(|at| self.additions.duplicates.binary_search(&at).is_ok()))), 0);
+        leaving.mark(positions.iter().map(|at| u8::from(at.is_some_and(|at| self.asked.additions.duplicates.binary_search(&at).is_ok()))), 0);
         Ok(())
     }
 }

@@ -75,6 +75,19 @@ pub struct WorkingCalendar {
     uses_official: bool,
 }
 
+/// A day of the calendar as a row of a table: what another engine needs to count working time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct LaidDay {
+    /// Days since 1970-01-01.
+    pub(crate) day: i64,
+    /// Working seconds before it.
+    pub(crate) seconds_before: i64,
+    /// Working days up to and including it.
+    pub(crate) days_through: u32,
+    /// Open spans in seconds after midnight, in order and apart.
+    pub(crate) spans: Vec<(i64, i64)>,
+}
+
 fn epoch_day(day: NaiveDate) -> i64 {
     i64::from(day.num_days_from_ce()) - 719_163
 }
@@ -248,6 +261,19 @@ impl WorkingCalendar {
     pub(crate) fn days_through(&self, local: i64) -> Option<u32> {
         let day = usize::try_from(local.div_euclid(SECONDS_A_DAY)).ok()?;
         self.days_before.get(day.checked_add(1)?).copied()
+    }
+
+    /// The days from one to another (days since 1970-01-01, both included) that the table holds.
+    pub(crate) fn days(&self, first: i64, last: i64) -> impl Iterator<Item = LaidDay> {
+        let inside = |day: i64| usize::try_from(day.max(0)).map_or(DAYS, |day| day.min(DAYS));
+        (inside(first)..inside(last.saturating_add(1))).filter_map(|day| {
+            Some(LaidDay {
+                day: day as i64,
+                seconds_before: self.seconds_before[day],
+                days_through: *self.days_before.get(day + 1)?,
+                spans: self.patterns[usize::from(self.pattern_of_day[day])].spans.iter().map(|(from, to, _)| (*from, *to)).collect(),
+            })
+        })
     }
 
     /// Working minutes of a date. `None` outside 1970–2099.
