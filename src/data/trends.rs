@@ -10,7 +10,7 @@ use crate::panel::{CellKey, CellPlan, Factor, SampleAccount};
 /// Values that are kept as they are; beyond them they are counted in fine bins.
 const EXACT: usize = 8_000_000;
 /// Fine bins.
-const FINE: usize = 1 << 16;
+pub(in crate::data) const FINE: usize = 1 << 16;
 /// Bins that a chart shows at most.
 const BINS: f64 = 30.0;
 
@@ -149,17 +149,34 @@ impl Records {
                 side
             })
             .collect();
-        let sorted: Vec<Vec<(f64, u64)>> = joined.iter_mut().map(|side| side.sorted(range)).collect();
-        let edges = edges(&sorted);
-        let sides = joined.iter().zip(&sorted).map(|(side, values)| SpreadSide {
-            shares: shares(values, side.records, &edges),
-            records: side.records,
-            mean: side.sum / side.records as f64,
-            median: quantile(values, side.records, 0.5),
-            p90: quantile(values, side.records, 0.9),
-            within_target: target.map(|_| side.within as f64 / side.records as f64),
+        let parts = joined.iter_mut().map(|side| Part { values: side.sorted(range), sum: side.sum, within: side.within }).collect();
+        Ok(Spread::of(keys, parts, target.is_some(), account))
+    }
+}
+
+/// One combination of keys: values, ascending, with how many there are of each; their exact sum; how many lie within the standard.
+pub(in crate::data) struct Part {
+    pub(in crate::data) values: Vec<(f64, u64)>,
+    pub(in crate::data) sum: f64,
+    pub(in crate::data) within: u64,
+}
+
+impl Spread {
+    /// The spread of counted values: shares, quantiles and means of each part.
+    pub(in crate::data) fn of(keys: Vec<Factor>, parts: Vec<Part>, target: bool, account: SampleAccount) -> Self {
+        let edges = edges(parts.iter().map(|part| part.values.as_slice()));
+        let sides = parts.iter().map(|part| {
+            let records = part.values.iter().map(|(_, count)| count).sum();
+            SpreadSide {
+                shares: shares(&part.values, records, &edges),
+                records,
+                mean: part.sum / records as f64,
+                median: quantile(&part.values, records, 0.5),
+                p90: quantile(&part.values, records, 0.9),
+                within_target: target.then(|| part.within as f64 / records as f64),
+            }
         });
-        Ok(Spread { keys, sides: sides.collect(), edges, account })
+        Self { keys, sides: sides.collect(), edges, account }
     }
 }
 
@@ -197,8 +214,8 @@ fn quantile(values: &[(f64, u64)], records: u64, p: f64) -> f64 {
 }
 
 /// Round edges from the smallest value to the 99th percentile of all; one bin a value where they are few whole numbers.
-fn edges(sides: &[Vec<(f64, u64)>]) -> Vec<f64> {
-    let mut all: Vec<(f64, u64)> = sides.iter().flatten().copied().collect();
+fn edges<'a>(sides: impl Iterator<Item = &'a [(f64, u64)]>) -> Vec<f64> {
+    let mut all: Vec<(f64, u64)> = sides.flatten().copied().collect();
     all.sort_unstable_by(|a, b| a.0.total_cmp(&b.0));
     let (Some(first), Some(last)) = (all.first(), all.last()) else { return Vec::new() };
     let (low, high) = (first.0, last.0);
@@ -252,12 +269,12 @@ mod tests {
     #[test]
     fn edges_are_round_and_hold_everything_but_the_longest_tail() {
         let values = each((0..1000).map(|i| 3.0 + f64::from(i) / 10.0).chain([5000.5]));
-        let edges = edges(std::slice::from_ref(&values));
+        let edges = edges(std::iter::once(values.as_slice()));
         assert!(edges[0] <= 3.0 && edges.len() <= 35 && *edges.last().unwrap_or(&0.0) < 110.0);
         let total: f64 = shares(&values, 1001, &edges).iter().sum();
         assert!(total > 0.98 && total < 1.0);
         let scores = each([1.0, 2.0, 4.0, 4.0].into_iter());
-        assert_eq!(super::edges(std::slice::from_ref(&scores)), [0.5, 1.5, 2.5, 3.5, 4.5]);
+        assert_eq!(super::edges(std::iter::once(scores.as_slice())), [0.5, 1.5, 2.5, 3.5, 4.5]);
         assert_eq!(shares(&scores, 4, &[0.5, 1.5, 2.5, 3.5, 4.5]), [0.25, 0.25, 0.0, 0.5]);
     }
 }

@@ -127,7 +127,7 @@ impl Records {
     /// Keeps the first of records that are equal in every column; the others are counted as duplicates. Passes over all columns once.
     pub fn without_copies(&self) -> Result<Self> {
         if let Some(remote) = self.remote() {
-            return remote::copies(remote, self);
+            return Ok(remote::copies(remote, self));
         }
         // 128 bits a row: among a hundred million rows two different ones agree with a probability below 1e-22.
         let mut seen: HashSet<(u64, u64)> = HashSet::new();

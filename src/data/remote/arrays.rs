@@ -14,11 +14,8 @@ const MOST_RECORDS: u64 = 30_000_000;
 
 /// Columns of the records as arrays, in an order that depends on nothing but the values.
 pub(in crate::data) fn arrays(remote: &Remote, records: &Records, numbers: &[&str], texts: &[&str]) -> Result<RecordArrays> {
-    let needs: Needs = numbers
-        .iter()
-        .map(|name| ((*name).to_owned(), Use::MaybeNumber))
-        .chain(texts.iter().map(|name| ((*name).to_owned(), Use::MaybeLabel)))
-        .collect();
+    let needs: Needs =
+        numbers.iter().map(|name| ((*name).to_owned(), Use::MaybeNumber)).chain(texts.iter().map(|name| ((*name).to_owned(), Use::MaybeLabel))).collect();
     let pass = Pass::new(remote, records, needs, Vec::new())?;
     let names = pass.names();
     let size = pass.size(&names, &[], remote.most_cells)?;

@@ -1,10 +1,10 @@
 //! Cells of records on an engine: their sums come back, everything after that is the same as on this machine.
 
 use super::pass::{Pass, constant};
-use super::sql::{self, Name, Parts};
+use super::sql::{self, Parts};
 use super::{Answer, AnswerColumn, Remote};
+use crate::data::Records;
 use crate::data::cells::{Grouped, KeyValues, from_groups, known_scale, needs};
-use crate::data::{Records, derive::Needs};
 use crate::error::Result;
 use crate::panel::{CellPlan, Cells, KeyRole, TimeScale, packed_len};
 use polars::prelude::{NewChunkedArray, StringChunked};

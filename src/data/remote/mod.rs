@@ -1,12 +1,21 @@
 //! Records that live on an engine elsewhere: the same passes, written as SQL and carried out there; only what was grouped comes back.
 //!
-//! [`Link`] is the connection, [`Dialect`] how SQL is written, and the functions of `passes` are those of the embedded engine once more.
+//! [`Link`] is the connection, [`Dialect`] how SQL is written, and the functions given out here are those of the embedded engine once more.
 
 mod answer;
-mod passes;
+mod arrays;
+mod cells;
+mod meat;
+mod pass;
+mod spread;
+mod sql;
 
 pub(in crate::data) use answer::{Answer, AnswerColumn};
-pub(in crate::data) use passes::{arrays, cells, copies, robust_meat, spread};
+pub(in crate::data) use arrays::arrays;
+pub(in crate::data) use cells::cells;
+pub(in crate::data) use meat::robust_meat;
+pub(in crate::data) use pass::copies;
+pub(in crate::data) use spread::spread;
 
 use crate::error::Result;
 use std::sync::Arc;

@@ -4,9 +4,10 @@ use super::sql::{self, Name, Query, need};
 use super::{Answer, Remote};
 use crate::data::Records;
 use crate::data::derive::{Asked, Needs};
+use crate::data::records::Body;
 use crate::error::{Result, engine as problems};
 use crate::panel::{SampleAccount, TimeScale};
-use crate::text;
+use std::sync::Arc;
 
 /// A pass over the records.
 pub(super) struct Pass<'a> {
@@ -110,9 +111,11 @@ pub(super) fn constant(sum: f64, rows: u64) -> f64 {
     if rounded.is_finite() { rounded } else { 0.0 }
 }
 
-/// What the pass is for, in messages of what it lacks.
-pub(super) fn every_record() -> crate::locale::Text {
-    text!("membaca setiap catatan", "reading every record")
+/// The records without exact copies of rows: each pass sees different rows only.
+pub(in crate::data) fn copies(remote: &Remote, records: &Records) -> Records {
+    let mut out = records.clone();
+    out.body = Body::Remote(Arc::new(Remote { distinct: true, ..remote.clone() }));
+    out
 }
 
 #[cfg(test)]

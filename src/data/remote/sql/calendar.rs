@@ -74,12 +74,8 @@ pub(super) fn duration(layers: &mut Layers, recipe: &Recipe, at: usize) -> (Expr
     let (name, why) = (Name::of("m", at), Name::of("y", at));
     let there = Expr::All(vec![from.clone().is_null().not(), to.clone().is_null().not(), high.clone().at_least(low.clone())]);
     layers.add(vec![(Expr::when(there, value), name)], joins);
-    let reasons = vec![
-        (from.is_null(), Expr::Whole(1)),
-        (to.is_null(), Expr::Whole(2)),
-        (high.below(low), Expr::Whole(3)),
-        (Expr::Own(name).is_null(), Expr::Whole(4)),
-    ];
+    let reasons =
+        vec![(from.is_null(), Expr::Whole(1)), (to.is_null(), Expr::Whole(2)), (high.below(low), Expr::Whole(3)), (Expr::Own(name).is_null(), Expr::Whole(4))];
     layers.add(vec![(Expr::Case(reasons, Some(Box::new(Expr::Whole(0)))), why)], Vec::new());
     (Expr::Own(name), Expr::Own(why))
 }

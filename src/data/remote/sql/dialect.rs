@@ -233,7 +233,8 @@ impl Dialect {
                     TimeScale::Quarter => "quarter",
                     _ => "year",
                 };
-                let first = if spark { format!("trunc(CAST({of} AS DATE), '{part}')") } else { format!("CAST(date_trunc('{part}', CAST({of} AS TIMESTAMP)) AS DATE)") };
+                let first =
+                    if spark { format!("trunc(CAST({of} AS DATE), '{part}')") } else { format!("CAST(date_trunc('{part}', CAST({of} AS TIMESTAMP)) AS DATE)") };
                 finite(whole(&since(&first)))
             }
             _ => days(),
@@ -248,7 +249,6 @@ impl Operator {
             Operator::Minus => "-",
             Operator::Times => "*",
             Operator::Over => "/",
-            Operator::Modulo => "%",
             Operator::Equal => "=",
             Operator::AtLeast => ">=",
             Operator::Above => ">",

@@ -38,7 +38,6 @@ pub(super) enum Operator {
     Minus,
     Times,
     Over,
-    Modulo,
     Equal,
     AtLeast,
     Above,
@@ -134,10 +133,6 @@ impl Expr {
 
     pub(super) fn equal(self, other: Expr) -> Expr {
         self.infix(Operator::Equal, other)
-    }
-
-    pub(super) fn modulo(self, other: Expr) -> Expr {
-        self.infix(Operator::Modulo, other)
     }
 
     /// A value where a condition holds, else null.

@@ -119,14 +119,17 @@ pub(in crate::data::remote) fn summed(prepared: Query, keys: &[Name], value: Nam
     Query { tables: prepared.tables, select: grouped(inner, keys, columns) }
 }
 
-/// How many rows of each combination of the keys lie in each of `bins` fine bins of this width from `low` on. Columns: keys, bin, rows.
+/// How many rows of each combination of the keys lie in each of `bins` fine bins of this width from `low` on. Columns: keys, bin, rows, smallest and
+/// largest value.
 pub(in crate::data::remote) fn binned(prepared: Query, keys: &[Name], value: Name, (low, width): (f64, f64), bins: usize) -> Query {
     let bin = Name::word("bin");
     let place = Expr::call(Function::Floor, (Expr::Own(value) - Expr::Number(low)) / Expr::Number(width)).cast(Type::Whole);
     let place = Expr::Call(Function::Least, vec![Expr::Call(Function::Greatest, vec![place, Expr::Whole(0)]), Expr::Whole(bins as i64 - 1)]);
-    let inner = staying(prepared.select, own(keys).into_iter().chain(std::iter::once((place, bin))).collect());
+    let inner = staying(prepared.select, own(keys).into_iter().chain([(place, bin), (Expr::Own(value), value)]).collect());
     let all: Vec<Name> = keys.iter().copied().chain(std::iter::once(bin)).collect();
-    Query { tables: prepared.tables, select: grouped(inner, &all, vec![(Expr::count(), ROWS)]) }
+    let extreme = |function: Function| Expr::call(function, Expr::Own(value)).cast(Type::Number);
+    let columns = vec![(Expr::count(), ROWS), (extreme(Function::Min), Name::word("low")), (extreme(Function::Max), Name::word("high"))];
+    Query { tables: prepared.tables, select: grouped(inner, &all, columns) }
 }
 
 /// Every product of four out of a constant (0) and `variables` variables (from 1), ascending.

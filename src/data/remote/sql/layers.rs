@@ -106,7 +106,8 @@ pub(in crate::data::remote) fn prepared(remote: &Remote, records: &Records, aske
 /// The first and the last day of everything that goes by a working calendar; none where nothing does.
 pub(in crate::data::remote) fn extent(remote: &Remote, records: &Records, asked: &Asked) -> Option<Query> {
     let mut layers = Layers::new(records, asked);
-    let moments: Vec<_> = asked.made.iter().filter_map(|name| asked.additions.find(name)).filter_map(|addition| calendar::moments(&addition.recipe)).flatten().collect();
+    let moments: Vec<_> =
+        asked.made.iter().filter_map(|name| asked.additions.find(name)).filter_map(|addition| calendar::moments(&addition.recipe)).flatten().collect();
     if moments.is_empty() {
         return None;
     }
@@ -192,9 +193,7 @@ impl<'a> Layers<'a> {
 /// A column of the source in a form, from what kind it is.
 fn canonical(name: &str, kind: ColumnKind, form: Form) -> Expr {
     let column = || Expr::Column(name.to_owned());
-    let truth = |of: Type| {
-        Expr::Case(vec![(column(), Expr::Whole(1)), (column().not(), Expr::Whole(0))], None).cast(of)
-    };
+    let truth = |of: Type| Expr::Case(vec![(column(), Expr::Whole(1)), (column().not(), Expr::Whole(0))], None).cast(of);
     let days = || Expr::call(Function::Days, column());
     match (form, kind) {
         (Form::Number, ColumnKind::Integer) => column().cast(Type::Number),

@@ -45,10 +45,8 @@ pub(super) fn make(layers: &mut Layers, recipe: &Recipe, at: usize) -> (Expr, Ex
                 Known::Made(..) => Expr::Null(Type::Number),
                 Known::Base(column, kind) => {
                     let answer = layers.form(&column, Form::Key);
-                    let cases: Vec<(Expr, Expr)> = known
-                        .into_iter()
-                        .filter_map(|(word, score)| Some((answer.clone().equal(written(word, kind)?), Expr::Number(score))))
-                        .collect();
+                    let cases: Vec<(Expr, Expr)> =
+                        known.into_iter().filter_map(|(word, score)| Some((answer.clone().equal(written(word, kind)?), Expr::Number(score)))).collect();
                     if cases.is_empty() { Expr::Null(Type::Number) } else { Expr::Case(cases, None) }
                 }
             };
