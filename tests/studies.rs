@@ -85,7 +85,7 @@ fn adds_up(result: &StudyResult, one: &str, other: &str) {
     let of = |name: &str| arm_difference(result, 0, name).estimate.unwrap_or_else(|| panic!("{name} is not defined"));
     let difference = arm_difference(result, 0, &format!("{one} − {other}"));
     assert!((of(one) - of(other) - difference.estimate.unwrap_or(f64::NAN)).abs() < 1e-9, "{difference:?}");
-    assert!(difference.std_error > Some(0.0) && difference.extra.contains_key("p_value_adjusted"), "{difference:?}");
+    assert!(difference.std_error > Some(0.0) && difference.extra.contains_key("p_adjusted"), "{difference:?}");
 }
 
 /// What is true in a synthetic study.

@@ -17,6 +17,7 @@
 //! | `specifications` | do other reasonable choices lead to the same answer? | the main effect under each |
 //! | `comparisons` | who is compared with whom? | units and records by start, before and after |
 //! | `balance` | were the groups alike before the program? | means and spreads before |
+//! | `leave-one-study-out`, `prediction`, `studies` | of a pool: does one study decide, may the next program do nothing, how sure are the studies? | the pool and the grades of its studies |
 //! | `leave-one-out` | does one comparison region carry the result? | the estimate again without each |
 
 mod balance;
@@ -30,6 +31,7 @@ mod honest;
 mod leave_one_out;
 mod missing_data;
 mod placebo_time;
+mod pooled;
 mod pre_trends;
 mod pre_trends_power;
 mod ramadan;
@@ -48,6 +50,7 @@ pub use honest::honest;
 pub use leave_one_out::{Left, leave_one_out};
 pub use missing_data::missing_data;
 pub use placebo_time::placebo_time;
+pub use pooled::{Pooled, pooled};
 pub use pre_trends::pre_trends;
 pub use pre_trends_power::pre_trends_power;
 pub use ramadan::{MonthCount, ramadan};

@@ -1,12 +1,13 @@
 //! `dampak pool`: estimates of a CSV, or of results of other runs, pooled.
 
 use super::arguments::PoolArguments;
-use super::output::deliver;
+use super::output::deliver_with;
 use super::progress::Terminal;
 use crate::error::{Error, cli};
 use crate::estimate::Estimate;
 use crate::locale::Lang;
 use crate::methods::pooling::{Study, pooling};
+use crate::report::pool_figures;
 use serde_json::Value;
 use std::process::ExitCode;
 
@@ -22,7 +23,7 @@ pub(super) fn run(arguments: &PoolArguments, lang: Lang) -> Result<ExitCode, Err
     let mut estimate: Estimate = pooling(&studies, arguments.pool_method, arguments.knapp_hartung, result.level)?;
     estimate.sample.rows_read = read;
     drop(progress);
-    deliver(&estimate, result, false, lang)
+    deliver_with(&estimate, &pool_figures(&estimate, result.level, lang), result, lang)
 }
 
 fn from_table(arguments: &PoolArguments, estimate: &str, std_error: &str, progress: &Terminal) -> Result<(Vec<Study>, u64), Error> {

@@ -20,6 +20,23 @@ pub struct Influence {
     pub clusters: Vec<String>,
 }
 
+impl Influence {
+    /// Columns from several results side by side, clusters matched by label; a column that is not known is zero. None where none is known.
+    pub fn side_by_side(columns: &[Option<Vec<(String, f64)>>]) -> Option<Self> {
+        let labels: std::collections::BTreeSet<&String> = columns.iter().flatten().flatten().map(|(label, _)| label).collect();
+        let clusters: Vec<String> = labels.into_iter().cloned().collect();
+        let mut values = Array2::zeros((clusters.len(), columns.len()));
+        for (mut column, known) in values.columns_mut().into_iter().zip(columns) {
+            for (label, value) in known.iter().flatten() {
+                if let Ok(at) = clusters.binary_search(label) {
+                    column[at] = *value;
+                }
+            }
+        }
+        (!clusters.is_empty()).then_some(Self { values, clusters })
+    }
+}
+
 /// Observations that are worked on at once.
 const BLOCK: usize = 2048;
 

@@ -26,6 +26,7 @@ pub use pooled::pooled_effects;
 pub use side_by_side::SideBySide;
 
 use crate::inference::permute::Permutation;
+use crate::inference::step_down::Hypothesis;
 use crate::panel::{SampleAccount, TimeScale};
 use ndarray::Array2;
 use serde_json::{Map, Value};
@@ -125,7 +126,7 @@ pub struct Estimate {
     pub effects: Vec<Effect>,
     /// Covariance of the effects that have one: rows name the positions in `effects`.
     pub covariance: Option<Covariance>,
-    /// Influence by cluster.
+    /// Influence by cluster, of the first rows of `effects`; rows that were put together from others afterwards have none.
     pub influence: Option<Influence>,
     /// Tests.
     pub tests: Vec<TestResult>,
@@ -175,9 +176,28 @@ impl Estimate {
 
     /// The one number of the result: the overall effect, else the first one that has an estimate.
     pub fn headline(&self) -> Option<&Effect> {
-        self.effects
-            .iter()
-            .find(|effect| effect.key.kind == EffectKind::Overall && effect.estimate.is_some())
-            .or_else(|| self.effects.iter().find(|effect| effect.estimate.is_some()))
+        self.headline_row().map(|row| &self.effects[row])
+    }
+
+    /// The row of [`Self::headline`].
+    pub fn headline_row(&self) -> Option<usize> {
+        let of_kind = |wanted: fn(&Effect) -> bool| self.effects.iter().position(|effect| effect.estimate.is_some() && wanted(effect));
+        of_kind(|effect| effect.key.kind == EffectKind::Overall).or_else(|| of_kind(|_| true))
+    }
+
+    /// The headline with the influence of each cluster on it, where that is known.
+    pub fn headline_with_influence(&self) -> Option<(Effect, Option<Vec<(String, f64)>>)> {
+        let row = self.headline_row()?;
+        Some((self.effects[row].clone(), self.hypothesis(row).map(|hypothesis| hypothesis.influence)))
+    }
+
+    /// A row as one of several hypotheses: its statistic with the influence of each cluster by label. None where it has no p-value, or where no influence
+    /// by cluster is known (errors that are not clustered one way, methods that repeat the estimate).
+    pub fn hypothesis(&self, row: usize) -> Option<Hypothesis> {
+        let effect = self.effects.get(row).filter(|effect| effect.p_value.is_some())?;
+        let influence = self.influence.as_ref().filter(|influence| row < influence.values.ncols())?;
+        let column = influence.values.column(row);
+        let by_cluster = influence.clusters.iter().cloned().zip(column.iter().copied()).filter(|(_, value)| *value != 0.0);
+        Some(Hypothesis { statistic: effect.statistic?, df: effect.df, influence: by_cluster.collect() })
     }
 }

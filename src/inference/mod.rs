@@ -23,6 +23,7 @@ pub mod rank_distributions;
 pub mod ranks;
 pub mod serial;
 pub mod shift;
+pub mod step_down;
 pub mod survival;
 pub mod two_sample;
 pub mod wald;

@@ -2,7 +2,7 @@
 
 use super::{MethodInput, run};
 use crate::error::{Exit, Result, design};
-use crate::estimate::{Effect, EffectKey, EffectKind, Estimate, Note, pooled_effects};
+use crate::estimate::{Effect, EffectKey, EffectKind, Estimate, Influence, Note, pooled_effects};
 use crate::inference::pool::{PoolMethod, pool};
 use crate::panel::{CellPlan, Cells, RecordPass, ScorePlan};
 use crate::text;
@@ -70,7 +70,7 @@ pub fn by(input: &MethodInput, column: &str) -> Result<Estimate> {
 /// parts without cells are left out.
 pub fn by_parts(input: &MethodInput, column: &str, parts: &[(String, Vec<usize>)]) -> Result<Estimate> {
     let mut out: Option<Estimate> = None;
-    let (mut rows, mut notes) = (Vec::new(), Vec::new());
+    let (mut rows, mut notes, mut influence) = (Vec::new(), Vec::new(), Vec::new());
     let mut failed = None;
     for (label, positions) in parts.iter().filter(|(_, positions)| !positions.is_empty()) {
         let cells = input.cells.select(positions);
@@ -80,13 +80,15 @@ pub fn by_parts(input: &MethodInput, column: &str, parts: &[(String, Vec<usize>)
         region.region = Some(label.clone());
         match run(&part) {
             Ok(estimate) => {
-                let mut effect = estimate.headline().cloned().unwrap_or_else(|| Effect::undefined(region.clone()));
+                let (mut effect, own) = estimate.headline_with_influence().unwrap_or_else(|| (Effect::undefined(region.clone()), None));
                 effect.key = region;
                 rows.push(effect);
+                influence.push(own);
                 out.get_or_insert(estimate);
             }
             Err(error) if error.exit() == Exit::NotIdentified => {
                 rows.push(Effect::undefined(region));
+                influence.push(None);
                 let why = error.problems.first().map(|problem| problem.what.clone()).unwrap_or_default();
                 notes.push(Note::new(
                     "region-not-identified",
@@ -99,6 +101,7 @@ pub fn by_parts(input: &MethodInput, column: &str, parts: &[(String, Vec<usize>)
     }
     let Some(mut out) = out else { return Err(failed.unwrap_or_else(|| design::no_records().into())) };
     finish(&mut out, rows, notes, input, column);
+    out.influence = Influence::side_by_side(&influence);
     Ok(out)
 }
 

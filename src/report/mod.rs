@@ -8,6 +8,7 @@ mod cards;
 pub mod charts;
 mod compose;
 pub mod document;
+mod pool;
 mod power;
 pub mod privacy;
 pub mod render;
@@ -19,6 +20,7 @@ pub mod words;
 pub mod write;
 
 pub use compose::{Reading, Wording, compose, compose_pool};
+pub use pool::pool_figures;
 pub use power::power_figures;
 pub use set::ReportSet;
 pub use write::{Written, write};

@@ -36,6 +36,7 @@ pub fn results(result: &StudyResult, lang: Lang) -> Value {
         add_checks(&mut document, part.outcome, lang);
     }
     document.insert("study".into(), result.name.clone().into());
+    document.insert("multiplicity".into(), result.multiplicity.into());
     document.insert("outcomes".into(), result.outcomes.iter().map(|outcome| about(outcome, lang)).collect());
     let people = result.people.iter().flat_map(|people| of_people(people, lang));
     document.insert("analyses".into(), result.outcomes.iter().flat_map(|outcome| analyses(outcome, lang)).chain(people).collect());
@@ -69,6 +70,7 @@ fn about(outcome: &OutcomeResult, lang: Lang) -> Value {
         "target": outcome.target,
         "grade": outcome.graded.grade.code(),
         "grade_p_value": outcome.graded.p_value,
+        "p_adjusted": outcome.p_among_outcomes,
         "reasons": outcome.graded.reasons.iter().map(|reason| reason.get(lang)).collect::<Vec<_>>(),
     })
 }
@@ -156,10 +158,13 @@ pub fn of_pool(result: &PoolResult, lang: Lang) -> Value {
         json!({
             "study": member.name, "outcome": member.outcome.get(lang), "unit": member.unit.get(lang), "method": member.method,
             "estimate": member.effect.estimate, "std_error": member.effect.std_error, "conf_low": member.effect.conf_low, "conf_high": member.effect.conf_high,
-            "before_sd": member.before_sd, "standardized": estimate, "standardized_std_error": std_error,
+            "grade": member.graded.grade.code(), "before_sd": member.before_sd, "standardized": estimate, "standardized_std_error": std_error,
         })
     };
     document.insert("study".into(), result.name.clone().into());
+    let checks = |finding: &crate::estimate::Finding| json!({ "name": finding.name, "verdict": finding.verdict.code(), "evidence": finding.evidence, "text": finding.sentence.get(lang) });
+    document.insert("checks".into(), result.checks.iter().map(checks).collect());
+    document.insert("grade".into(), result.graded.grade.code().into());
     document.insert("studies".into(), result.members.iter().map(member).collect());
     Value::Object(document)
 }

@@ -1,5 +1,6 @@
 //! From the text of a study file to a [`Study`]: syntax, keys and types, contradictions; all problems of the first of these steps that has any.
 
+use super::pool::PoolFile;
 use super::schema::StudyFile;
 use super::source::{self, Lines, Source};
 use super::{sense, shape};
@@ -76,9 +77,20 @@ fn close(schema: &mut Value) {
     }
 }
 
-/// The JSON Schema of study files as text, as it lies in `study.schema.json`.
+/// Both kinds of study file, for editors: one without `[pool]` and one with it.
+#[derive(schemars::JsonSchema)]
+#[serde(untagged)]
+#[expect(dead_code, reason = "a schema and no value")]
+enum AnyFile {
+    /// A study of a program.
+    Study(Box<StudyFile>),
+    /// A study that pools other studies.
+    Pool(Box<PoolFile>),
+}
+
+/// The JSON Schema of study files (those that pool others included) as text, as it lies in `study.schema.json`.
 pub fn json_schema() -> String {
-    let mut text = serde_json::to_string_pretty(&schema()).unwrap_or_default();
+    let mut text = serde_json::to_string_pretty(&schema_of::<AnyFile>()).unwrap_or_default();
     text.push('\n');
     text
 }

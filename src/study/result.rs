@@ -48,6 +48,8 @@ pub struct StudyResult {
     pub study_path: String,
     /// Groups of fewer records or respondents than this are not published; 5 unless the study says otherwise.
     pub small_cells: u64,
+    /// How p-values were adjusted over the outcomes, in the words of settings.
+    pub multiplicity: &'static str,
 }
 
 /// What the program was.
@@ -125,11 +127,18 @@ pub struct OutcomeResult {
     pub full_participation: Option<(f64, Option<f64>, Option<f64>)>,
     /// The effect per participant, with the program as instrument, where participation is known by unit or record.
     pub per_participant: Option<Estimate>,
+    /// p-value of the main effect, adjusted for there being several outcomes; none where there is one, or no p-value.
+    pub p_among_outcomes: Option<f64>,
     /// What the reader must know about this outcome.
     pub notes: Vec<Note>,
 }
 
 impl OutcomeResult {
+    /// The estimate that answers: against the comparison where there is one, else the interrupted series, before and after, the index.
+    pub fn main_estimate(&self) -> Option<&Estimate> {
+        self.did.first().or(self.its.as_ref()).or(self.prepost.as_ref()).or_else(|| self.index.as_ref().map(|index| &index.estimate))
+    }
+
     /// The effects by time since the start: those of the main method where it has them, else the event study, else those of another method.
     pub fn by_time(&self) -> Option<&Estimate> {
         by_time(&self.did, self.event_study.as_ref())

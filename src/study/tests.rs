@@ -178,6 +178,19 @@ fn the_schema_for_editors_is_current() {
 }
 
 #[test]
+fn the_schema_for_editors_knows_both_kinds_of_file() {
+    let schema: serde_json::Value = serde_json::from_str(&json_schema()).unwrap_or_default();
+    let kinds = schema["anyOf"].as_array().cloned().unwrap_or_default();
+    let required = |kind: &serde_json::Value| {
+        let name = kind["allOf"][0]["$ref"].as_str().and_then(|path| path.strip_prefix("#/definitions/")).unwrap_or_default();
+        assert_eq!(schema["definitions"][name]["additionalProperties"], false, "{name}");
+        schema["definitions"][name]["required"].clone()
+    };
+    let all: Vec<_> = kinds.iter().map(required).collect();
+    assert_eq!(all, [serde_json::json!(["study", "data", "outcome", "program"]), serde_json::json!(["study", "pool"])]);
+}
+
+#[test]
 fn every_code_of_a_study_has_a_card() {
     let source = include_str!("../error/study.rs");
     for code in source.split('"').filter(|word| word.starts_with("study::")) {

@@ -22,6 +22,7 @@ mod random_timing;
 mod regression;
 mod seatbelts;
 mod staggered_sim;
+mod step_down;
 mod survival;
 mod switchers;
 mod synthetic;

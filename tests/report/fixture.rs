@@ -267,6 +267,7 @@ fn service_time() -> OutcomeResult {
         },
         full_participation: Some((-10.2, Some(-12.6), Some(-7.8))),
         per_participant: None,
+        p_among_outcomes: None,
         notes: Vec::new(),
     }
 }
@@ -332,6 +333,7 @@ fn satisfaction() -> OutcomeResult {
         },
         full_participation: None,
         per_participant: None,
+        p_among_outcomes: None,
         notes: Vec::new(),
     }
 }
@@ -385,5 +387,6 @@ pub(crate) fn kendari() -> StudyResult {
         study_file: "name = \"kendari\"\n\n[data]\nfiles = [\"permohonan.csv\"]\n".into(),
         study_path: "datasets/kendari/study.toml".into(),
         small_cells: 5,
+        multiplicity: "holm",
     }
 }

@@ -224,7 +224,7 @@ fn ranked(rows: Vec<Effect>) -> Vec<Effect> {
     let adjusted = MultipleTesting::Holm.adjust(&single.iter().map(|effect| effect.p_value).collect::<Vec<_>>());
     for (place, (effect, p)) in single.iter_mut().zip(adjusted).enumerate() {
         effect.extra.insert("rank".into(), (place + 1).into());
-        effect.extra.insert("p_value_adjusted".into(), json!(p));
+        effect.extra.insert("p_adjusted".into(), json!(p));
     }
     single.into_iter().chain(rest).collect()
 }

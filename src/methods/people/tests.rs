@@ -48,7 +48,7 @@ fn gaps_are_ranked_and_use_everybody_with_a_score_after() {
     assert_eq!(ranks, [("talk", 1), ("law", 2)]);
     close(gap.effects[0].estimate, 80.0 - 390.0 / 5.0);
     assert_eq!(gap.effects[0].extra["below_standard"], 3);
-    assert!(gap.effects[0].extra["p_value_adjusted"].as_f64() >= gap.effects[0].p_value);
+    assert!(gap.effects[0].extra["p_adjusted"].as_f64() >= gap.effects[0].p_value);
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Random-effects pooling of estimates of several regions or studies (DerSimonian and Laird 1986; Hartung and Knapp 2001).
 
 mod card;
+mod notes;
 
 pub use card::card;
 
@@ -24,7 +25,7 @@ pub struct Study {
 }
 
 /// Pools the studies that have an estimate and a positive standard error; the others are counted. Effects: `random-effects`, `fixed-effect`,
-/// `prediction` (kind `overall`), then each study (kind `region`). Error: none can be pooled.
+/// `prediction` (kind `overall`), then each study (kind `region`) with its share of the mean in percent (`weight`). Error: none can be pooled.
 pub fn pooling(studies: &[Study], method: PoolMethod, knapp_hartung: bool, level: f64) -> Result<Estimate> {
     let usable: Vec<(&Study, f64, f64)> =
         studies.iter().filter_map(|study| Some((study, study.estimate?, study.std_error.filter(|error| error.is_finite() && *error > 0.0)?))).collect();
@@ -39,6 +40,7 @@ pub fn pooling(studies: &[Study], method: PoolMethod, knapp_hartung: bool, level
     let (effects, heterogeneity) = pooled_effects(&random, &fixed);
     out.effects = effects;
     out.parts.insert("heterogeneity".into(), heterogeneity);
+    let total: f64 = usable.iter().map(|(_, _, error)| 1.0 / (error * error + random.tau2)).sum();
     for (study, value, error) in &usable {
         let mut row = Effect::undefined(EffectKey { region: Some(study.label.clone()), ..EffectKey::new(EffectKind::Region, "estimate") });
         let margin = crate::inference::distributions::critical_value(level, None) * error;
@@ -48,11 +50,14 @@ pub fn pooling(studies: &[Study], method: PoolMethod, knapp_hartung: bool, level
         row.p_value = Some(p_two_sided(value / error, None));
         row.conf_low = Some(value - margin);
         row.conf_high = Some(value + margin);
+        row.extra.insert("weight".into(), (100.0 / (error * error + random.tau2) / total).into());
         out.effects.push(row);
     }
     if values.len() > 2 {
         out.parts.insert("leave_one_out".into(), leave_one_out(&usable, method, knapp_hartung, level).into());
     }
+    out.notes.extend(notes::heterogeneity(&random, usable.len()));
+    out.notes.extend(notes::few_studies(usable.len()));
     out.sample.rows_read = studies.len() as u64;
     out.sample.rows_used = out.sample.rows_read;
     out.sample.drop_rows(

@@ -32,39 +32,48 @@ pub(crate) fn section(story: &Story) -> Section {
 fn outcomes(story: &Story) -> Table {
     let l = story.lang;
     let level = story.outcomes.first().map(|part| part.words.level()).unwrap_or_default();
+    let several = story.outcomes.iter().any(|part| part.outcome.p_among_outcomes.is_some());
     let rows = story
         .outcomes
         .iter()
         .map(|part| {
             let (effect, decimals) = (part.main_effect(), part.words.decimals);
-            vec![
+            let mut row = vec![
                 Cell::coded(&part.words.label, &part.outcome.name),
                 Cell::text(part.words.change_unit()),
                 Cell::number(l, effect.and_then(|effect| effect.estimate), decimals),
                 Cell::interval(l, effect.and_then(|effect| effect.conf_low), effect.and_then(|effect| effect.conf_high), decimals),
                 Cell::p(l, effect.and_then(|effect| effect.p_value)),
-                Cell::text(effect.map(|effect| part.words.verdict(effect)).unwrap_or_default()),
-            ]
+            ];
+            row.extend(several.then(|| Cell::p(l, part.outcome.p_among_outcomes)));
+            row.push(Cell::text(effect.map(|effect| part.words.verdict(effect)).unwrap_or_default()));
+            row
         })
         .collect();
-    Table {
-        name: "outcomes".into(),
-        caption: say!(l, "Perubahan pada setiap hasil yang diukur", "Change in every outcome"),
-        columns: vec![
-            Column::words("outcome", say!(l, "Hasil yang diukur", "Outcome")),
-            Column::words("unit", say!(l, "Satuan", "Unit")),
-            Column::numbers("estimate", say!(l, "Perubahan", "Change"), ""),
-            Column::intervals("conf_low", "conf_high", say!(l, "Selang kepercayaan {level}", "{level} confidence interval"), ""),
-            Column::numbers("p_value", say!(l, "Nilai p", "p-value"), ""),
-            Column::words("verdict", say!(l, "Kesimpulan", "Conclusion")),
-        ],
-        rows,
-        notes: vec![say!(
+    let mut columns = vec![
+        Column::words("outcome", say!(l, "Hasil yang diukur", "Outcome")),
+        Column::words("unit", say!(l, "Satuan", "Unit")),
+        Column::numbers("estimate", say!(l, "Perubahan", "Change"), ""),
+        Column::intervals("conf_low", "conf_high", say!(l, "Selang kepercayaan {level}", "{level} confidence interval"), ""),
+        Column::numbers("p_value", say!(l, "Nilai p", "p-value"), ""),
+    ];
+    columns.extend(several.then(|| Column::numbers("p_adjusted", say!(l, "Nilai p disesuaikan", "Adjusted p-value"), "")));
+    columns.push(Column::words("verdict", say!(l, "Kesimpulan", "Conclusion")));
+    let mut notes = vec![say!(
+        l,
+        "Angka negatif berarti turun, angka positif berarti naik. \"Tidak dapat dibedakan dari nol\" berarti selang kepercayaannya memuat nol.",
+        "Negative numbers are falls, positive numbers are rises. \"Cannot be told from zero\" means that the confidence interval holds zero."
+    )];
+    if several {
+        let method = super::groups::adjustment(story.result.multiplicity);
+        let outcomes = story.outcomes.len();
+        notes.push(say!(
             l,
-            "Angka negatif berarti turun, angka positif berarti naik. \"Tidak dapat dibedakan dari nol\" berarti selang kepercayaannya memuat nol.",
-            "Negative numbers are falls, positive numbers are rises. \"Cannot be told from zero\" means that the confidence interval holds zero."
-        )],
+            "Nilai p disesuaikan ({method}) memperhitungkan bahwa {outcomes} hasil diuji sekaligus.",
+            "The adjusted p-value ({method}) takes into account that {outcomes} outcomes are tested at once."
+        ));
     }
+    Table { name: "outcomes".into(), caption: say!(l, "Perubahan pada setiap hasil yang diukur", "Change in every outcome"), columns, rows, notes }
 }
 
 /// Means, medians and shares before and after, by group.

@@ -38,17 +38,27 @@ pub(crate) fn section(story: &Story) -> Option<Section> {
 }
 
 pub(super) fn adjusted_p(effect: &Effect) -> Option<f64> {
-    ["p_adjusted", "p_value_adjusted", "adjusted_p_value", "adjusted_p"].iter().find_map(|key| effect.extra.get(*key)).and_then(Value::as_f64)
+    effect.extra.get("p_adjusted").and_then(Value::as_f64)
 }
 
 fn adjusted(group: &GroupDifference, l: crate::locale::Lang) -> Option<String> {
     group.estimate.effects.iter().any(|effect| adjusted_p(effect).is_some()).then(|| {
+        let method = adjustment(group.estimate.settings.get("multiplicity").and_then(Value::as_str).unwrap_or_default());
         say!(
             l,
-            "Karena beberapa kelompok diuji sekaligus, nilai p disesuaikan agar satu temuan kebetulan tidak disangka dampak.",
-            "Because several groups are tested at once, p-values are adjusted so that one chance finding is not taken for an effect."
+            "Karena beberapa kelompok diuji sekaligus, nilai p disesuaikan ({method}) agar satu temuan kebetulan tidak disangka dampak.",
+            "Because several groups are tested at once, p-values are adjusted ({method}) so that one chance finding is not taken for an effect."
         )
     })
+}
+
+/// How an adjustment of p-values is called; the same in both languages.
+pub(super) fn adjustment(code: &str) -> &'static str {
+    match code {
+        "romano-wolf" => "Romano–Wolf",
+        "benjamini-hochberg" => "Benjamini–Hochberg",
+        _ => "Holm",
+    }
 }
 
 /// Levels with their effects; small groups are suppressed.

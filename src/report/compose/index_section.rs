@@ -1,6 +1,7 @@
 //! The satisfaction index: values with grades, whether a change of grade exceeds the noise, the nine elements.
 
 use super::figures::{self, effect_of};
+use super::groups::{adjusted_p, adjustment};
 use super::index_facts::{IndexValue, before_after, elements, values};
 use super::say::say;
 use super::story::{OutcomeStory, Story, shown};
@@ -179,12 +180,7 @@ fn element_table(story: &Story, part: &OutcomeStory, facts: &IndexFacts) -> Opti
             ];
             if let Some(estimate) = effects {
                 let effect = effect_of(estimate, &element.code);
-                let p = effect.and_then(|effect| {
-                    ["p_adjusted", "p_value_adjusted", "adjusted_p_value", "adjusted_p"]
-                        .iter()
-                        .find_map(|key| effect.extra.get(*key)?.as_f64())
-                        .or(effect.p_value)
-                });
+                let p = effect.and_then(|effect| adjusted_p(effect).or(effect.p_value));
                 row.push(Cell::number(l, effect.and_then(|effect| effect.estimate), 2));
                 row.push(Cell::interval(l, effect.and_then(|effect| effect.conf_low), effect.and_then(|effect| effect.conf_high), 2));
                 row.push(Cell::p(l, p));
@@ -198,11 +194,12 @@ fn element_table(story: &Story, part: &OutcomeStory, facts: &IndexFacts) -> Opti
         caption: say!(l, "Sembilan unsur pelayanan sebelum dan sesudah program", "The nine service elements before and after the program"),
         columns,
         rows,
-        notes: vec![if effects.is_some() {
+        notes: vec![if let Some(estimate) = effects {
+            let method = adjustment(estimate.settings.get("multiplicity").and_then(serde_json::Value::as_str).unwrap_or_default());
             say!(
                 l,
-                "Nilai unsur berskala 1–4. Selisih: sesudah dikurangi sebelum pada peserta program. Dampak: selisih itu dikurangi selisih pada pembanding; selang kepercayaan dan nilai p milik dampak. Nilai p disesuaikan karena sembilan unsur diuji sekaligus.",
-                "Element scores run from 1 to 4. Change: after minus before in the program group. Effect: that change minus the change in the comparison; interval and p-value belong to the effect. P-values are adjusted because nine elements are tested at once."
+                "Nilai unsur berskala 1–4. Selisih: sesudah dikurangi sebelum pada peserta program. Dampak: selisih itu dikurangi selisih pada pembanding; selang kepercayaan dan nilai p milik dampak. Nilai p disesuaikan ({method}) karena sembilan unsur diuji sekaligus.",
+                "Element scores run from 1 to 4. Change: after minus before in the program group. Effect: that change minus the change in the comparison; interval and p-value belong to the effect. P-values are adjusted ({method}) because nine elements are tested at once."
             )
         } else {
             say!(l, "Nilai unsur berskala 1–4. Selisih: sesudah dikurangi sebelum.", "Element scores run from 1 to 4. Change: after minus before.")

@@ -272,7 +272,7 @@ fn gap_table(story: &Story, facts: &PeopleFacts, gap: &Estimate) -> Table {
             row.push(Cell::number(l, extra(effect, "mean_after"), d));
             row.push(Cell::number(l, effect.estimate, d));
             row.push(Cell::interval(l, effect.conf_low, effect.conf_high, d));
-            row.push(Cell::p(l, extra(effect, "p_value_adjusted")));
+            row.push(Cell::p(l, extra(effect, "p_adjusted")));
             row.push(Cell::count(l, count(effect, "below_standard")));
             row
         })

@@ -1,13 +1,15 @@
 //! The report of a pool of studies: one effect a study in standard deviations, their mean, and what it would be without each of them.
 
 use super::say::say;
+use super::threats;
 use super::wording::{beginning, enumerate};
+use crate::checks::Graded;
 use crate::estimate::{Effect, EffectKind};
 use crate::locale::{Lang, interval, number, percent};
 use crate::report::cards::title as title_of;
-use crate::report::charts::{Figure, FigureKind, Forest, ForestRow, PooledRow, Prediction, Quantity};
+use crate::report::charts::Quantity;
 use crate::report::document::{Block, Callout, Cell, Column, Report, Section, Table, Tone};
-use crate::report::words::term;
+use crate::report::pool::{PoolWords, forest};
 use crate::study::{Member, PoolResult};
 use serde_json::Value;
 
@@ -23,13 +25,8 @@ pub fn compose_pool(result: &PoolResult, lang: Lang) -> Report {
         name: result.name.clone(),
         title: result.title.get(lang).to_owned(),
         subtitle: say!(lang, "Gabungan beberapa studi, disusun dengan dampak {version}", "Several studies pooled, made with dampak {version}"),
-        sections: vec![view.summary(), view.studies(), view.chart(), view.without(), view.computed()],
+        sections: vec![view.summary(), view.confidence(), view.studies(), view.chart(), view.without(), view.computed()],
     }
-}
-
-/// A study's name as people read it: `palangkaraya` is `Palangkaraya`.
-fn named(name: &str) -> String {
-    beginning(&name.replace('-', " "))
 }
 
 struct View<'a> {
@@ -40,6 +37,11 @@ struct View<'a> {
 impl View<'_> {
     fn overall(&self, term: &str) -> Option<&Effect> {
         self.result.pooled.effects.iter().find(|effect| effect.key.kind == EffectKind::Overall && effect.key.term == term)
+    }
+
+    /// A study as people call it.
+    fn named(&self, name: &str) -> String {
+        self.result.members.iter().find(|member| member.name == name).map_or(name, |member| member.place.get(self.l)).to_owned()
     }
 
     fn level(&self) -> String {
@@ -59,6 +61,13 @@ impl View<'_> {
             items: Vec::new(),
         })];
         blocks.push(Block::Callout(Callout { tone: Tone::Answer, title: say!(l, "Jawaban", "Answer"), text: vec![self.answer()], items: Vec::new() }));
+        let word = beginning(self.result.graded.grade.word(l));
+        blocks.push(Block::Callout(Callout {
+            tone: Tone::Grade,
+            title: say!(l, "Kekuatan bukti: {word}", "Strength of the evidence: {word}"),
+            text: Vec::new(),
+            items: self.result.graded.reasons.iter().map(|reason| reason.get(l).to_owned()).collect(),
+        }));
         if self.result.synthetic {
             blocks.push(Block::Callout(Callout {
                 tone: Tone::Warning,
@@ -72,6 +81,18 @@ impl View<'_> {
             }));
         }
         Section { id: "summary", title: say!(l, "Ringkasan", "Summary"), blocks }
+    }
+
+    /// The checks of the pool and the rule of the grade.
+    fn confidence(&self) -> Section {
+        let l = self.l;
+        let rule = Graded::rule();
+        let rule = rule.get(l);
+        let mut blocks = vec![Block::Prose(say!(l, "Aturan penilaian: {rule}", "How the evidence is graded: {rule}"))];
+        let findings: Vec<_> = self.result.checks.iter().collect();
+        let caption = say!(l, "Pemeriksaan terhadap gabungan studi", "Checks of the pool");
+        blocks.extend(threats::table("checks".into(), caption, &findings, l).map(Block::Table));
+        Section { id: "confidence", title: say!(l, "Seberapa yakin", "How sure"), blocks }
     }
 
     /// One sentence on the mean, one on where a further program would lie.
@@ -125,7 +146,7 @@ impl View<'_> {
             let effect = &member.effect;
             let (standardized, error) = member.standardized();
             vec![
-                Cell::coded(named(&member.name), &member.name),
+                Cell::coded(member.place.get(l), &member.name),
                 Cell::text(member.outcome.get(l)),
                 Cell::text(member.unit.get(l)),
                 Cell::number(l, effect.estimate, member.decimals),
@@ -134,6 +155,7 @@ impl View<'_> {
                 Cell::number(l, standardized, DECIMALS),
                 Cell::number(l, error, 3),
                 Cell::coded(beginning(&title_of(&member.command, &member.method, l)), &member.method),
+                Cell::coded(member.graded.grade.word(l), member.graded.grade.code()),
             ]
         };
         let level = self.level();
@@ -154,6 +176,7 @@ impl View<'_> {
                 Column::numbers("standardized", say!(l, "Dampak baku", "Standardized effect"), ""),
                 Column::numbers("standardized_std_error", say!(l, "Galat baku", "Standard error"), ""),
                 Column::words("method", say!(l, "Metode", "Method")),
+                Column::words("grade", say!(l, "Kekuatan bukti", "Evidence")),
             ],
             rows: self.result.members.iter().map(row).collect(),
             notes: vec![say!(
@@ -167,67 +190,28 @@ impl View<'_> {
 
     fn chart(&self) -> Section {
         let l = self.l;
-        let region = |effect: &&Effect| effect.key.kind == EffectKind::Region;
-        let rows: Vec<ForestRow> = self
-            .result
-            .pooled
-            .effects
-            .iter()
-            .filter(region)
-            .map(|effect| ForestRow {
-                label: named(effect.key.region.as_deref().unwrap_or_default()),
-                estimate: effect.estimate,
-                low: effect.conf_low,
-                high: effect.conf_high,
-                weight: effect.std_error.map(|error| 1.0 / (error * error)),
-                n: None,
-                reason: String::new(),
-            })
-            .collect();
-        let prediction = self
-            .overall("prediction")
-            .and_then(|found| Some(Prediction { label: beginning(&term("prediction", l)), low: found.conf_low?, high: found.conf_high? }));
-        let pooled = self.overall("random-effects").and_then(|mean| {
-            Some(PooledRow {
-                label: beginning(&term("random-effects", l)),
-                estimate: mean.estimate?,
-                low: mean.conf_low?,
-                high: mean.conf_high?,
-                prediction,
-                n: None,
-            })
-        });
         let level = self.level();
-        let described: Vec<String> =
-            rows.iter().filter_map(|row| Some(format!("{} {} ({})", row.label, number(l, row.estimate?, DECIMALS), self.range(row.low?, row.high?)))).collect();
-        let better = rows.iter().filter(|row| row.low.is_some_and(|low| low > 0.0)).count();
-        let count = rows.len();
-        let figure = Figure {
-            name: "forest".into(),
+        let rows = self.result.pooled.effects.iter().filter(|effect| effect.key.kind == EffectKind::Region);
+        let (count, better) = rows.fold((0, 0), |(count, better), effect| (count + 1, better + usize::from(effect.conf_low.is_some_and(|low| low > 0.0))));
+        let words = PoolWords {
             title: say!(l, "{better} dari {count} studi menunjukkan layanan membaik", "{better} of {count} studies show better service"),
             subtitle: say!(
                 l,
-                "Dampak dalam simpangan baku dengan selang kepercayaan {level}; berlian: rata-rata efek acak",
-                "Effects in standard deviations with {level} confidence intervals; diamond: random-effects mean"
+                "Dampak dalam simpangan baku dengan selang kepercayaan {level}; berlian: rata-rata efek acak; luas kotak: bobot",
+                "Effects in standard deviations with {level} confidence intervals; diamond: random-effects mean; area of a square: weight"
             ),
             source: self.source(),
-            alt: described.join("; ") + ".",
-            lang: l,
-            kind: FigureKind::Forest(Forest {
-                effect: Quantity {
-                    name: say!(l, "Dampak baku", "Standardized effect"),
-                    unit: say!(l, "simpangan baku", "standard deviations"),
-                    decimals: DECIMALS,
-                },
-                rows_title: say!(l, "Studi", "Study"),
-                n_title: None,
-                estimate_title: say!(l, "Dampak [{level}]", "Effect [{level}]"),
-                rows,
-                pooled: pooled.into_iter().collect(),
-                directions: Some((say!(l, "memburuk", "worse"), say!(l, "membaik", "better"))),
-            }),
+            effect: Quantity {
+                name: say!(l, "Dampak baku", "Standardized effect"),
+                unit: say!(l, "simpangan baku", "standard deviations"),
+                decimals: DECIMALS,
+            },
+            rows_title: say!(l, "Studi", "Study"),
+            directions: Some((say!(l, "memburuk", "worse"), say!(l, "membaik", "better"))),
         };
+        let figure = forest(&self.result.pooled, words, &|name| self.named(name), l);
         let mut blocks = vec![Block::Figure(Box::new(figure))];
+        blocks.extend(self.result.pooled.notes.iter().map(|note| Block::Prose(note.text.get(l).to_owned())));
         blocks.extend(self.heterogeneity().map(Block::Prose));
         Section { id: "charts", title: say!(l, "Dampak setiap studi dan gabungannya", "Effects of the studies and their mean"), blocks }
     }
@@ -260,7 +244,7 @@ impl View<'_> {
         let turned: Vec<String> = rows
             .iter()
             .filter(|row| value(row, "conf_low").is_some_and(|low| low <= 0.0) && value(row, "conf_high").is_some_and(|high| high >= 0.0))
-            .filter_map(|row| row.get("left_out").and_then(Value::as_str).map(named))
+            .filter_map(|row| row.get("left_out").and_then(Value::as_str).map(|name| self.named(name)))
             .collect();
         let sentence = if rows.is_empty() {
             say!(l, "Dengan kurang dari tiga studi, tidak ada yang dapat dikeluarkan.", "With fewer than three studies none can be left out.")
@@ -283,7 +267,7 @@ impl View<'_> {
         let cells = |row: &Value| {
             vec![
                 Cell::coded(
-                    row.get("left_out").and_then(Value::as_str).map(named).unwrap_or_default(),
+                    row.get("left_out").and_then(Value::as_str).map(|name| self.named(name)).unwrap_or_default(),
                     row.get("left_out").and_then(Value::as_str).unwrap_or_default(),
                 ),
                 Cell::number(l, value(row, "estimate"), DECIMALS),

@@ -75,8 +75,7 @@ impl OutcomeStory<'_> {
 
     /// The estimate that answers: against the comparison where there is one, else before and after, else the index.
     pub(crate) fn main_estimate(&self) -> Option<&Estimate> {
-        let outcome = self.outcome;
-        outcome.did.first().or(outcome.its.as_ref()).or(outcome.prepost.as_ref()).or_else(|| outcome.index.as_ref().map(|index| &index.estimate))
+        self.outcome.main_estimate()
     }
 
     /// The one number.

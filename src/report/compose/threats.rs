@@ -24,7 +24,9 @@ pub(crate) fn section(story: &Story) -> Section {
         if story.outcomes.len() > 1 && !findings.is_empty() {
             blocks.push(Block::Heading(part.words.label.clone()));
         }
-        blocks.extend(table(story, part, &findings).map(Block::Table));
+        let label = part.words.label_inside();
+        let caption = say!(l, "Pemeriksaan terhadap hasil {label}", "Checks of the result on {label}");
+        blocks.extend(table(part.file("checks"), caption, &findings, l).map(Block::Table));
         let charts = [figures::decomposition(story, part), figures::sensitivity(story, part), figures::specifications(story, part)];
         blocks.extend(charts.into_iter().filter_map(shown));
         blocks.extend(evidence(part, &findings, l));
@@ -87,11 +89,11 @@ fn before_after(story: &Story) -> String {
     format!("{plain}{}{end}", both.unwrap_or_default())
 }
 
-fn table(story: &Story, part: &OutcomeStory, findings: &[&Finding]) -> Option<Table> {
+/// Checks with their verdicts, those that speak against the result first.
+pub(super) fn table(name: String, caption: String, findings: &[&Finding], l: Lang) -> Option<Table> {
     if findings.is_empty() {
         return None;
     }
-    let l = story.lang;
     let mut sorted = findings.to_vec();
     sorted.sort_by_key(|finding| match finding.verdict {
         Verdict::Fail => 0,
@@ -109,10 +111,9 @@ fn table(story: &Story, part: &OutcomeStory, findings: &[&Finding]) -> Option<Ta
             ]
         })
         .collect();
-    let label = part.words.label_inside();
     Some(Table {
-        name: part.file("checks"),
-        caption: say!(l, "Pemeriksaan terhadap hasil {label}", "Checks of the result on {label}"),
+        name,
+        caption,
         columns: vec![
             Column::words("check", say!(l, "Pemeriksaan", "Check")),
             Column::words("verdict", say!(l, "Hasil", "Verdict")),

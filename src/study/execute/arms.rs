@@ -2,7 +2,8 @@
 
 use super::did::{Found, cells, main_only};
 use super::groups::overall_last;
-use super::{Run, group_difference, spread};
+use super::several::group_difference;
+use super::{Run, spread};
 use crate::data::{Condition, PolarsLocal, Records, Test};
 use crate::error::{Exit, Result};
 use crate::estimate::{EffectKind, Estimate, Note};
@@ -143,9 +144,12 @@ fn tidy(run: &Run, estimate: &mut Estimate, cells: &Cells, arms: &[Arm]) {
         (0..cells.len()).filter(|cell| sides[*cell] == 0 && binary(cells, &arm.column, *cell) == Some(true)).map(|cell| cells.records[cell]).sum()
     };
     let records: Vec<u64> = arms.iter().map(records).collect();
+    let kept: Vec<usize> = (0..estimate.effects.len()).filter(|row| estimate.effects[*row].key.kind == EffectKind::Region).collect();
+    if let Some(influence) = &mut estimate.influence {
+        influence.values = influence.values.select(ndarray::Axis(1), &kept);
+    }
     estimate.effects.retain(|effect| effect.key.kind == EffectKind::Region);
     estimate.covariance = None;
-    estimate.influence = None;
     let pairs = (0..arms.len()).flat_map(|one| (one + 1..arms.len()).map(move |other| (one, other)));
     let (own, differences): (Vec<_>, Vec<_>) = estimate.effects.iter_mut().partition(|effect| effect.key.term != DIFFERENCE);
     for (effect, records) in own.into_iter().zip(&records) {

@@ -1,7 +1,8 @@
 //! Effects by region, document or another column.
 
 use super::did::{Found, cells, main_only};
-use super::{Run, group_difference, spread};
+use super::several::group_difference;
+use super::{Run, spread};
 use crate::checks::MixCell;
 use crate::data::PolarsLocal;
 use crate::error::{Exit, Result};

@@ -1,10 +1,11 @@
 //! The satisfaction index of the treated before and after, and the effect on each element.
 
+use super::Run;
 use super::did::{Found, cells, main_only};
-use super::{Run, adjust};
+use super::several::adjust;
 use crate::data::{Condition, PolarsLocal, Test};
 use crate::error::{Exit, Result};
-use crate::estimate::{Effect, EffectKey, EffectKind, Estimate};
+use crate::estimate::{Effect, EffectKey, EffectKind, Estimate, Influence};
 use crate::methods::satisfaction::{Grouping, SatisfactionSample, SatisfactionSettings, SurveyItem, satisfaction};
 use crate::methods::{DidSettings, MethodInput};
 use crate::panel::{Levels, Period, RecordPass, TimeScale};
@@ -85,7 +86,7 @@ fn sample(run: &Run, items: &[&Item], post: &str, treated: bool) -> Result<Satis
 /// The main method on each element.
 fn on_elements(run: &Run, section: &OutcomeSection, items: &[&Item], settings: &DidSettings, found: &Found) -> Result<Estimate> {
     let mut out: Option<Estimate> = None;
-    let mut rows = Vec::new();
+    let (mut rows, mut influence) = (Vec::new(), Vec::new());
     for item in items {
         run.progress.step(&text!(|l| format!("{}: {}", section.label().get(l), item.code()), format!("{}: {}", section.label().get(l), item.code())));
         let mut settings = main_only(settings, found);
@@ -97,12 +98,16 @@ fn on_elements(run: &Run, section: &OutcomeSection, items: &[&Item], settings: &
         key.region = Some(item.code().to_owned());
         match crate::methods::run(&input) {
             Ok(estimate) => {
-                let mut effect = estimate.headline().cloned().unwrap_or_else(|| Effect::undefined(key.clone()));
+                let (mut effect, own) = estimate.headline_with_influence().unwrap_or_else(|| (Effect::undefined(key.clone()), None));
                 effect.key = key;
                 rows.push(effect);
+                influence.push(own);
                 out.get_or_insert(estimate);
             }
-            Err(error) if error.exit() == Exit::NotIdentified => rows.push(Effect::undefined(key)),
+            Err(error) if error.exit() == Exit::NotIdentified => {
+                rows.push(Effect::undefined(key));
+                influence.push(None);
+            }
             Err(error) => return Err(error),
         }
     }
@@ -110,7 +115,7 @@ fn on_elements(run: &Run, section: &OutcomeSection, items: &[&Item], settings: &
     out.outcome.clone_from(&section.name);
     out.effects = rows;
     out.covariance = None;
-    out.influence = None;
+    out.influence = Influence::side_by_side(&influence);
     out.tests.clear();
     out.parts = Map::new();
     adjust(run, &mut out);

@@ -30,6 +30,7 @@ pub(in crate::study) fn member(study: &Study, progress: &dyn Progress) -> Result
     let undefined = || crate::estimate::Effect::undefined(crate::estimate::EffectKey::new(crate::estimate::EffectKind::Overall, "att"));
     Ok(Member {
         name: study.file.study.name.clone(),
+        place: study.file.study.place(),
         title: study.file.study.title.text(),
         outcome: found.label,
         unit: found.unit,
@@ -39,6 +40,7 @@ pub(in crate::study) fn member(study: &Study, progress: &dyn Progress) -> Result
         effect: effect.unwrap_or_else(undefined),
         before_sd: before_sd(&run, &cells),
         sign: if found.better == Better::Lower { -1.0 } else { 1.0 },
+        graded: found.graded,
         synthetic: study.file.study.synthetic,
         sources: facts::sources(study, &records)?.into_iter().map(|source| (source.path, source.sha256)).collect(),
     })

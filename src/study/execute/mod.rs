@@ -18,16 +18,16 @@ mod participation;
 mod people;
 mod robustness;
 mod series;
+mod several;
 mod specifications;
 mod spread;
 
 use super::check::open;
 use super::load::Study;
 use super::prepare::{Prepared, prepare};
-use super::result::{GroupDifference, StudyResult};
+use super::result::StudyResult;
 use crate::data::Records;
 use crate::error::{Error, Result};
-use crate::estimate::{EffectKind, Estimate};
 use crate::locale::Text;
 use crate::text;
 
@@ -90,7 +90,8 @@ pub fn execute_records(study: &Study, records: &Records, progress: &dyn Progress
     notes.dedup();
     let cost = cost::cost(&run, &outcomes);
     let account = outcomes.first().map_or_else(|| records.account().clone(), |(_, account)| account.clone());
-    let outcomes: Vec<_> = outcomes.into_iter().map(|(outcome, _)| outcome).collect();
+    let mut outcomes: Vec<_> = outcomes.into_iter().map(|(outcome, _)| outcome).collect();
+    let multiplicity = several::over_outcomes(&run, &mut outcomes);
     let section = &study.file.study;
     Ok(StudyResult {
         name: section.name.clone(),
@@ -111,24 +112,8 @@ pub fn execute_records(study: &Study, records: &Records, progress: &dyn Progress
         study_file: study.text.clone(),
         study_path: facts::shown_path(&study.path),
         small_cells: study.file.report.small_cells,
+        multiplicity,
     })
-}
-
-/// Adjusts the p-values of the groups of an estimate for there being several; the adjusted ones stand beside the others.
-pub(super) fn adjust(run: &Run, estimate: &mut Estimate) {
-    let method = run.study.file.analysis.multiplicity.method();
-    let rows: Vec<usize> = (0..estimate.effects.len()).filter(|row| estimate.effects[*row].key.kind == EffectKind::Region).collect();
-    let p_values: Vec<Option<f64>> = rows.iter().map(|row| estimate.effects[*row].p_value).collect();
-    for (row, p) in rows.into_iter().zip(method.adjust(&p_values)) {
-        estimate.effects[row].extra.insert("p_value_adjusted".into(), p.map_or(serde_json::Value::Null, Into::into));
-    }
-    estimate.settings.insert("multiplicity".into(), method.code().into());
-}
-
-/// A group estimate with its adjusted p-values.
-pub(super) fn group_difference(run: &Run, by: Text, mut estimate: Estimate) -> GroupDifference {
-    adjust(run, &mut estimate);
-    GroupDifference { by, names: Vec::new(), estimate }
 }
 
 #[cfg(test)]

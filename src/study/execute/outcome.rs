@@ -94,6 +94,7 @@ pub(super) fn outcome(run: &Run, index: usize) -> Result<(OutcomeResult, SampleA
             graded,
             full_participation,
             per_participant,
+            p_among_outcomes: None,
             notes,
         },
         account,

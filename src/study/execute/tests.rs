@@ -31,7 +31,7 @@ fn the_effect_that_was_put_in_is_found() {
     assert_eq!(event.effects.iter().filter(|effect| effect.key.kind == EffectKind::EventTime).count(), 24);
     let documents = &main.by[0].estimate;
     assert_eq!(documents.effects.iter().filter(|effect| effect.key.kind == EffectKind::Region).count(), 3);
-    assert!(documents.effects.iter().filter(|effect| effect.key.kind == EffectKind::Region).all(|effect| effect.extra.contains_key("p_value_adjusted")));
+    assert!(documents.effects.iter().filter(|effect| effect.key.kind == EffectKind::Region).all(|effect| effect.extra.contains_key("p_adjusted")));
     assert_eq!(documents.effects.last().map(|effect| (effect.key.kind, effect.estimate)), Some((EffectKind::Overall, effect.estimate)));
 
     let trends = main.trends.as_ref().unwrap_or_else(|| panic!("no trends"));
@@ -92,9 +92,31 @@ fn arms_are_taken_apart_in_one_regression() {
     assert!((value("Kendari 1") - value("Kendari 0") - value("Kendari 1 − Kendari 0")).abs() < 1e-9);
     assert!((value("Kendari 0") - EFFECT).abs() < 2.0 && row("Kendari 0").records.is_some_and(|records| records < 100), "{:?}", row("Kendari 0"));
     assert_eq!(difference.extra["arm"], "Kendari 1");
-    assert!(difference.extra.contains_key("p_value_adjusted"));
+    assert!(difference.extra.contains_key("p_adjusted"));
     assert_eq!(group.estimate.effects.iter().filter(|effect| effect.key.kind == EffectKind::Overall).count(), 1);
     // A column that differs within units says of no unit which kind it got.
     let text = quick(STUDY).replace("[analysis]", "[analysis]\narms = [\"dokumen\"]");
     assert!(run(&text, &log(2, 4)).outcomes[0].notes.iter().any(|note| note.code == "arms-vary"));
+}
+
+#[test]
+fn the_step_down_covers_groups_and_outcomes_and_says_where_it_cannot() {
+    let by = |result: &StudyResult| -> Vec<(Option<f64>, Option<f64>)> {
+        let rows = result.outcomes[0].by[0].estimate.effects.iter().filter(|effect| effect.key.kind == EffectKind::Region);
+        rows.map(|effect| (effect.p_value, effect.extra["p_adjusted"].as_f64())).collect()
+    };
+    let text = quick(STUDY).replace("[analysis]", "[analysis]\nmultiplicity = \"romano-wolf\"");
+    let records = log(6, 4);
+    let (holm, found) = (run(&quick(STUDY), &records), run(&text, &records));
+    assert_eq!((holm.multiplicity, found.multiplicity), ("holm", "romano-wolf"));
+    assert_eq!(found.outcomes[0].by[0].estimate.settings["multiplicity"], "romano-wolf");
+    for ((p, adjusted), (_, by_holm)) in by(&found).into_iter().zip(by(&holm)) {
+        // Draws give no p-value under one in ten thousand.
+        assert!(adjusted >= p.map(|p| p.max(1e-4)) && adjusted.is_some_and(|p| p <= 1.0) && by_holm >= p, "{p:?} {adjusted:?} {by_holm:?}");
+    }
+    assert!(found.outcomes.iter().all(|outcome| outcome.p_among_outcomes >= Some(1e-4)));
+    // Errors without clusters have no influence by cluster: Holm, and a note.
+    let plain = run(&text.replace("[analysis]", "[analysis]\nvcov = \"hc1\""), &records);
+    assert_eq!((plain.multiplicity, plain.outcomes[0].by[0].estimate.settings["multiplicity"].as_str()), ("holm", Some("holm")));
+    assert!(plain.outcomes[0].notes.iter().any(|note| note.code == "romano-wolf-unavailable"));
 }

@@ -7,8 +7,9 @@ mod file;
 pub use file::{PoolFile, PoolSection, PoolStudy, is_pool, load_pool};
 
 use super::execute::{Progress, member};
+use crate::checks::{self, Graded, Standing, grade};
 use crate::error::{Error, Result};
-use crate::estimate::Estimate;
+use crate::estimate::{Estimate, Finding};
 use crate::locale::{Lang, Text};
 use crate::methods::pooling::{Study as Pooled, pooling};
 use crate::text;
@@ -18,6 +19,8 @@ use crate::text;
 pub struct Member {
     /// Name of the study.
     pub name: String,
+    /// Where it is from, as people write it.
+    pub place: Text,
     /// Title of the study.
     pub title: Text,
     /// The main outcome, in words.
@@ -36,6 +39,8 @@ pub struct Member {
     pub before_sd: Option<f64>,
     /// 1 where more is better, −1 where less is.
     pub sign: f64,
+    /// How sure its own answer is.
+    pub graded: Graded,
     /// Whether its data are made up.
     pub synthetic: bool,
     /// SHA-256 of its data files.
@@ -66,6 +71,10 @@ pub struct PoolResult {
     pub members: Vec<Member>,
     /// Their pool, in standard deviations.
     pub pooled: Estimate,
+    /// Checks of the pool.
+    pub checks: Vec<Finding>,
+    /// How sure the pooled answer is, by the rule of every study.
+    pub graded: Graded,
     /// Confidence level.
     pub level: f64,
     /// Seed of the studies' draws is their own; this one is kept for the record.
@@ -101,6 +110,11 @@ pub fn pool_studies(study: &PoolStudy, progress: &dyn Progress) -> Result<PoolRe
         .collect();
     let mut pooled = pooling(&studies, study.file.pool.method, study.file.pool.knapp_hartung, section.level)?;
     pooled.outcome = "standardized-effect".into();
+    let graded: Vec<checks::Pooled> =
+        members.iter().map(|member| checks::Pooled { name: member.name.clone(), label: member.place.clone(), grade: member.graded.grade }).collect();
+    let findings = checks::pooled(&pooled, &graded);
+    // What a study lacks in comparison has cost it its own grade.
+    let standing = Standing { p_value: pooled.effect("random-effects").and_then(|effect| effect.p_value), wild_p_value: None, compared: true };
     Ok(PoolResult {
         name: section.name.clone(),
         title: section.title.text(),
@@ -109,6 +123,8 @@ pub fn pool_studies(study: &PoolStudy, progress: &dyn Progress) -> Result<PoolRe
         synthetic: section.synthetic || members.iter().any(|member| member.synthetic),
         members,
         pooled,
+        graded: grade(standing, &findings),
+        checks: findings,
         level: section.level,
         seed: section.seed,
         study_file: study.text.clone(),

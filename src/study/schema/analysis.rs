@@ -63,7 +63,7 @@ pub struct AnalysisSection {
     pub pre_mean: Option<PreMean>,
     /// Periods before the start in which effects may show already. Default: 0.
     pub anticipation: u32,
-    /// Adjustment of p-values over groups: "holm" (default) or "bh" (Benjamini-Hochberg).
+    /// Adjustment of p-values over groups, elements and outcomes: "holm" (default), "bh" (Benjamini-Hochberg) or "romano-wolf" (step-down).
     pub multiplicity: Multiplicity,
     /// First and last event time of the average effect of an event study, such as [0, 11].
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -209,13 +209,16 @@ pub enum Multiplicity {
     /// Benjamini and Hochberg (1995): false discovery rate.
     #[serde(rename = "bh")]
     BenjaminiHochberg,
+    /// Romano and Wolf (2005, 2016): family-wise error, with regard to how the statistics move together.
+    #[serde(rename = "romano-wolf")]
+    RomanoWolf,
 }
 
 impl Multiplicity {
-    /// The adjustment itself.
+    /// The adjustment where nothing but p-values is known; Holm guards against the same error as Romano and Wolf.
     pub fn method(self) -> MultipleTesting {
         match self {
-            Multiplicity::Holm => MultipleTesting::Holm,
+            Multiplicity::Holm | Multiplicity::RomanoWolf => MultipleTesting::Holm,
             Multiplicity::BenjaminiHochberg => MultipleTesting::BenjaminiHochberg,
         }
     }

@@ -19,7 +19,7 @@ pub use program::{CostRule, CostUnit, Members, ProgramSection};
 pub use series::ItsRule;
 pub use values::{Moment, OneOrMany, Scalar, Words};
 
-use crate::locale::Lang;
+use crate::locale::{Lang, Text};
 use crate::measure::calendar::CalendarSettings;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -65,6 +65,9 @@ pub struct StudySection {
     /// The question in the words of those who ask. Default: made from the program and the main outcome.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub question: Option<Words>,
+    /// The place as people write it ("Palangka Raya"), for reports that put several studies side by side. Default: the name, with a capital letter.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub place: Option<Words>,
     /// Language of the report: "id", "en", or both with the main one first. Default: "id".
     #[serde(default = "indonesian")]
     pub language: OneOrMany<Lang>,
@@ -105,6 +108,18 @@ impl StudySection {
             }
         }
         out
+    }
+
+    /// What to call the study beside others.
+    pub fn place(&self) -> Text {
+        self.place.as_ref().map_or_else(
+            || {
+                let name = self.name.replace('-', " ");
+                let mut letters = name.chars();
+                Text::same(letters.next().map(|first| first.to_uppercase().chain(letters).collect::<String>()).unwrap_or_default())
+            },
+            Words::text,
+        )
     }
 
     /// Folder to write to, relative to where the command is run.
