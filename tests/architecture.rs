@@ -8,13 +8,17 @@ const ROOMS: [&str; 15] =
     ["locale", "error", "panel", "design", "linalg", "inference", "estimate", "measure", "data", "methods", "checks", "simulate", "study", "report", "cli"];
 
 /// Crates with one home: a path prefix under src/, or several.
-const HOMES: [(&str, &[&str]); 16] = [
+const HOMES: [(&str, &[&str]); 20] = [
     ("polars", &["data/"]),
     ("polars_readstat_rs", &["data/"]),
     ("calamine", &["data/"]),
     ("encoding_rs", &["data/"]),
     ("flate2", &["data/"]),
     ("glob", &["data/"]),
+    ("adbc_core", &["data/remote/"]),
+    ("adbc_driver_manager", &["data/remote/"]),
+    ("arrow_array", &["data/remote/"]),
+    ("arrow_schema", &["data/remote/"]),
     ("statrs", &["inference/distributions.rs"]),
     ("faer", &["linalg/"]),
     ("plotters", &["report/charts/"]),

@@ -43,7 +43,7 @@ pub use open::open;
 pub use options::{ColumnType, DateOrder, Ragged, ReadOptions};
 pub use parquet::parquet;
 pub use records::{FileFacts, Records};
-pub use remote::Engine;
+pub use remote::{Engine, EngineSource, From as EngineFrom, Secret, Surroundings, cancel_statements, holds_secret, open_engine};
 pub use roles::{NEVER, truth_of};
 pub use temporary::delete_temporary_copies;
 pub use trends::{Spread, SpreadSide};

@@ -216,7 +216,8 @@ fn assemble(mut loaded: Vec<Loaded>, spool: Vec<Spooled>, options: &ReadOptions)
             account.drop_rows(reason, rows);
         }
     }
-    let files = loaded.into_iter().map(|file| FileFacts { path: file.path, bytes: file.bytes, rows: file.rows, reading: file.reading }).collect();
+    let files =
+        loaded.into_iter().map(|file| FileFacts { path: file.path, bytes: Some(file.bytes), rows: file.rows, reading: file.reading, engine: None }).collect();
     Ok(Records {
         columns,
         body: super::records::Body::Local(frame),

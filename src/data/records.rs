@@ -1,7 +1,7 @@
 //! Records: one table of typed columns over all files, with the facts of each column and file.
 
 use super::column::{Column, ColumnKind, Misfits, OrderFrom, Unreadable};
-use super::remote::Remote;
+use super::remote::{Engine, Remote};
 use crate::error::{Result, engine, reading as problems};
 use crate::estimate::Note;
 use crate::locale::Text;
@@ -17,12 +17,14 @@ use std::sync::Arc;
 pub struct FileFacts {
     /// Path as it was named; `-` for standard input.
     pub path: PathBuf,
-    /// Size.
-    pub bytes: u64,
+    /// Size; none of what is no file of this machine.
+    pub bytes: Option<u64>,
     /// Records in it.
     pub rows: u64,
     /// Format, encoding, separator, header, sheet: in words.
     pub reading: Text,
+    /// The engine that has the records, where it is another than this program.
+    pub engine: Option<Engine>,
 }
 
 /// Where the records are.
@@ -121,6 +123,9 @@ impl Records {
             Some(column) if column.duplicated => Err(problems::duplicate_header(&self.source(), name).into()),
             Some(column) => Ok(column),
             None => {
+                if let Some((remote, of)) = self.remote().and_then(|remote| Some((remote, remote.unknown.get(name)?))) {
+                    return Err(engine::unknown_type(remote.engine.name(), name, of).into());
+                }
                 let known: Vec<String> = self.columns.iter().map(|column| column.name.clone()).collect();
                 Err(crate::error::data::missing_column(&self.source(), name, &known).into())
             }
@@ -149,13 +154,17 @@ impl Records {
         Ok(column)
     }
 
-    /// SHA-256 of each file in hexadecimal, in the order of [`Self::files`]. Reads every file once.
-    pub fn hashes(&self) -> Result<Vec<String>> {
+    /// SHA-256 of each file in hexadecimal, in the order of [`Self::files`]; none of what is on an engine. Reads every file once.
+    pub fn hashes(&self) -> Result<Vec<Option<String>>> {
         let mut found = Vec::new();
         for file in &self.files {
+            if file.engine.is_some() {
+                found.push(None);
+                continue;
+            }
             let kept = self.spool.iter().find(|spooled| spooled.original && spooled.source == file.path);
             let path = kept.map_or(file.path.as_path(), |spooled| &spooled.file);
-            found.push(super::source::sha256(path).map_err(|error| problems::unreadable_file(&file.path, &error))?);
+            found.push(Some(super::source::sha256(path).map_err(|error| problems::unreadable_file(&file.path, &error))?));
         }
         Ok(found)
     }

@@ -8,7 +8,7 @@ use super::compose::{OutcomeStory, Story};
 use crate::estimate::{Estimate, to_json};
 use crate::locale::Lang;
 use crate::panel::SampleAccount;
-use crate::study::{Member, OutcomeResult, PeopleFacts, PoolResult, StudyResult};
+use crate::study::{Member, OutcomeResult, PeopleFacts, PoolResult, SourceFacts, StudyResult};
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 use std::fmt::Write;
@@ -137,10 +137,18 @@ pub fn run<'a>(result: &StudyResult, files: impl IntoIterator<Item = (&'a str, &
         "level": result.level,
         "small_cells": result.small_cells,
         "synthetic": result.synthetic,
-        "sources": result.sources.iter().map(|source| json!({ "path": source.path, "sha256": source.sha256, "bytes": source.bytes, "rows": source.rows })).collect::<Vec<_>>(),
+        "sources": result.sources.iter().map(source).collect::<Vec<_>>(),
         "settings": settings,
         "files": listed(files),
     })
+}
+
+/// A file with its hash; of an engine what was read there.
+fn source(source: &SourceFacts) -> Value {
+    match source.engine {
+        Some(engine) => json!({ "path": source.path, "engine": engine, "rows": source.rows }),
+        None => json!({ "path": source.path, "sha256": source.sha256, "bytes": source.bytes, "rows": source.rows }),
+    }
 }
 
 fn listed<'a>(files: impl IntoIterator<Item = (&'a str, &'a [u8])>) -> Vec<Value> {

@@ -74,10 +74,12 @@ pub struct ProgramFacts {
 pub struct SourceFacts {
     /// Path as the study gives it.
     pub path: String,
-    /// SHA-256 in hexadecimal.
-    pub sha256: String,
-    /// Size.
-    pub bytes: u64,
+    /// SHA-256 in hexadecimal; none of what is on an engine.
+    pub sha256: Option<String>,
+    /// Size; none of what is on an engine.
+    pub bytes: Option<u64>,
+    /// The engine that has the records, where it is another than this program.
+    pub engine: Option<&'static str>,
     /// Rows read.
     pub rows: u64,
     /// How it was read, in words: delimiter, decimal mark, encoding, date order, sheet.

@@ -364,8 +364,9 @@ pub(crate) fn kendari() -> StudyResult {
         },
         sources: vec![SourceFacts {
             path: "datasets/kendari/permohonan.csv".into(),
-            sha256: "5f2a9c0e7b13d4486ac1f09be2d75a3390c4e8b1f6d7a2c3e4958b6071a2f3c4".into(),
-            bytes: 2_318_446,
+            sha256: Some("5f2a9c0e7b13d4486ac1f09be2d75a3390c4e8b1f6d7a2c3e4958b6071a2f3c4".into()),
+            bytes: Some(2_318_446),
+            engine: None,
             rows: 19_480,
             reading: text!("CSV, pemisah titik koma, koma desimal, UTF-8, tanggal hari–bulan–tahun", "CSV, semicolons, decimal comma, UTF-8, dates day first"),
         }],

@@ -2,6 +2,7 @@
 //!
 //! [`Link`] is the connection, [`Dialect`] how SQL is written, and the functions given out here are those of the embedded engine once more.
 
+mod address;
 mod answer;
 mod arrays;
 mod cells;
@@ -9,15 +10,29 @@ mod meat;
 mod pass;
 mod spread;
 mod sql;
+mod arrow;
+mod driver;
+mod link;
+mod open;
+#[cfg(test)]
+pub(in crate::data) mod recorded;
+mod secret;
+mod settings;
 
+pub use address::holds_secret;
 pub(in crate::data) use answer::{Answer, AnswerColumn};
 pub(in crate::data) use arrays::arrays;
 pub(in crate::data) use cells::cells;
 pub(in crate::data) use meat::robust_meat;
 pub(in crate::data) use pass::copies;
 pub(in crate::data) use spread::spread;
+pub(in crate::data) use link::Link;
+pub use link::cancel_statements;
+pub use open::open_engine;
+pub use secret::Secret;
+pub use settings::{EngineSource, From, Surroundings};
 
-use crate::error::Result;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// An engine that records may live on.
@@ -60,6 +75,17 @@ impl Engine {
             Engine::FlightSql => "Flight SQL",
         }
     }
+
+    /// An address as it may look.
+    pub fn example(self) -> &'static str {
+        match self {
+            Engine::Spark => "sc://127.0.0.1:15002",
+            Engine::Sail => "sc://127.0.0.1:50051",
+            Engine::Postgres => "postgresql://user@127.0.0.1:5432/database",
+            Engine::DuckDb => "data.duckdb",
+            Engine::FlightSql => "grpc://127.0.0.1:32010",
+        }
+    }
 }
 
 /// How SQL is written: the engine's own language, or that of the server behind Flight SQL.
@@ -86,12 +112,6 @@ pub(in crate::data) enum Source {
     Query(String),
 }
 
-/// A connection that answers questions.
-pub(in crate::data) trait Link: Send + Sync {
-    /// The answer to a statement, whole. Errors are those of the engine, in words of ours and with its own.
-    fn ask(&self, sql: &str) -> Result<Answer>;
-}
-
 /// Records on an engine.
 #[derive(Clone)]
 pub(in crate::data) struct Remote {
@@ -107,4 +127,6 @@ pub(in crate::data) struct Remote {
     pub(in crate::data) distinct: bool,
     /// Most cells that may come back.
     pub(in crate::data) most_cells: u64,
+    /// Columns of types that are not understood, with these.
+    pub(in crate::data) unknown: Arc<BTreeMap<String, String>>,
 }

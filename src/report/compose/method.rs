@@ -80,8 +80,8 @@ fn data(story: &Story) -> Vec<Block> {
                 Cell::coded(format!("`{}`", source.path), &source.path),
                 Cell::text(source.reading.get(l)),
                 Cell::count(l, Some(source.rows)),
-                Cell::count(l, Some(source.bytes)),
-                Cell::coded(format!("`{}`", source.sha256), &source.sha256),
+                Cell::count(l, source.bytes),
+                source.sha256.as_ref().map_or_else(|| Cell::text("–"), |hash| Cell::coded(format!("`{hash}`"), hash)),
             ]
         })
         .collect();

@@ -48,7 +48,7 @@ impl<'a> Story<'a> {
     /// The source line of charts: study, data, version.
     pub(crate) fn source_line(&self) -> String {
         let (name, version) = (&self.result.name, env!("CARGO_PKG_VERSION"));
-        let hashes: Vec<&str> = self.result.sources.iter().filter_map(|source| source.sha256.get(..10)).collect();
+        let hashes: Vec<&str> = self.result.sources.iter().filter_map(|source| source.sha256.as_ref()?.get(..10)).collect();
         let data = match hashes.as_slice() {
             [] => String::new(),
             [one] => say!(self.lang, "; data {one}", "; data {one}"),

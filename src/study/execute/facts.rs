@@ -1,7 +1,7 @@
 //! What a run says of the study, the program, the files.
 
 use super::Run;
-use crate::data::Records;
+use crate::data::{Engine, Records};
 use crate::error::Result;
 use crate::estimate::Note;
 use crate::locale::{Lang, Text};
@@ -101,7 +101,9 @@ pub(super) fn sources(study: &Study, records: &Records) -> Result<Vec<SourceFact
     let hashes = records.hashes()?;
     let folder = study.folder();
     let facts = records.files().iter().zip(hashes).map(|(file, sha256)| SourceFacts {
-        path: slashes(file.path.strip_prefix(folder).unwrap_or(&file.path)),
+        // The name of records on an engine is no path of this machine.
+        path: if file.engine.is_some() { file.path.display().to_string() } else { slashes(file.path.strip_prefix(folder).unwrap_or(&file.path)) },
+        engine: file.engine.map(Engine::code),
         sha256,
         bytes: file.bytes,
         rows: file.rows,

@@ -44,7 +44,7 @@ pub struct Member {
     /// Whether its data are made up.
     pub synthetic: bool,
     /// SHA-256 of its data files.
-    pub sources: Vec<(String, String)>,
+    pub sources: Vec<(String, Option<String>)>,
 }
 
 impl Member {

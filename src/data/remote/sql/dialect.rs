@@ -27,7 +27,7 @@ impl Dialect {
     }
 
     /// A name that stands in the source, quoted.
-    pub(super) fn quoted(self, name: &str) -> String {
+    pub(in crate::data::remote) fn quoted(self, name: &str) -> String {
         match self.family() {
             Family::Spark => format!("`{}`", name.replace('`', "``")),
             Family::Postgres | Family::DuckDb => format!("\"{}\"", name.replace('"', "\"\"")),

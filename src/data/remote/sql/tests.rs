@@ -4,9 +4,9 @@ use super::*;
 use crate::data::columnar::plain;
 use crate::data::derive::{Asked, Needs, Use};
 use crate::data::records::Body;
-use crate::data::remote::{Answer, Dialect, Engine, Link, Remote, Source};
+use crate::data::remote::recorded::Recorded;
+use crate::data::remote::{Dialect, Engine, Remote, Source};
 use crate::data::{ColumnKind, Condition, Moment, Records, Test};
-use crate::error::Result;
 use crate::measure::calendar::{CalendarSettings, WorkingCalendar};
 use crate::measure::clock::Clock;
 use crate::measure::target::Better;
@@ -16,17 +16,9 @@ use std::sync::Arc;
 
 const DIALECTS: [(Dialect, &str); 4] = [(Dialect::Spark, "spark"), (Dialect::Sail, "sail"), (Dialect::Postgres, "postgres"), (Dialect::DuckDb, "duckdb")];
 
-/// Nobody at the other end.
-struct Nobody;
-
-impl Link for Nobody {
-    fn ask(&self, _: &str) -> Result<Answer> {
-        unreachable!("the text of queries needs no engine")
-    }
-}
-
 fn remote(dialect: Dialect, source: Source) -> Remote {
-    Remote { link: Arc::new(Nobody), engine: Engine::DuckDb, dialect, source, distinct: false, most_cells: 1000 }
+    // Nobody answers: the text of queries needs no engine.
+    Remote { link: Arc::new(Recorded::default()), engine: Engine::DuckDb, dialect, source, distinct: false, most_cells: 1000, unknown: Arc::default() }
 }
 
 fn table(parts: &[&str]) -> Source {
