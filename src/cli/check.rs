@@ -2,6 +2,7 @@
 
 use super::arguments::CheckArguments;
 use super::completions::print;
+use super::engine_arguments::surroundings;
 use super::progress::Terminal;
 use crate::error::Error;
 use crate::locale::Lang;
@@ -21,7 +22,9 @@ pub(super) fn run(arguments: &CheckArguments, lang: Lang) -> Result<ExitCode, Er
         return pool(path, &progress, lang);
     }
     progress.step(&text!("memeriksa", "checking"));
-    let report = study::check(&study::load(path)?)?;
+    let mut study = study::load(path)?;
+    study.around = surroundings();
+    let report = study::check(&study)?;
     drop(progress);
     let lines = report.lines(lang);
     let width = lines.iter().map(|(what, _)| what.chars().count()).max().unwrap_or(0);
@@ -38,7 +41,8 @@ pub(super) fn run(arguments: &CheckArguments, lang: Lang) -> Result<ExitCode, Er
 
 /// Checks every study of a pool.
 fn pool(path: &std::path::Path, progress: &Terminal, lang: Lang) -> Result<ExitCode, Error> {
-    let pool = study::load_pool(path)?;
+    let mut pool = study::load_pool(path)?;
+    pool.studies.iter_mut().for_each(|one| one.around = surroundings());
     let mut problems = Vec::new();
     let mut page = String::new();
     for one in &pool.studies {

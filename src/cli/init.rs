@@ -17,7 +17,7 @@ pub(super) fn run(arguments: &InitArguments, lang: Lang) -> Result<ExitCode, Err
     let records = arguments.data.open(&progress)?;
     let folder = arguments.out.as_deref().and_then(Path::parent).unwrap_or(Path::new(""));
     let sources: Vec<String> = arguments.data.files.iter().map(|file| from_folder(file, folder)).collect();
-    let text = study::init(&records, &sources, lang);
+    let text = study::init(&records, &sources, arguments.data.engine.source().as_ref(), lang);
     drop(progress);
     let Some(out) = &arguments.out else { return print(text.as_bytes()) };
     let shown = out.display().to_string();

@@ -15,6 +15,7 @@ pub(super) fn watch(lang: Lang) {
     let installed = ctrlc::set_handler(move || {
         INTERRUPTED.store(true, Ordering::SeqCst);
         if !WRITING.load(Ordering::SeqCst) {
+            crate::data::cancel_statements();
             crate::data::delete_temporary_copies();
             let _ = std::io::stderr().write_all(words.get(lang).as_bytes());
             std::process::exit(i32::from(Exit::Interrupted.status()));

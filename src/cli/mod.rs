@@ -5,6 +5,7 @@ mod check;
 mod choices;
 mod completions;
 mod did;
+mod engine_arguments;
 mod explain;
 mod honest;
 mod init;

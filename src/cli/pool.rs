@@ -16,7 +16,9 @@ pub(super) fn run(arguments: &PoolArguments, lang: Lang) -> Result<ExitCode, Err
     let progress = Terminal::new(lang);
     let (studies, read) = match (&arguments.estimate, &arguments.std_error) {
         (Some(estimate), Some(std_error)) => from_table(arguments, estimate, std_error, &progress)?,
-        _ if arguments.data.files.iter().all(|file| file.to_lowercase().ends_with(".json")) => from_results(&arguments.data.files)?,
+        _ if arguments.data.engine.engine.is_none() && arguments.data.files.iter().all(|file| file.to_lowercase().ends_with(".json")) => {
+            from_results(&arguments.data.files)?
+        }
         _ => return Err(cli::pool_needs_columns().into()),
     };
     let result = &arguments.result;

@@ -1,8 +1,9 @@
 //! DATA and how it is read.
 
 use super::arguments::{YesNo, keyword};
+use super::engine_arguments::{EngineArguments, surroundings};
 use super::progress::Terminal;
-use crate::data::{self, DateOrder, Ragged, ReadOptions, Records};
+use crate::data::{self, DateOrder, EngineSource, Ragged, ReadOptions, Records};
 use crate::error::Error;
 use crate::study::Progress;
 use crate::text;
@@ -12,7 +13,7 @@ use clap::Args;
 #[derive(Debug, Args)]
 pub(super) struct DataArguments {
     /// Files, folders or globs: .csv (.gz), .parquet, .arrow, .xlsx, .ods, .dta, .sav; - is CSV on standard input
-    #[arg(value_name = "DATA", required = true)]
+    #[arg(value_name = "DATA", required_unless_present = "engine")]
     pub(super) files: Vec<String>,
     /// Field separator of text files [default: recognised]
     #[arg(long, value_name = "CHAR", help_heading = "Reading")]
@@ -50,6 +51,8 @@ pub(super) struct DataArguments {
     /// Add a column of this name with the file of each record
     #[arg(long, value_name = "COL", help_heading = "Reading")]
     file_column: Option<String>,
+    #[command(flatten)]
+    pub(super) engine: EngineArguments,
 }
 
 impl DataArguments {
@@ -75,6 +78,10 @@ impl DataArguments {
     /// Opens the files with the columns that the command line names, and works on them. Where the values hold a surprise that the quick look at a
     /// large file did not show, or a column is not among those, everything is read and the work done again.
     pub(super) fn with<T>(&self, progress: &Terminal, work: impl Fn(&Records) -> Result<T, Error>) -> Result<T, Error> {
+        if let Some(source) = self.engine.source() {
+            let words = mentioned(std::env::args().skip(1));
+            return work(&on_engine(&source, progress, |column| words.iter().any(|word| word == column))?);
+        }
         progress.step(&text!("membaca data", "reading the data"));
         let options = ReadOptions { columns: Some(mentioned(std::env::args().skip(1))), ..self.options(progress) };
         let records = data::open(&self.files, &options);
@@ -91,9 +98,19 @@ impl DataArguments {
 
     /// Opens the files and says so on a terminal.
     pub(super) fn open(&self, progress: &Terminal) -> Result<Records, Error> {
+        if let Some(source) = self.engine.source() {
+            return on_engine(&source, progress, |_| true);
+        }
         progress.step(&text!("membaca data", "reading the data"));
         data::open(&self.files, &self.options(progress))
     }
+}
+
+/// Opens records on an engine, with facts of the columns that are wanted.
+fn on_engine(source: &EngineSource, progress: &Terminal, wanted: impl Fn(&str) -> bool) -> Result<Records, Error> {
+    let engine = source.engine.name();
+    progress.step(&text!("bertanya kepada {engine}", "asking {engine}"));
+    data::open_engine(source, &surroundings(), wanted)
 }
 
 /// Every word of a command line that may be the name of a column: arguments as they stand, behind `=`, and their parts between commas and brackets.

@@ -2,6 +2,7 @@
 
 use super::arguments::RunArguments;
 use super::completions::print;
+use super::engine_arguments::surroundings;
 use super::interrupt;
 use super::progress::Terminal;
 use crate::error::{Error, Exit};
@@ -23,6 +24,7 @@ pub(super) fn run(arguments: &RunArguments, lang: Lang) -> Result<ExitCode, Erro
     }
     let mut study = study::load(&arguments.study)?;
     study.file.data.reading.meter = progress.meter();
+    study.around = surroundings();
     let result = study::execute(&study, &progress)?;
     progress.step(&text!("menulis laporan", "writing the report"));
     let set = ReportSet::of(&result);
@@ -40,7 +42,8 @@ pub(super) fn run(arguments: &RunArguments, lang: Lang) -> Result<ExitCode, Erro
 
 /// Runs a pool of studies.
 fn pool(arguments: &RunArguments, progress: &Terminal, lang: Lang) -> Result<ExitCode, Error> {
-    let study = study::load_pool(&arguments.study)?;
+    let mut study = study::load_pool(&arguments.study)?;
+    study.studies.iter_mut().for_each(|one| one.around = surroundings());
     let result = study::pool_studies(&study, progress)?;
     progress.step(&text!("menulis laporan", "writing the report"));
     let folder = arguments.out.clone().unwrap_or_else(|| study.file.study.output_folder());

@@ -64,8 +64,8 @@ pub fn secret_in_address() -> Problem {
         "engine::secret-in-address",
         text!("alamat (`uri`) memuat kata sandi atau token", "the address (`uri`) holds a password or a token"),
         text!(
-            "Hapus dari alamat; berikan lewat variabel lingkungan DAMPAK_ENGINE_PASSWORD atau DAMPAK_ENGINE_TOKEN, atau berkas yang hanya dapat Anda baca dengan --password-file (studi: `password-file`).",
-            "Take it out; give it in the environment variable DAMPAK_ENGINE_PASSWORD or DAMPAK_ENGINE_TOKEN, or in a file that only you may read with --password-file (study: `password-file`)."
+            "Hapus dari alamat; berikan lewat variabel lingkungan DAMPAK_ENGINE_PASSWORD atau DAMPAK_ENGINE_TOKEN, atau berkas yang hanya dapat Anda baca dengan --password-file (studi: `password_file`).",
+            "Take it out; give it in the environment variable DAMPAK_ENGINE_PASSWORD or DAMPAK_ENGINE_TOKEN, or in a file that only you may read with --password-file (study: `password_file`)."
         ),
     )
 }
@@ -238,8 +238,8 @@ pub fn too_many_cells(engine: &str, cells: u64, most: u64) -> Problem {
             format!("{engine}: this summary has {} cells, more than the limit of {}", integer(l, cells), integer(l, most))
         ),
         hint: text!(
-            "Gunakan kunci yang lebih kasar (bulan, bukan hari; kantor, bukan orang) atau kovariat diskret yang lebih sedikit; batas itu dapat dinaikkan dengan --most-cells (studi: `most-cells`).",
-            "Use coarser keys (months, not days; offices, not persons) or fewer discrete covariates; --most-cells (study: `most-cells`) raises the limit."
+            "Gunakan kunci yang lebih kasar (bulan, bukan hari; kantor, bukan orang) atau kovariat diskret yang lebih sedikit; batas itu dapat dinaikkan dengan --most-cells (studi: `most_cells`).",
+            "Use coarser keys (months, not days; offices, not persons) or fewer discrete covariates; --most-cells (study: `most_cells`) raises the limit."
         ),
     }
 }

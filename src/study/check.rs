@@ -76,10 +76,14 @@ pub fn check(study: &Study) -> Result<CheckReport> {
     check_records(study, &records)
 }
 
-/// Opens the files of a study.
+/// Opens the records of a study.
 pub(super) fn open(study: &Study) -> Result<Records> {
-    crate::data::open(&study.sources(), &study.file.data.reading)
-        .map_err(|error| Error { problems: error.problems.iter().map(|problem| study.at("data.files", problem)).collect() })
+    let at = |path: &str, error: Error| Error { problems: error.problems.iter().map(|problem| study.at(path, problem)).collect() };
+    match study.engine_source() {
+        // Facts are counted of the columns that the study speaks of.
+        Some(source) => crate::data::open_engine(&source, &study.around, |column| study.text.contains(column)).map_err(|error| at("data.engine", error)),
+        None => crate::data::open(&study.sources(), &study.file.data.reading).map_err(|error| at("data.files", error)),
+    }
 }
 
 /// [`check`] on records that are open already.

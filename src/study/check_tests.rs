@@ -51,7 +51,7 @@ fn a_group_that_does_not_occur_and_times_without_records() {
 #[test]
 fn what_init_writes_is_a_study_that_check_accepts() {
     let records = log(2, 3);
-    let text = init(&records, &["permohonan.csv".to_owned()], Lang::Id);
+    let text = init(&records, &["permohonan.csv".to_owned()], None, Lang::Id);
     let filled = text.replace("# start = ", "start = ").replace("# treated = ", "treated = ").replace("values = [\"…\"]", "values = [\"Kendari\"]");
     let study = study(&filled);
     let report = check_records(&study, &records).unwrap_or_else(|error| panic!("{}\n{filled}", error.message(Lang::En)));

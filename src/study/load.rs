@@ -1,9 +1,10 @@
 //! From the text of a study file to a [`Study`]: syntax, keys and types, contradictions; all problems of the first of these steps that has any.
 
 use super::pool::PoolFile;
-use super::schema::StudyFile;
+use super::schema::{OneOrMany, StudyFile};
 use super::source::{self, Lines, Source};
 use super::{sense, shape};
+use crate::data::{Engine, EngineFrom, EngineSource, Surroundings};
 use crate::error::{Error, Problem, Result, study as problems};
 use schemars::generate::SchemaSettings;
 use serde::de::DeserializeOwned;
@@ -21,6 +22,8 @@ pub struct Study {
     pub text: String,
     /// Line of each key.
     pub lines: Lines,
+    /// What lies around the program, for studies on an engine.
+    pub around: Surroundings,
 }
 
 impl Study {
@@ -41,7 +44,28 @@ impl Study {
 
     /// The data sources as [`crate::data::open`] takes them, relative paths from the folder of the study.
     pub fn sources(&self) -> Vec<String> {
-        self.file.data.files.items().iter().map(|file| self.folder().join(file).display().to_string()).collect()
+        let files = self.file.data.files.iter().flat_map(OneOrMany::items);
+        files.map(|file| self.folder().join(file).display().to_string()).collect()
+    }
+
+    /// Records on an engine; none where they are in files. Files of this machine (driver, password, database) start from the folder of the study.
+    pub fn engine_source(&self) -> Option<EngineSource> {
+        let data = &self.file.data;
+        let engine = data.remote()?;
+        let near = |file: &String| self.folder().join(file);
+        let uri = if engine == Engine::DuckDb { data.uri.as_ref().map(|uri| near(uri).display().to_string()) } else { data.uri.clone() };
+        Some(EngineSource {
+            engine,
+            uri,
+            from: match data.engine_sources().into_iter().next()? {
+                // DuckDB is a library of this machine.
+                EngineFrom::Path(path) if engine == Engine::DuckDb => EngineFrom::Path(near(&path).display().to_string()),
+                from => from,
+            },
+            driver: data.driver.as_ref().map(near),
+            password_file: data.password_file.as_ref().map(near),
+            most_cells: data.most_cells,
+        })
     }
 }
 
@@ -114,7 +138,7 @@ pub fn parse(path: impl AsRef<Path>, text: &str) -> Result<Study> {
     let Source { tree, lines } = source::read(&shown, text).map_err(|problems| Error { problems })?;
     Error::unless_empty(shape::check(&shown, &lines, &schema(), &tree))?;
     let file = typed(&shown, &lines, &tree)?;
-    let study = Study { file, path, text: text.to_owned(), lines };
+    let study = Study { file, path, text: text.to_owned(), lines, around: Surroundings::default() };
     Error::unless_empty(sense::check(&study))?;
     Ok(study)
 }

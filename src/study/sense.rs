@@ -1,5 +1,6 @@
 //! What keys and types cannot say: names that are used twice, choices that exclude each other, choices that need another.
 
+mod data;
 mod people;
 
 use super::load::Study;
@@ -61,41 +62,6 @@ impl Sense<'_> {
         }
         self.words("study.title", Some(&section.title));
         self.words("study.question", section.question.as_ref());
-    }
-
-    fn data(&mut self) {
-        let data = &self.study.file.data;
-        if data.files.items().iter().all(|file| file.trim().is_empty()) {
-            self.say(
-                "data.files",
-                &text!("tidak ada berkas data", "there is no data file"),
-                text!("Contoh: files = [\"data.csv\"]", "Example: files = [\"data.csv\"]"),
-            );
-        }
-        let file = self.study.shown_path();
-        let mut refuse = |key: &str, what: Text| {
-            let line = self.study.lines.of(&format!("data.{key}"));
-            self.found.push((line, problems::not_supported(&file, line, &what)));
-        };
-        if let Some(engine) = data.engine.as_deref().filter(|engine| *engine != "local") {
-            refuse("engine", text!("mesin \"{engine}\" belum ada; yang ada \"local\"", "there is no engine \"{engine}\" yet; there is \"local\""));
-        }
-        if data.uri.is_some() {
-            refuse("uri", text!("membaca dari alamat basis data (`uri`) belum ada", "reading from a database address (`uri`) is not there yet"));
-        }
-        if data.table.is_some() {
-            refuse("table", text!("membaca tabel basis data (`table`) belum ada", "reading a database table (`table`) is not there yet"));
-        }
-        for (index, filter) in data.filter.iter().enumerate() {
-            if filter.keep.is_none() && filter.drop.is_none() && filter.from.is_none() && filter.to.is_none() {
-                let column = &filter.column;
-                self.say(
-                    &format!("data.filter[{index}]"),
-                    &text!("saringan atas \"{column}\" tidak menyaring apa pun", "the filter on \"{column}\" filters nothing"),
-                    text!("Tambahkan keep, drop, from, atau to.", "Add keep, drop, from or to."),
-                );
-            }
-        }
     }
 
     fn calendar(&mut self) {

@@ -146,7 +146,8 @@ window = [5, 1]
 "#;
     let found = problems(text);
     for (code, line) in [
-        ("study::not-supported", 6),
+        ("study::contradiction", 5),
+        ("engine::no-address", 6),
         ("study::contradiction", 7),
         ("measure::calendar-date", 9),
         ("study::contradiction", 11),

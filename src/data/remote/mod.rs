@@ -5,32 +5,32 @@
 mod address;
 mod answer;
 mod arrays;
-mod cells;
-mod meat;
-mod pass;
-mod spread;
-mod sql;
 mod arrow;
+mod cells;
 mod driver;
 mod link;
+mod meat;
 mod open;
+mod pass;
 #[cfg(test)]
 pub(in crate::data) mod recorded;
 mod secret;
 mod settings;
+mod spread;
+mod sql;
 
 pub use address::holds_secret;
 pub(in crate::data) use answer::{Answer, AnswerColumn};
 pub(in crate::data) use arrays::arrays;
 pub(in crate::data) use cells::cells;
-pub(in crate::data) use meat::robust_meat;
-pub(in crate::data) use pass::copies;
-pub(in crate::data) use spread::spread;
 pub(in crate::data) use link::Link;
 pub use link::cancel_statements;
+pub(in crate::data) use meat::robust_meat;
 pub use open::open_engine;
+pub(in crate::data) use pass::copies;
 pub use secret::Secret;
 pub use settings::{EngineSource, From, Surroundings};
+pub(in crate::data) use spread::spread;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

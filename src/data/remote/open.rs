@@ -112,7 +112,7 @@ fn records(remote: Remote, shown: &str, wanted: &dyn Fn(&str) -> bool) -> Result
     for (name, kind) in found {
         match kind {
             Ok(kind) => {
-                if kind == (AnswerKind::Instant { zoned: true }) {
+                if kind == (AnswerKind::Instant { zoned: true }) && wanted(&name) {
                     zoned.push(name.clone());
                 }
                 columns.push(column(&name, kind, remote.engine));

@@ -3,15 +3,17 @@
 mod guess;
 mod write;
 
-use crate::data::Column;
+use crate::data::{Column, EngineSource, Records};
 use crate::locale::{Lang, Text};
 use guess::Guess;
 
 /// What is known of the data.
 #[derive(Debug, Clone, Copy)]
 pub struct Looked<'a> {
-    /// Sources as the study file will name them.
+    /// Files as the study file will name them.
     pub sources: &'a [String],
+    /// The engine that has the records, where they are not in files.
+    pub engine: Option<&'a EngineSource>,
     /// Columns with their facts.
     pub columns: &'a [Column],
     /// Records.
@@ -25,10 +27,10 @@ pub fn draft(looked: &Looked, lang: Lang) -> String {
     write::write(looked, &Guess::of(looked.columns, looked.rows), lang)
 }
 
-/// The text of a study file for opened records; `sources` as the study file will name them, from the folder where it will lie.
-pub fn init(records: &crate::data::Records, sources: &[String], lang: Lang) -> String {
+/// The text of a study file for opened records; `sources` as the study file will name them, from the folder where it will lie, or an engine.
+pub fn init(records: &Records, sources: &[String], engine: Option<&EngineSource>, lang: Lang) -> String {
     let reading: Vec<Text> = records.files().iter().map(|file| file.reading.clone()).collect();
-    draft(&Looked { sources, columns: records.columns(), rows: records.rows(), reading: &reading }, lang)
+    draft(&Looked { sources, engine, columns: records.columns(), rows: records.rows(), reading: &reading }, lang)
 }
 
 #[cfg(test)]

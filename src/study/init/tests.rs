@@ -47,7 +47,7 @@ fn office() -> Vec<Column> {
 
 fn draft_of(columns: &[Column], lang: Lang) -> String {
     let sources = ["data/Permohonan 2024.csv".to_owned()];
-    draft(&Looked { sources: &sources, columns, rows: 1000, reading: &[] }, lang)
+    draft(&Looked { sources: &sources, engine: None, columns, rows: 1000, reading: &[] }, lang)
 }
 
 /// The draft as somebody fills it in.

@@ -1,9 +1,10 @@
 //! The study file as text.
 
 use super::{Guess, Looked};
-use crate::data::{Column, ColumnKind};
+use crate::data::{Column, ColumnKind, EngineFrom, EngineSource};
 use crate::locale::{Lang, Text, integer};
 use crate::text;
+use std::path::PathBuf;
 
 /// A string as TOML writes it.
 fn quoted(text: &str) -> String {
@@ -110,7 +111,12 @@ fn facts(column: &Column, lang: Lang) -> String {
 pub(super) fn write(looked: &Looked, guess: &Guess, lang: Lang) -> String {
     let mut w = Writer { lang, out: String::new() };
     let rows = integer(lang, looked.rows);
-    let name = short_name(looked.sources.first());
+    let of_engine = looked.engine.map(|source| match &source.from {
+        EngineFrom::Table(name) => name.rsplit('.').next().unwrap_or(name).to_owned(),
+        EngineFrom::Path(path) => path.clone(),
+        EngineFrom::Query(_) => source.engine.code().to_owned(),
+    });
+    let name = short_name(looked.sources.first().or(of_engine.as_ref()));
     w.line("#:schema ./study.schema.json");
     w.note(&text!(
         "Berkas studi untuk dampak. Baris yang diawali # adalah komentar.\nPeran kolom di bawah ini adalah tebakan dari {rows} baris data: periksa satu per satu.\nBaris bertanda >>> ISI hanya dapat diisi oleh orang yang mengenal programnya.\nPeriksa dengan:  dampak check {name}.toml    Jalankan dengan:  dampak run {name}.toml",
@@ -135,9 +141,36 @@ fn study(w: &mut Writer, name: &str) {
     w.line(&format!("language = \"{}\"", w.lang.tag()));
 }
 
+/// Keys of an engine.
+fn engine(w: &mut Writer, source: &EngineSource) {
+    w.line(&format!("engine = {}", quoted(source.engine.code())));
+    let (key, value) = match &source.from {
+        EngineFrom::Table(name) => ("table", name),
+        EngineFrom::Path(path) => ("path", path),
+        EngineFrom::Query(query) => ("query", query),
+    };
+    let file = |path: &PathBuf| path.display().to_string();
+    let given = [
+        ("uri", source.uri.clone()),
+        (key, Some(value.clone())),
+        ("driver", source.driver.as_ref().map(file)),
+        ("password_file", source.password_file.as_ref().map(file)),
+    ];
+    for (key, value) in given.iter().filter_map(|(key, value)| Some((key, value.as_ref()?))) {
+        w.line(&format!("{key} = {}", quoted(value)));
+    }
+    w.note(&text!(
+        "Kata sandi tidak ditulis di sini: DAMPAK_ENGINE_PASSWORD, atau password_file.",
+        "No password stands here: DAMPAK_ENGINE_PASSWORD, or password_file."
+    ));
+}
+
 fn data(w: &mut Writer, looked: &Looked, guess: &Guess) {
     w.section("[data]");
-    w.line(&format!("files = {}", list(looked.sources)));
+    match looked.engine {
+        None => w.line(&format!("files = {}", list(looked.sources))),
+        Some(source) => engine(w, source),
+    }
     let lang = w.lang;
     for reading in looked.reading.iter().take(3).filter(|reading| !reading.get(lang).is_empty()) {
         w.note(&text!(|l| format!("Dibaca sebagai: {}", reading.get(l)), format!("Read as: {}", reading.get(l))));

@@ -1,5 +1,6 @@
 //! Sections `[data]` and `[roles]`.
 
+use super::engine::EngineName;
 use super::values::{OneOrMany, Scalar};
 use crate::data::ReadOptions;
 use crate::panel::TimeScale;
@@ -11,7 +12,8 @@ use serde::{Deserialize, Serialize};
 // Unknown keys are found against the schema: serde cannot deny them beside flattened options.
 pub struct DataSection {
     /// A file, a folder, a glob such as "data/*.csv", or a list of these; paths start from the folder of the study file.
-    pub files: OneOrMany<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub files: Option<OneOrMany<String>>,
     /// How to read them, where guessing is not wanted.
     #[serde(flatten)]
     pub reading: ReadOptions,
@@ -21,15 +23,30 @@ pub struct DataSection {
     /// Drop exact copies of earlier rows; they are counted. Default: false.
     #[serde(default)]
     pub deduplicate: bool,
-    /// How to aggregate the records; "local" is the only engine so far.
+    /// Where the records are grouped. Default: "local", from `files`; on another engine they are read from `table`, `path` or `query`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub engine: Option<String>,
-    /// Reserved for reading from a database; refused today.
+    pub engine: Option<EngineName>,
+    /// Address of the engine, without a password: "postgresql://user@host:5432/database", "sc://host:15002"; of DuckDB a database file.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub uri: Option<String>,
-    /// Reserved for reading from a database; refused today.
+    /// Table or view on the engine, such as "services.requests".
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub table: Option<String>,
+    /// Parquet files that the engine reads, by their path on its own machine.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub path: Option<String>,
+    /// One SELECT for the engine; what it gives is the table.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub query: Option<String>,
+    /// Library of the engine's ADBC driver, where it is not found by itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub driver: Option<String>,
+    /// File with the password of the engine, which only its owner may read. Default: the environment variable DAMPAK_ENGINE_PASSWORD.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub password_file: Option<String>,
+    /// Most cells that may come back from the engine. Default: 20 million.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub most_cells: Option<u64>,
 }
 
 /// Rows to keep by the values of one column.

@@ -4,6 +4,7 @@
 
 mod analysis;
 mod data;
+mod engine;
 mod outcome;
 mod people;
 mod program;
@@ -12,6 +13,7 @@ mod values;
 
 pub use analysis::{ALL, AnalysisSection, Arms, By, Multiplicity, ReportFormat, ReportSection};
 pub use data::{DataSection, Filter, RolesSection, TimeRole};
+pub use engine::EngineName;
 pub(super) use outcome::SOURCES;
 pub use outcome::{DateAndTime, DurationRule, GainRule, IndexRule, Instant, OutcomeSection, OutcomeSource};
 pub use people::{LongScores, PeopleItem, PeopleSection, Reaction, Shows};

@@ -26,6 +26,7 @@ fn facts_come_from_one_aggregation_and_identity_numbers_are_never_fetched() {
             ("nomor".into(), Ok(AnswerKind::Text)),
             ("kantor".into(), Ok(AnswerKind::Text)),
             ("masuk".into(), Ok(AnswerKind::Instant { zoned: true })),
+            ("kosong".into(), Ok(AnswerKind::Instant { zoned: true })),
             ("isi".into(), Err("jsonb".into())),
         ],
         answers: vec![
@@ -45,14 +46,17 @@ fn facts_come_from_one_aggregation_and_identity_numbers_are_never_fetched() {
                     whole(99),
                     whole(3),
                     whole(9),
+                    whole(100),
+                    AnswerColumn::Instant { values: vec![Some(0)], zoned: true },
+                    AnswerColumn::Instant { values: vec![Some(1_700_000_000_000_000)], zoned: true },
                 ],
             ),
-            ("LIMIT 1000", vec![AnswerColumn::Number(vec![Some(0.5)]), text("Baubau")]),
+            ("LIMIT 1000", vec![AnswerColumn::Number(vec![Some(0.5)]), text("Baubau"), AnswerColumn::Instant { values: vec![Some(0)], zoned: true }]),
             ("TimeZone", vec![text("Asia/Makassar")]),
         ],
         ..Recorded::default()
     });
-    let records = records(remote(link.clone(), table()), "postgres: x layanan.permohonan", &|name| name != "masuk").unwrap();
+    let records = records(remote(link.clone(), table()), "postgres: x layanan.permohonan", &|name| name != "kosong").unwrap();
     assert_eq!(records.rows(), 100);
     let jam = records.column("jam").unwrap();
     assert_eq!((jam.kind, jam.missing, jam.min.as_deref(), jam.max.as_deref()), (ColumnKind::Float, 10, Some("0.5"), Some("70")));
@@ -61,14 +65,15 @@ fn facts_come_from_one_aggregation_and_identity_numbers_are_never_fetched() {
         assert!(column.nik_like && column.examples.is_empty(), "{hidden}");
     }
     assert_eq!(records.column("kantor").unwrap().examples, ["Baubau"]);
-    assert!(!records.column("masuk").unwrap().counted);
-    assert!(records.notes().iter().any(|note| note.text.en.contains("Asia/Makassar")));
+    assert!(!records.column("kosong").unwrap().counted);
+    assert_eq!(records.column("masuk").unwrap().max.as_deref(), Some("2023-11-14 22:13:20"));
+    assert!(records.notes().iter().any(|note| note.text.en.contains("columns masuk hold") && note.text.en.contains("Asia/Makassar")));
     let unknown = records.column("isi").unwrap_err();
     assert_eq!(unknown.problems[0].code, "engine::unknown-type");
     assert!(unknown.problems[0].what.en.contains("jsonb"));
     let asked = link.asked.lock().unwrap();
     assert_eq!(asked[0], "SELECT * FROM \"layanan\".\"permohonan\" AS t LIMIT 0");
-    assert_eq!(asked[2], "SELECT \"jam\", \"kantor\" FROM \"layanan\".\"permohonan\" AS t LIMIT 1000");
+    assert_eq!(asked[2], "SELECT \"jam\", \"kantor\", \"masuk\" FROM \"layanan\".\"permohonan\" AS t LIMIT 1000");
     assert_eq!(records.hashes().unwrap(), [None]);
     assert!(records.lazy().is_err());
 }
