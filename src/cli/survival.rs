@@ -114,7 +114,7 @@ fn columns(arguments: &SurvivalArguments, records: &Records) -> Result<(Records,
     let calendar = WorkingCalendar::new(&CalendarSettings { zone: arguments.zone, ..CalendarSettings::default() })?;
     let until = match &arguments.until {
         Some(typed) => Some(taken(typed).ok_or_else(|| crate::error::its::until_not_a_date(typed))?),
-        None => records.last_instant(&[&start, &end]),
+        None => records.last_instant(&[&start, &end])?,
     };
     let mut made = match until {
         Some(until) => records.with_observed_time(TIME, &start, &end, arguments.clock, &calendar, until)?,

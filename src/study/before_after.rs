@@ -12,7 +12,7 @@ pub fn before_after(records: &Records, settings: &PrePostSettings, after: &str, 
     let keys = vec![CellKey { column: after.to_owned(), role: KeyRole::Binary }];
     let plan = CellPlan { keys, variables: vec![settings.outcome.clone()], weight: None, centre: None };
     let account = PolarsLocal::new(records).cells(&plan)?.account;
-    let labelled: Vec<&str> = [&settings.pair, &settings.cluster, &settings.by].into_iter().flatten().map(String::as_str).collect();
+    let labelled: Vec<&str> = [&settings.pair, &settings.cluster, &settings.by].into_iter().flatten().map(String::as_str).chain([after]).collect();
     let mut numeric = vec![settings.outcome.as_str()];
     if let Some(weight) = &settings.weight {
         records.numeric(weight)?;
@@ -20,7 +20,7 @@ pub fn before_after(records: &Records, settings: &PrePostSettings, after: &str, 
     }
     numeric.extend(unfinished);
     let mut arrays = records.arrays(&numeric, &labelled)?;
-    let flags = records.flags(after)?;
+    let flags = records.flags(after, arrays.texts.pop().unwrap_or_default())?;
     let open = unfinished.and_then(|_| arrays.numbers.pop()).map(|open| {
         let on = |late: bool| flags.iter().zip(&open).filter(|(flag, open)| **flag == Some(late) && **open == Some(1.0)).count() as u64;
         [on(false), on(true)]

@@ -3,12 +3,12 @@
 use super::load::Study;
 use super::prepare::{Prepared, prepare};
 use super::schema::OneOrMany;
-use crate::data::Records;
+use crate::data::{PolarsLocal, Records};
 use crate::error::{Error, Problem, Result, design as problems};
 use crate::estimate::Note;
 use crate::locale::{Lang, Text, integer};
 use crate::methods::Method;
-use crate::panel::{CellKey, Cells, KeyRole, Levels};
+use crate::panel::{CellKey, CellPlan, Cells, KeyRole, Levels, RecordPass};
 use crate::text;
 
 /// What a study has to work with.
@@ -221,9 +221,10 @@ fn sides(study: &Study, prepared: &Prepared, counts: &Counts, found: &mut Vec<Pr
 fn outcomes(study: &Study, prepared: &Prepared, found: &mut Vec<Problem>) -> Vec<(Text, u64)> {
     let mut out = Vec::new();
     for (index, (section, measured)) in study.file.outcome.iter().zip(&prepared.outcomes).enumerate() {
-        match prepared.records.numbers(&[&measured.column]) {
-            Ok(values) => {
-                let there = values.first().map_or(0, |values| values.iter().flatten().count()) as u64;
+        let plan = CellPlan { keys: Vec::new(), variables: vec![measured.column.clone()], weight: None, centre: None };
+        match PolarsLocal::new(&prepared.records).cells(&plan) {
+            Ok(cells) => {
+                let there = cells.account.rows_used;
                 if there == 0 {
                     found.push(study.at(&format!("outcome[{index}]"), &problems::no_records()));
                 }

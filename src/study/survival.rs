@@ -25,17 +25,20 @@ pub struct SurvivalColumns {
 
 /// The cases that have a time and all flags; the others leave, each counted with its reason. Errors: columns that are not there or not 0/1.
 pub fn survival_sample(records: &Records, columns: &SurvivalColumns) -> Result<SurvivalSample> {
-    let labels: Vec<&str> = columns.cluster.iter().map(String::as_str).collect();
+    let ending = columns.event.as_ref().or(columns.open.as_ref());
+    let named = [ending, columns.after.as_ref(), columns.treated.as_ref()];
+    let labels: Vec<&str> = named.into_iter().chain([columns.cluster.as_ref()]).flatten().map(String::as_str).collect();
     let arrays = records.arrays(&[&columns.time], &labels)?;
     let times = arrays.numbers.into_iter().next().unwrap_or_default();
-    let flag = |column: &Option<String>| column.as_ref().map(|column| records.flags(column)).transpose();
-    let ends = match (&columns.event, &columns.open) {
-        (Some(event), _) => records.flags(event)?,
-        (None, Some(open)) => records.flags(open)?.into_iter().map(|open| open.map(|open| !open)).collect(),
-        (None, None) => vec![Some(true); times.len()],
+    let mut labels = arrays.texts.into_iter();
+    let mut flag = |column: Option<&String>| column.map(|column| records.flags(column, labels.next().unwrap_or_default())).transpose();
+    let (ends, after, treated) = (flag(named[0])?, flag(named[1])?, flag(named[2])?);
+    let ends = match ends {
+        Some(open) if columns.event.is_none() => open.into_iter().map(|open| open.map(|open| !open)).collect(),
+        Some(event) => event,
+        None => vec![Some(true); times.len()],
     };
-    let (after, treated) = (flag(&columns.after)?, flag(&columns.treated)?);
-    let clusters = columns.cluster.as_ref().and(arrays.texts.into_iter().next());
+    let clusters = columns.cluster.as_ref().and(labels.next());
     let mut account = arrays.account;
     let mut lacking: BTreeMap<&str, u64> = BTreeMap::new();
     let mut kept = Vec::new();

@@ -66,12 +66,19 @@ impl Records {
     }
 
     /// The last instant that stands in these columns; none where they have none.
-    pub fn last_instant(&self, moments: &[&Moment]) -> Option<NaiveDateTime> {
+    pub fn last_instant(&self, moments: &[&Moment]) -> Result<Option<NaiveDateTime>> {
         let read = |text: &str| {
             let day = || NaiveDate::parse_from_str(text.get(..10)?, "%Y-%m-%d").ok()?.and_hms_opt(0, 0, 0);
-            ["%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"].iter().find_map(|form| NaiveDateTime::parse_from_str(text, form).ok()).or_else(day)
+            ["%Y-%m-%d %H:%M:%S%.f", "%Y-%m-%dT%H:%M:%S%.f", "%Y-%m-%d %H:%M"]
+                .iter()
+                .find_map(|form| NaiveDateTime::parse_from_str(text, form).ok())
+                .or_else(day)
         };
-        moments.iter().filter_map(|moment| self.column(&moment.date).ok()?.max.as_deref().and_then(read)).max()
+        let known: Vec<Option<NaiveDateTime>> = moments.iter().map(|moment| self.column(&moment.date).ok()?.max.as_deref().and_then(read)).collect();
+        match self.remote() {
+            Some(remote) if known.contains(&None) => remote::last_instant(remote, self, moments),
+            _ => Ok(known.into_iter().flatten().max()),
+        }
     }
 
     /// Adds 1 where a case has a start and no end, else 0; missing where there is no start.

@@ -26,8 +26,7 @@ pub(in crate::data) fn arrays(remote: &Remote, records: &Records, numbers: &[&st
     let (n, all) = (numbers.len(), names.len());
     let mut order: Vec<usize> = (0..answer.rows()).collect();
     order.sort_by(|a, b| answer.columns.iter().take(all).map(|column| compare(column, *a, *b)).find(|order| order.is_ne()).unwrap_or(Ordering::Equal));
-    let times = |row: usize| answer.whole(row, all).and_then(|count| usize::try_from(count).ok()).ok_or_else(|| pass.unread("n"));
-    let times = order.iter().map(|row| times(*row)).collect::<Result<Vec<usize>>>()?;
+    let times = order.iter().map(|row| pass.count(&answer, *row, all).map(|count| count as usize)).collect::<Result<Vec<usize>>>()?;
     let mut out = RecordArrays { numbers: vec![Vec::new(); n], texts: vec![Vec::new(); texts.len()], account: size.account };
     for (at, column) in answer.columns.iter().take(all).enumerate() {
         if at < n {

@@ -6,29 +6,47 @@ use super::{Answer, AnswerColumn, Remote};
 use crate::data::Records;
 use crate::data::cells::{Grouped, KeyValues, from_groups, known_scale, needs};
 use crate::error::Result;
-use crate::panel::{CellPlan, Cells, KeyRole, TimeScale, packed_len};
+use crate::panel::{CellPlan, Cells, KeyRole, SampleAccount, TimeScale, packed_len};
 use polars::prelude::{NewChunkedArray, StringChunked};
 
 /// Groups the records into cells.
 pub(in crate::data) fn cells(remote: &Remote, records: &Records, plan: &CellPlan) -> Result<Cells> {
-    Ok(grouped(remote, records, plan)?.0)
-}
-
-/// The cells, and for each group of the answer its place among them.
-fn grouped(remote: &Remote, records: &Records, plan: &CellPlan) -> Result<(Cells, Vec<u32>)> {
     let pass = Pass::new(remote, records, needs(plan), scales(records, plan))?;
     let parts = Parts::of(&pass.asked);
-    let size = pass.size(&parts.keys, &parts.variables, remote.most_cells)?;
+    let alone = plan.variables.is_empty() && plan.weight.is_none();
+    let (groups, account) = if alone { census(&pass, &parts, plan, remote.most_cells)? } else { moments(&pass, &parts, plan, remote.most_cells)? };
+    Ok(from_groups(records, plan, &groups, account)?.0)
+}
+
+/// Keys alone: one question.
+fn census(pass: &Pass, parts: &Parts, plan: &CellPlan, most: u64) -> Result<(Grouped, SampleAccount)> {
+    let reasons = pass.asked.reasons.len() as u64;
+    let limit = most.saturating_add(reasons + 1);
+    let answer = pass.ask(&sql::census(pass.prepared(), &parts.keys, limit))?;
+    if answer.rows() as u64 == limit {
+        // How many there are is for the message.
+        pass.size(&parts.keys, &[], most)?;
+    }
+    let k = plan.keys.len();
+    let rows = (0..answer.rows()).map(|row| Ok((pass.count(&answer, row, 0)?, pass.count(&answer, row, k + 1)?))).collect::<Result<Vec<(u64, u64)>>>()?;
+    let staying: Vec<usize> = (0..rows.len()).filter(|row| rows[*row].0 == 0).collect();
+    let counts = staying.iter().map(|row| rows[*row].1).collect();
+    let keys = keys(pass, &answer, 1, plan, &staying)?;
+    let account = pass.account(rows.into_iter())?;
+    Ok((Grouped { keys, centre: Vec::new(), counts, extremes: Vec::new(), moments: Vec::new() }, account))
+}
+
+/// Keys with variables: first how many cells there are and about where the variables lie, then the sums.
+fn moments(pass: &Pass, parts: &Parts, plan: &CellPlan, most: u64) -> Result<(Grouped, SampleAccount)> {
+    let size = pass.size(&parts.keys, &parts.variables, most)?;
     let centre = plan.centre.clone().unwrap_or_else(|| size.sums.iter().map(|sum| constant(*sum, size.rows)).collect());
-    let answer = if size.rows == 0 { Answer::default() } else { pass.ask(&sql::cells(pass.prepared(), &parts, &centre))? };
+    let answer = if size.rows == 0 { Answer::default() } else { pass.ask(&sql::cells(pass.prepared(), parts, &centre))? };
     let (rows, k, v) = (answer.rows(), plan.keys.len(), plan.variables.len());
-    let keys = keys(&pass, &answer, plan)?;
-    let weighted = plan.weight.is_some();
-    let sums = if weighted { 2 * (1 + v + packed_len(v)) } else { v + packed_len(v) };
+    let sums = if plan.weight.is_some() { 2 * (1 + v + packed_len(v)) } else { v + packed_len(v) };
     let (mut counts, mut extremes, mut moments) = (Vec::with_capacity(rows), Vec::with_capacity(rows * 2 * v), Vec::with_capacity(rows * sums));
     for row in 0..rows {
-        let number = |column: usize| answer.number(row, column).ok_or_else(|| pass.unread(&column.to_string()));
-        counts.push(answer.whole(row, k).and_then(|count| u64::try_from(count).ok()).ok_or_else(|| pass.unread("n"))?);
+        let number = |column: usize| answer.number(row, column).ok_or_else(|| pass.unread(answer.names.get(column).map_or("", String::as_str)));
+        counts.push(pass.count(&answer, row, k)?);
         for at in 0..2 * v {
             extremes.push(number(k + 1 + at)?);
         }
@@ -36,7 +54,8 @@ fn grouped(remote: &Remote, records: &Records, plan: &CellPlan) -> Result<(Cells
             moments.push(number(k + 1 + 2 * v + at)?);
         }
     }
-    from_groups(records, plan, &Grouped { keys, centre, counts, extremes, moments }, size.account)
+    let keys = keys(pass, &answer, 0, plan, &(0..rows).collect::<Vec<usize>>())?;
+    Ok((Grouped { keys, centre, counts, extremes, moments }, size.account))
 }
 
 /// Periods that days are put together to before they come back: where the scale is known, a month is one cell and not thirty.
@@ -54,17 +73,17 @@ pub(super) fn scales(records: &Records, plan: &CellPlan) -> Vec<Option<TimeScale
     plan.keys.iter().map(|key| scale(&key.column, &key.role)).collect()
 }
 
-/// The keys of an answer, which stand first in it. What is missing means never treated, as in chunks of files.
-pub(super) fn keys(pass: &Pass, answer: &Answer, plan: &CellPlan) -> Result<Vec<KeyValues>> {
-    (0..plan.keys.len())
-        .map(|at| match answer.column(at) {
-            None => Ok(KeyValues::Whole(Vec::new())),
-            Some(AnswerColumn::Whole(values)) => Ok(KeyValues::Whole(values.iter().map(|value| value.unwrap_or(i64::MAX)).collect())),
-            Some(AnswerColumn::Number(values)) => Ok(KeyValues::Real(values.iter().map(|value| value.unwrap_or(f64::INFINITY)).collect())),
-            Some(AnswerColumn::Text(values)) => {
-                Ok(KeyValues::Text(StringChunked::from_iter_options("key".into(), values.iter().map(|value| Some(value.as_deref().unwrap_or(""))))))
-            }
-            Some(_) => Err(pass.unread(&plan.keys[at].column)),
-        })
-        .collect()
+/// The keys in these rows of an answer, from a column on. What is missing means never treated, as in chunks of files.
+pub(super) fn keys(pass: &Pass, answer: &Answer, from: usize, plan: &CellPlan, rows: &[usize]) -> Result<Vec<KeyValues>> {
+    let key = |at: usize| match answer.column(from + at) {
+        None => Ok(KeyValues::Whole(Vec::new())),
+        Some(AnswerColumn::Whole(values)) => Ok(KeyValues::Whole(rows.iter().map(|row| values[*row].unwrap_or(i64::MAX)).collect())),
+        Some(AnswerColumn::Number(values)) => Ok(KeyValues::Real(rows.iter().map(|row| values[*row].unwrap_or(f64::INFINITY)).collect())),
+        Some(AnswerColumn::Text(values)) => {
+            let words = rows.iter().map(|row| Some(values[*row].as_deref().unwrap_or("")));
+            Ok(KeyValues::Text(StringChunked::from_iter_options("key".into(), words)))
+        }
+        Some(_) => Err(pass.unread(&plan.keys[at].column)),
+    };
+    (0..plan.keys.len()).map(key).collect()
 }

@@ -40,10 +40,15 @@ pub(in crate::data) fn robust_meat(remote: &Remote, records: &Records, plan: &Sc
     let centre: Vec<f64> = size.sums.iter().map(|sum| constant(*sum, size.rows)).collect();
     let answer = pass.ask(&sql::fourth(pass.prepared(), &parts, &varying, &centre))?;
     let (rows, k) = (answer.rows(), plan.cells.keys.len());
-    let counts = (0..rows).map(|row| answer.whole(row, k).and_then(|count| u64::try_from(count).ok()).ok_or_else(|| pass.unread("n")));
-    let counts = counts.collect::<Result<Vec<u64>>>()?;
+    let counts = (0..rows).map(|row| pass.count(&answer, row, k)).collect::<Result<Vec<u64>>>()?;
     let alone = CellPlan { variables: Vec::new(), weight: None, centre: None, ..plan.cells.clone() };
-    let groups = Grouped { keys: keys(&pass, &answer, &plan.cells)?, centre: Vec::new(), counts, extremes: Vec::new(), moments: Vec::new() };
+    let groups = Grouped {
+        keys: keys(&pass, &answer, 0, &plan.cells, &(0..rows).collect::<Vec<usize>>())?,
+        centre: Vec::new(),
+        counts,
+        extremes: Vec::new(),
+        moments: Vec::new(),
+    };
     let (_, places) = from_groups(records, &alone, &groups, size.account)?;
 
     let p = plan.coefficients.len();

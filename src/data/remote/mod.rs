@@ -27,7 +27,7 @@ pub(in crate::data) use link::Link;
 pub use link::cancel_statements;
 pub(in crate::data) use meat::robust_meat;
 pub use open::open_engine;
-pub(in crate::data) use pass::copies;
+pub(in crate::data) use pass::{copies, last_instant};
 pub use secret::Secret;
 pub use settings::{EngineSource, From, Surroundings};
 pub(in crate::data) use spread::spread;

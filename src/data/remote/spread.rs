@@ -20,9 +20,14 @@ pub(in crate::data) fn spread(remote: &Remote, records: &Records, outcome: &str,
     let (k, value) = (plan.keys.len(), parts.variables[0]);
     let alone = CellPlan { variables: Vec::new(), ..plan.clone() };
     let places = |answer: &Answer, rows: usize| -> Result<(Cells, Vec<u32>, Vec<u64>)> {
-        let counts = (0..answer.rows()).map(|row| answer.whole(row, rows).and_then(|count| u64::try_from(count).ok()).ok_or_else(|| pass.unread("n")));
-        let counts = counts.collect::<Result<Vec<u64>>>()?;
-        let groups = Grouped { keys: keys(&pass, answer, &plan)?, centre: Vec::new(), counts: counts.clone(), extremes: Vec::new(), moments: Vec::new() };
+        let counts = (0..answer.rows()).map(|row| pass.count(answer, row, rows)).collect::<Result<Vec<u64>>>()?;
+        let groups = Grouped {
+            keys: keys(&pass, answer, 0, &plan, &(0..answer.rows()).collect::<Vec<usize>>())?,
+            centre: Vec::new(),
+            counts: counts.clone(),
+            extremes: Vec::new(),
+            moments: Vec::new(),
+        };
         let (cells, places) = from_groups(records, &alone, &groups, size.account.clone())?;
         Ok((cells, places, counts))
     };
@@ -51,7 +56,7 @@ pub(in crate::data) fn spread(remote: &Remote, records: &Records, outcome: &str,
         for (row, place) in of_rows.into_iter().enumerate() {
             let side = &mut sides[place as usize];
             side.sum += number(&summed, row, k + 1)?;
-            side.within += summed.whole(row, k + 2).and_then(|rows| u64::try_from(rows).ok()).ok_or_else(|| pass.unread("within"))?;
+            side.within += pass.count(&summed, row, k + 2)?;
             low = low.min(number(&summed, row, k + 3)?);
             high = high.max(number(&summed, row, k + 4)?);
         }

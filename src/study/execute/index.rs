@@ -64,7 +64,7 @@ fn sample(run: &Run, items: &[&Item], post: &str, treated: bool) -> Result<Satis
     let mut numbers: Vec<&str> = items.iter().map(|item| item.column.as_str()).collect();
     numbers.extend(roles.weight.as_deref());
     let cluster = roles.cluster.as_ref().and_then(|cluster| cluster.items().first()).or(roles.unit.as_ref());
-    let texts: Vec<&str> = cluster.into_iter().map(String::as_str).collect();
+    let texts: Vec<&str> = cluster.into_iter().map(String::as_str).chain([post]).collect();
     let mut arrays = records.arrays(&numbers, &texts)?;
     let weights = roles.weight.as_ref().and_then(|_| arrays.numbers.pop());
     let scored = items.iter().zip(arrays.numbers).map(|(item, scores)| SurveyItem {
@@ -73,7 +73,7 @@ fn sample(run: &Run, items: &[&Item], post: &str, treated: bool) -> Result<Satis
         scores,
         importance: None,
     });
-    let sides = records.flags(post)?.into_iter().map(|after| after.map(u32::from)).collect();
+    let sides = records.flags(post, arrays.texts.pop().unwrap_or_default())?.into_iter().map(|after| after.map(u32::from)).collect();
     Ok(SatisfactionSample {
         periods: Some(Grouping { name: post.to_owned(), codes: sides, levels: Levels::Period(TimeScale::Integer, vec![Period(0), Period(1)]) }),
         units: cluster.zip(arrays.texts.pop()).map(|(name, labels)| Grouping::labels(name, &labels)),

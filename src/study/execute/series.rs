@@ -60,7 +60,7 @@ pub(super) fn survival(run: &Run, section: &OutcomeSection) -> Result<Option<Est
     let records = &run.prepared.records;
     let moment = |instant: &Instant| Moment { date: instant.date().to_owned(), time: instant.time().map(str::to_owned) };
     let (start, end) = (moment(&rule.start), moment(&rule.end));
-    let Some(until) = records.last_instant(&[&start, &end]) else { return Ok(None) };
+    let Some(until) = records.last_instant(&[&start, &end])? else { return Ok(None) };
     let calendar = WorkingCalendar::new(&run.study.file.calendar)?;
     let (time, open) = (free_name(records, "dampak:observed"), free_name(records, "dampak:open"));
     let records = records.with_observed_time(&time, &start, &end, rule.clock, &calendar, until)?.with_unfinished(&open, &start, &end)?;

@@ -42,9 +42,7 @@ fn staying(prepared: Select, columns: Vec<(Expr, Name)>) -> Select {
 
 /// For each reason (0: the row stays): groups of the keys, rows, and sums of the variables. Columns: why, groups, rows, sums.
 pub(in crate::data::remote) fn size(prepared: Query, keys: &[Name], variables: &[Name]) -> Query {
-    // Rows that leave are one group a reason.
-    let marked = keys.iter().map(|key| (Expr::when(Expr::Own(WHY).equal(Expr::Whole(0)), Expr::Own(*key)), *key));
-    let marked = Select::over(prepared.select, own(&[WHY]).into_iter().chain(marked).chain(own(variables)).collect());
+    let marked = marked(prepared.select, keys, variables);
     let all: Vec<Name> = std::iter::once(WHY).chain(keys.iter().copied()).collect();
     let sums: Vec<Name> = (0..variables.len()).map(|at| Name::of("s", at)).collect();
     let parts = variables.iter().zip(&sums).map(|(variable, sum)| (Expr::call(Function::Sum, Expr::Own(*variable)), *sum));
@@ -55,6 +53,20 @@ pub(in crate::data::remote) fn size(prepared: Query, keys: &[Name], variables: &
         .chain(sums.iter().map(|sum| (total(*sum, Type::Number), *sum)));
     let outer = Select { group: vec![Expr::Own(WHY)], ..Select::over(inner, columns.collect()) };
     Query { tables: prepared.tables, select: outer }
+}
+
+/// For each reason (0: the row stays) and group of the keys: rows; at most `most` of them. Columns: why, keys, rows.
+pub(in crate::data::remote) fn census(prepared: Query, keys: &[Name], most: u64) -> Query {
+    let marked = marked(prepared.select, keys, &[]);
+    let columns = std::iter::once((Expr::Own(WHY).cast(Type::Whole), Name::word("reason"))).chain(own(keys)).chain([(Expr::count(), ROWS)]);
+    let group = std::iter::once(WHY).chain(keys.iter().copied()).map(Expr::Own).collect();
+    Query { tables: prepared.tables, select: Select { group, limit: Some(most), ..Select::over(marked, columns.collect()) } }
+}
+
+/// Rows that leave have no keys, so that they are one group a reason.
+fn marked(prepared: Select, keys: &[Name], more: &[Name]) -> Select {
+    let keys = keys.iter().map(|key| (Expr::when(Expr::Own(WHY).equal(Expr::Whole(0)), Expr::Own(*key)), *key));
+    Select::over(prepared, own(&[WHY]).into_iter().chain(keys).chain(own(more)).collect())
 }
 
 /// The cells. Columns: keys, rows, smallest and largest value of each variable, then for weight (none: 1) to the first power, and with a weight to

@@ -123,6 +123,20 @@ pub(in crate::data::remote) fn extent(remote: &Remote, records: &Records, asked:
     Some(Query { tables: Vec::new(), select: Select::over(layers.finish(remote), columns) })
 }
 
+/// The last second of each of these columns of dates or time stamps.
+pub(in crate::data::remote) fn latest(remote: &Remote, records: &Records, asked: &Asked, columns: &[&str]) -> Query {
+    let mut layers = Layers::new(records, asked);
+    let mut out = Vec::new();
+    for (at, name) in columns.iter().enumerate() {
+        let last = match layers.find(name) {
+            Known::Base(column, _) => Expr::call(Function::Max, layers.form(&column, Form::Seconds)).cast(Type::Whole),
+            Known::Made(..) => Expr::Null(Type::Whole),
+        };
+        out.push((last, Name::of("e", at)));
+    }
+    Query { tables: Vec::new(), select: Select::over(layers.finish(remote), out) }
+}
+
 impl<'a> Layers<'a> {
     fn new(records: &'a Records, asked: &'a Asked) -> Self {
         Self { records, asked, forms: Vec::new(), layers: Vec::new(), tables: Vec::new(), made: Vec::new(), days: None }

@@ -75,6 +75,7 @@ fn statements(dialect: Dialect) -> Vec<(&'static str, String)> {
     let prepared_cells = || prepared(&place, &base, &asked, &scales, None);
     let parts = Parts::of(&asked);
     say("how many cells of office, month and cohort", &size(prepared_cells(), &parts.keys, &parts.variables));
+    say("how many rows they have, and why rows leave", &census(prepared_cells(), &parts.keys, 1005));
     say("the cells", &cells(prepared_cells(), &parts, &[37.5]));
 
     let filtered = base
@@ -95,7 +96,8 @@ fn statements(dialect: Dialect) -> Vec<(&'static str, String)> {
     let asked = Asked::new(&hours, needs(&[("kantor", Use::Key), ("sesuai", Use::Key), ("jam", Use::Number)])).unwrap();
     let days = extent(&place, &hours, &asked).unwrap();
     say("the days that a working calendar is needed for", &days);
-    // Wednesday to Monday.
+    say("the last second of these columns", &latest(&place, &hours, &asked, &["masuk", "selesai"]));
+    // Sunday to Friday.
     let parts = Parts::of(&asked);
     say("working hours, and the share within a target", &cells(prepared(&place, &hours, &asked, &[], Some((19793, 19798))), &parts, &[8.0]));
 
