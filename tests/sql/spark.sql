@@ -8,6 +8,15 @@ FROM (SELECT why, v0, v1, v2, count(*) AS n, sum(v3) AS s0
   GROUP BY why, v0, v1, v2) AS t
 GROUP BY why;
 
+-- how many rows they have, and why rows leave
+SELECT CAST(why AS BIGINT) AS reason, v0, v1, v2, CAST(count(*) AS BIGINT) AS n
+FROM (SELECT why, CASE WHEN (why = 0) THEN v0 END AS v0, CASE WHEN (why = 0) THEN v1 END AS v1, CASE WHEN (why = 0) THEN v2 END AS v2
+  FROM (SELECT c0 AS v0, c1 AS v1, c2 AS v2, c3 AS v3, CASE WHEN (c0 IS NULL) THEN 2 WHEN (c1 IS NULL) THEN 3 WHEN (c3 IS NULL) THEN 5 ELSE 0 END AS why
+    FROM (SELECT CASE WHEN (NOT (lower(trim(CAST(`kantor` AS STRING))) IN ('', 'na', 'n/a', 'nan', 'null', '-', '.', '#n/a', '#div/0!', '#ref!', '#value!', '#name?', '#num!', '#null!'))) THEN trim(CAST(`kantor` AS STRING)) END AS c0, CAST(datediff(trunc(CAST(`masuk` AS DATE), 'month'), DATE '1970-01-01') AS BIGINT) AS c1, CAST(datediff(CAST(`mulai_program` AS DATE), DATE '1970-01-01') AS BIGINT) AS c2, CASE WHEN (CAST(`lama` AS DOUBLE) BETWEEN CAST('-1.7976931348623157e308' AS DOUBLE) AND CAST('1.7976931348623157e308' AS DOUBLE)) THEN CAST(`lama` AS DOUBLE) END AS c3
+      FROM `layanan`.`permohonan` AS t) AS t) AS t) AS t
+GROUP BY why, v0, v1, v2
+LIMIT 1005;
+
 -- the cells
 SELECT v0, v1, v2, CAST(count(*) AS BIGINT) AS n, CAST(min(v3) AS DOUBLE) AS low0, CAST(max(v3) AS DOUBLE) AS high0, CAST(sum(d0) AS DOUBLE) AS s0, CAST(sum((d0 * d0)) AS DOUBLE) AS s1
 FROM (SELECT v0, v1, v2, v3, (v3 - CAST('3.75e1' AS DOUBLE)) AS d0
@@ -38,6 +47,11 @@ GROUP BY v0, v1;
 -- the days that a working calendar is needed for
 SELECT CAST(min(c0) AS BIGINT) AS e0, CAST(max(c0) AS BIGINT) AS e1, CAST(min(c1) AS BIGINT) AS e2, CAST(max(c1) AS BIGINT) AS e3
 FROM (SELECT CAST(datediff(CAST(`masuk` AS DATE), DATE '1970-01-01') AS BIGINT) AS c0, CAST(datediff(CAST(`selesai` AS DATE), DATE '1970-01-01') AS BIGINT) AS c1
+  FROM `layanan`.`permohonan` AS t) AS t;
+
+-- the last second of these columns
+SELECT CAST(max(c0) AS BIGINT) AS e0, CAST(max(c1) AS BIGINT) AS e1
+FROM (SELECT (CAST(datediff(CAST(`masuk` AS DATE), DATE '1970-01-01') AS BIGINT) * 86400 + CAST((hour(`masuk`) * 3600 + minute(`masuk`) * 60 + second(`masuk`)) AS BIGINT)) AS c0, (CAST(datediff(CAST(`selesai` AS DATE), DATE '1970-01-01') AS BIGINT) * 86400) AS c1
   FROM `layanan`.`permohonan` AS t) AS t;
 
 -- working hours, and the share within a target

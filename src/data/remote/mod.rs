@@ -8,6 +8,8 @@ mod arrays;
 mod arrow;
 mod cells;
 mod driver;
+#[cfg(test)]
+mod live;
 mod link;
 mod meat;
 mod open;

@@ -103,17 +103,20 @@ pub(in crate::data::remote) fn prepared(remote: &Remote, records: &Records, aske
     Query { tables, select: Select::over(layers.finish(remote), columns) }
 }
 
+/// The date columns of everything that goes by a working calendar; none where nothing does.
+pub(in crate::data::remote) fn calendar_columns(asked: &Asked) -> Option<Vec<&str>> {
+    let made = asked.made.iter().filter_map(|name| asked.additions.find(name));
+    let dates: Vec<&str> = made.filter_map(|addition| calendar::moments(&addition.recipe)).flatten().map(|moment| moment.date.as_str()).collect();
+    (!dates.is_empty()).then_some(dates)
+}
+
 /// The first and the last day of everything that goes by a working calendar; none where nothing does.
 pub(in crate::data::remote) fn extent(remote: &Remote, records: &Records, asked: &Asked) -> Option<Query> {
     let mut layers = Layers::new(records, asked);
-    let moments: Vec<_> =
-        asked.made.iter().filter_map(|name| asked.additions.find(name)).filter_map(|addition| calendar::moments(&addition.recipe)).flatten().collect();
-    if moments.is_empty() {
-        return None;
-    }
+    let dates = calendar_columns(asked)?;
     let mut columns = Vec::new();
-    for moment in moments {
-        if let Known::Base(column, _) = layers.find(&moment.date) {
+    for date in dates {
+        if let Known::Base(column, _) = layers.find(date) {
             let day = layers.form(&column, Form::Days);
             for end in [Function::Min, Function::Max] {
                 columns.push((Expr::call(end, day.clone()).cast(Type::Whole), Name::of("e", columns.len())));
@@ -196,9 +199,9 @@ impl<'a> Layers<'a> {
         if columns.is_empty() {
             columns.push((Expr::Whole(1), Name::word("one")));
         }
-        let mut below = Select::from(from, columns);
+        let mut below = Select { fence: !self.layers.is_empty(), ..Select::from(from, columns) };
         for layer in self.layers {
-            below = Select { all: true, joins: layer.joins, ..Select::over(below, layer.columns) };
+            below = Select { all: true, fence: !layer.joins.is_empty(), joins: layer.joins, ..Select::over(below, layer.columns) };
         }
         below
     }

@@ -16,7 +16,7 @@ mod select;
 
 pub(in crate::data::remote) use expr::Name;
 pub(in crate::data::remote) use groups::{Parts, binned, cells, census, counted, fourth, fourths, size, summed};
-pub(in crate::data::remote) use layers::{extent, latest, need, prepared};
+pub(in crate::data::remote) use layers::{calendar_columns, extent, latest, need, prepared};
 pub(in crate::data::remote) use select::Query;
 
 #[cfg(test)]

@@ -20,6 +20,8 @@ pub(super) struct Select {
     pub(super) group: Vec<Expr>,
     /// Most rows that come back.
     pub(super) limit: Option<u64>,
+    /// Whether the layer above must not be planned into this one, where an engine would then work out the same expression many times.
+    pub(super) fence: bool,
 }
 
 /// Where the rows of a layer come from.
@@ -62,7 +64,7 @@ impl Select {
 
     /// A layer over anything.
     pub(super) fn from(from: From, columns: Vec<(Expr, Name)>) -> Self {
-        Self { all: false, distinct: false, columns, from, joins: Vec::new(), filter: None, group: Vec::new(), limit: None }
+        Self { all: false, distinct: false, columns, from, joins: Vec::new(), filter: None, group: Vec::new(), limit: None, fence: false }
     }
 
     fn write(&self, dialect: Dialect, depth: usize, out: &mut String) {
@@ -111,6 +113,9 @@ impl Select {
         }
         if let Some(limit) = self.limit {
             let _ = write!(out, "\n{indent}LIMIT {limit}");
+        }
+        if self.fence && dialect == Dialect::Postgres {
+            let _ = write!(out, "\n{indent}OFFSET 0");
         }
     }
 }
