@@ -53,6 +53,7 @@ fn one(arguments: &DidArguments, records: &Records, settings: &DidSettings, prog
         return Err(design::option_not_for_method("--family", settings.method.map_or("callaway-santanna", Method::name)).into());
     }
     let plan = methods::plan(settings)?;
+    records.offers(settings.vcov.as_ref(), settings.covariates.len())?;
     progress.step(&text!("meringkas catatan", "grouping the records"));
     let engine = PolarsLocal::new(records);
     let cells = engine.cells(&plan)?;
@@ -82,6 +83,7 @@ fn one(arguments: &DidArguments, records: &Records, settings: &DidSettings, prog
 
 /// Every method that fits, side by side.
 fn side_by_side(records: &Records, settings: &DidSettings, progress: &Terminal) -> Result<SideBySide, Error> {
+    records.offers(settings.vcov.as_ref(), settings.covariates.len())?;
     let methods: Vec<Method> = ESTIMATORS.iter().map(|estimator| estimator.method()).collect();
     let told = |name: &str| progress.step(&text!("mengestimasi: {name}", "estimating: {name}"));
     let mut side = methods::side_by_side(settings, &methods, &PolarsLocal::new(records), &told)?;

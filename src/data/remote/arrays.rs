@@ -9,8 +9,8 @@ use crate::error::{Result, engine as problems};
 use chrono::{DateTime, NaiveDate, NaiveTime};
 use std::cmp::Ordering;
 
-/// Records that are held in memory at most.
-const MOST_RECORDS: u64 = 30_000_000;
+/// Values that are held in memory at most: records times columns.
+const MOST_VALUES: u64 = 150_000_000;
 
 /// Columns of the records as arrays, in an order that depends on nothing but the values.
 pub(in crate::data) fn arrays(remote: &Remote, records: &Records, numbers: &[&str], texts: &[&str]) -> Result<RecordArrays> {
@@ -19,8 +19,9 @@ pub(in crate::data) fn arrays(remote: &Remote, records: &Records, numbers: &[&st
     let pass = Pass::new(remote, records, needs, Vec::new())?;
     let names = pass.names();
     let size = pass.size(&names, &[], remote.most_cells)?;
-    if size.rows > MOST_RECORDS {
-        return Err(problems::too_many_records(remote.engine.name(), size.rows, MOST_RECORDS).into());
+    let most = MOST_VALUES / names.len().max(1) as u64;
+    if size.rows > most {
+        return Err(problems::too_many_records(remote.engine.name(), size.rows, most).into());
     }
     let answer = if size.rows == 0 { Answer::default() } else { pass.ask(&sql::counted(pass.prepared(), &names))? };
     let (n, all) = (numbers.len(), names.len());

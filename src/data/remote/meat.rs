@@ -5,6 +5,7 @@
 
 use super::Remote;
 use super::cells::{keys, scales};
+use super::offers::{MOST_VARIABLES, leverage, many, refuse};
 use super::pass::{Pass, constant};
 use super::sql::{self, Parts};
 use crate::data::Records;
@@ -14,8 +15,6 @@ use crate::panel::{CellPlan, ScorePlan};
 use crate::text;
 use ndarray::Array2;
 
-/// Variables that vary within cells, outcome included, up to which the moments are asked for: 126 sums a cell.
-const MOST_VARIABLES: usize = 5;
 /// Share of a variance that rounding may take.
 const ROUNDING: f64 = 1e-9;
 
@@ -23,17 +22,13 @@ const ROUNDING: f64 = 1e-9;
 pub(in crate::data) fn robust_meat(remote: &Remote, records: &Records, plan: &ScorePlan) -> Result<Array2<f64>> {
     let pass = Pass::new(remote, records, needs(&plan.cells), scales(records, &plan.cells))?;
     if plan.power != 0 {
-        return Err(pass.refuse(&text!("hc2 dan hc3 dengan kovariat per catatan", "hc2 and hc3 with covariates of records")));
+        return Err(refuse(remote, &leverage()));
     }
     let mut varying: Vec<usize> = std::iter::once(0).chain(plan.varying.iter().copied().flatten()).collect();
     varying.sort_unstable();
     varying.dedup();
     if varying.len() > MOST_VARIABLES {
-        let most = MOST_VARIABLES - 1;
-        return Err(pass.refuse(&text!(
-            "variansi tahan-heteroskedastisitas dengan lebih dari {most} kovariat per catatan",
-            "heteroskedasticity-robust variances with more than {most} covariates of records"
-        )));
+        return Err(refuse(remote, &many()));
     }
     let parts = Parts::of(&pass.asked);
     let size = pass.size(&parts.keys, &parts.variables, remote.most_cells)?;
@@ -65,10 +60,11 @@ pub(in crate::data) fn robust_meat(remote: &Remote, records: &Records, plan: &Sc
         add(&mut size, &forms.iter().map(|form| absolute(form)).collect::<Vec<_>>(), &tuples, &absolute(&moments));
     }
     if (0..p).any(|r| size[[r, r]] * 16.0 * f64::EPSILON > ROUNDING * meat[[r, r]].abs()) {
-        return Err(pass.refuse(&text!(
+        let what = text!(
             "variansi tahan-heteroskedastisitas untuk data ini: perbedaan antarsel jauh melebihi perbedaan di dalam sel, sehingga angkanya kehilangan ketelitian",
             "heteroskedasticity-robust variances for these data: cells differ so much more between than within that digits would be lost"
-        )));
+        );
+        return Err(refuse(remote, &what));
     }
     Ok(meat)
 }

@@ -8,10 +8,9 @@ mod arrays;
 mod arrow;
 mod cells;
 mod driver;
-#[cfg(test)]
-mod live;
 mod link;
 mod meat;
+mod offers;
 mod open;
 mod pass;
 #[cfg(test)]

@@ -115,11 +115,6 @@ impl<'a> Pass<'a> {
     pub(super) fn unread(&self, what: &str) -> crate::error::Error {
         problems::odd_answer(self.remote.engine.name(), what).into()
     }
-
-    /// The error of what is not offered.
-    pub(super) fn refuse(&self, what: &crate::locale::Text) -> crate::error::Error {
-        problems::not_offered(self.remote.engine.name(), what).into()
-    }
 }
 
 /// The first and the last day of date columns, where the facts of all of them are known.

@@ -69,6 +69,9 @@ pub(super) fn key(plan: &mut CellPlan, column: &str, role: KeyRole) {
 /// One pass over the records: cells with the keys of the design, and of the settings where there is a comparison group.
 pub(super) fn cells(run: &Run, column: &str, settings: Option<&DidSettings>) -> Result<Made> {
     let design = &run.prepared.design;
+    if let Some(settings) = settings {
+        run.prepared.records.offers(settings.vcov.as_ref(), settings.covariates.len())?;
+    }
     let mut plan = match settings {
         Some(settings) => crate::methods::plan(settings)?,
         None => CellPlan { keys: Vec::new(), variables: vec![column.to_owned()], weight: run.study.file.roles.weight.clone(), centre: None },
