@@ -7,6 +7,7 @@ mod charts;
 mod coverage;
 mod did_command;
 mod engine;
+mod engines;
 mod golden;
 mod honest;
 mod its_command;
