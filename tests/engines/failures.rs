@@ -92,9 +92,14 @@ fn wrong(engine: &str) {
     }
     refused("a driver that is not there", &command.output().unwrap().into(), "engine::missing-driver", &secrets);
     if engine != "duckdb" {
-        let down = Place { uri: place.uri.replace(|digit: char| digit == ':', ":").rsplit_once(':').map_or_else(String::new, |(head, tail)| {
-            format!("{head}:9{}", tail.find('/').map_or("", |at| &tail[at..]))
-        }), ..place.clone() };
+        let down = Place {
+            uri: place
+                .uri
+                .replace(|digit: char| digit == ':', ":")
+                .rsplit_once(':')
+                .map_or_else(String::new, |(head, tail)| format!("{head}:9{}", tail.find('/').map_or("", |at| &tail[at..]))),
+            ..place.clone()
+        };
         refused("a server that is down", &writes_nothing(&down, &places, "gorontalo", SOUND), "engine::unreachable", &secrets);
     }
     if place.password.is_some() {
@@ -149,13 +154,19 @@ fn killed(engine: &str, slow: &str) {
 #[test]
 #[ignore = "run by tests/engines/run.sh, last"]
 fn killed_in_the_middle_sail() {
-    killed("sail", "SELECT a.id % 50 AS u, b.id % 20 AS t, CASE WHEN a.id % 50 < 25 AND b.id % 20 > 9 THEN 1 ELSE 0 END AS d, sqrt(a.id * b.id) AS y FROM range(3000000) a CROSS JOIN range(30000) b");
+    killed(
+        "sail",
+        "SELECT a.id % 50 AS u, b.id % 20 AS t, CASE WHEN a.id % 50 < 25 AND b.id % 20 > 9 THEN 1 ELSE 0 END AS d, sqrt(a.id * b.id) AS y FROM range(3000000) a CROSS JOIN range(30000) b",
+    );
 }
 
 #[test]
 #[ignore = "run by tests/engines/run.sh, last"]
 fn killed_in_the_middle_postgres() {
-    killed("postgres", "SELECT a % 50 AS u, b % 20 AS t, CASE WHEN a % 50 < 25 AND b % 20 > 9 THEN 1 ELSE 0 END AS d, sqrt(a::float8 * b) AS y FROM generate_series(1, 3000000) a, generate_series(1, 30000) b");
+    killed(
+        "postgres",
+        "SELECT a % 50 AS u, b % 20 AS t, CASE WHEN a % 50 < 25 AND b % 20 > 9 THEN 1 ELSE 0 END AS d, sqrt(a::float8 * b) AS y FROM generate_series(1, 3000000) a, generate_series(1, 30000) b",
+    );
 }
 
 /// Processes of a group whose command line has a word.

@@ -26,6 +26,9 @@ begin_engines() {
     GROUPS_FILE="$RUN/groups"
     : > "$GROUPS_FILE"
     : > "$RUN/summary"
+    : > "$RUN/places"
+    RUNNING=()
+    DRIVERS_VENV=""
     trap stop_engines EXIT
     trap 'exit 130' INT TERM
 }
@@ -229,6 +232,23 @@ place() {
     printf '{ %s }\n' "$fields" >> "$RUN/places"
     RUNNING+=("$1")
 }
+
+# start_all [ENGINE…]: what can be started of Sail, its Flight SQL, PostgreSQL and DuckDB, or of those named. DuckDB comes always: it writes files for the others.
+start_all() {
+    if install_drivers; then
+        wanted sail "$@" && start_sail && place sail "$SAIL_URI" "$(wheel spark)" "$SAIL_GROUP"
+        wanted flightsql "$@" && start_flight && place flightsql "$FLIGHT_URI" "$(wheel flightsql)"
+        wanted postgres "$@" && start_postgres && place postgres "$POSTGRES_URI" "$(wheel postgresql)" "$POSTGRES_GROUP" "$POSTGRES_PASSWORD"
+    else
+        for engine in sail flightsql postgres; do
+            wanted "$engine" "$@" && not_run "$engine" "the ADBC drivers could not be installed (see $ENGINES_HOME/drivers.log)"
+        done
+    fi
+    install_duckdb && place duckdb "$RUN/records.duckdb" "$DUCKDB_DRIVER"
+}
+
+# wanted ENGINE [NAME…]: whether it is among the names; all are where none is given.
+wanted() { [ "$#" -lt 2 ] || [[ " ${*:2} " == *" $1 "* ]]; }
 
 # wheel NAME: the driver's library in the virtual environment of drivers.
 wheel() { echo "$DRIVERS_VENV"/lib/python*/site-packages/"adbc_driver_$1/libadbc_driver_$1.so"; }

@@ -9,14 +9,8 @@ cd "$(dirname "$0")/../.." || exit 1
 . tests/engines/lib.sh
 
 begin_engines
-RUNNING=()
-touch "$RUN/places"
-install_drivers || { say "the ADBC drivers could not be installed"; exit 1; }
-start_sail && place sail "$SAIL_URI" "$(wheel spark)"
-start_flight && place flightsql "$FLIGHT_URI" "$(wheel flightsql)"
-install_duckdb && place duckdb "$RUN/records.duckdb" "$DUCKDB_DRIVER"
-start_postgres && place postgres "$POSTGRES_URI" "$(wheel postgresql)" "" "$POSTGRES_PASSWORD"
-[ "${SPARK:-yes}" = yes ] && start_spark && place spark "$SPARK_URI" "$(wheel spark)"
+start_all
+[ "${SPARK:-yes}" = yes ] && [ -n "$DRIVERS_VENV" ] && start_spark && place spark "$SPARK_URI" "$(wheel spark)"
 write_places
 export DAMPAK_TEST_RECORDS="$records"
 tests fifty_million_records

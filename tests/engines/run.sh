@@ -8,22 +8,9 @@ set -uo pipefail
 cd "$(dirname "$0")/../.." || exit 1
 # shellcheck source=tests/engines/lib.sh
 . tests/engines/lib.sh
-wanted() { [ "$#" -lt 2 ] || [[ " ${*:2} " == *" $1 "* ]]; }
 
 begin_engines
-RUNNING=()
-touch "$RUN/places"
-if install_drivers; then
-    wanted sail "$@" && start_sail && place sail "$SAIL_URI" "$(wheel spark)" "$SAIL_GROUP"
-    wanted flightsql "$@" && start_flight && place flightsql "$FLIGHT_URI" "$(wheel flightsql)"
-    wanted postgres "$@" && start_postgres && place postgres "$POSTGRES_URI" "$(wheel postgresql)" "$POSTGRES_GROUP" "$POSTGRES_PASSWORD"
-else
-    DRIVERS_VENV=""
-    for engine in sail flightsql postgres; do
-        not_run "$engine" "the ADBC drivers could not be installed (see $ENGINES_HOME/drivers.log)"
-    done
-fi
-install_duckdb && place duckdb "$RUN/records.duckdb" "$DUCKDB_DRIVER"
+start_all "$@"
 write_places
 
 status=0

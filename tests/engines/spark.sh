@@ -7,8 +7,6 @@ cd "$(dirname "$0")/../.." || exit 1
 . tests/engines/lib.sh
 
 begin_engines
-RUNNING=()
-touch "$RUN/places"
 if ! install_drivers; then
     not_run spark "the ADBC drivers could not be installed (see $ENGINES_HOME/drivers.log)"
     exit 0
