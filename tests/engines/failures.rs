@@ -56,7 +56,7 @@ fn bad_tables(place: &Place, places: &Places) {
         "CREATE TABLE kosong AS SELECT * FROM gorontalo WHERE 1 = 0",
         "CREATE TABLE asing AS SELECT puskesmas, tanggal_kunjungan, mulai_program, ARRAY[1, 2] AS menit_tunggu FROM gorontalo",
     ];
-    if place.engine == "postgres" {
+    if !place.reads_files() {
         place.execute(&statements.iter().map(|sql| (*sql).to_owned()).collect::<Vec<_>>());
     } else {
         let file = |name: &str| places.folder.join(format!("{name}.parquet")).display().to_string();

@@ -129,20 +129,21 @@ start_flight() {
 
 # ---- PostgreSQL ---------------------------------------------------------------------------------------------------------------------------
 
-# The folder with initdb: of this machine, or Debian's package unpacked into the cache (no administrator needed).
+# The folder with initdb: of this machine, or Debian's packages out of the cache, unpacked (no administrator needed) where any user can read them.
 postgres_bin() {
-    local folder
-    for folder in /usr/lib/postgresql/*/bin "$ENGINES_HOME"/postgresql/usr/lib/postgresql/*/bin; do
+    local folder package
+    for folder in /usr/lib/postgresql/*/bin; do
         [ -x "$folder/initdb" ] && { printf '%s\n' "$folder"; return 0; }
     done
     command -v apt-get > /dev/null && command -v dpkg > /dev/null || return 1
-    mkdir -p "$ENGINES_HOME/postgresql"
-    (
-        cd "$ENGINES_HOME/postgresql" &&
-            apt-get download postgresql-15 postgresql-client-15 libpq5 libllvm14 > ../postgresql.log 2>&1 &&
-            for package in ./*.deb; do dpkg -x "$package" . && rm "$package"; done
-    ) || return 1
-    for folder in "$ENGINES_HOME"/postgresql/usr/lib/postgresql/*/bin; do
+    mkdir -p "$ENGINES_HOME/postgresql" "$RUN/postgresql"
+    if [ ! -e "$ENGINES_HOME/postgresql/.complete" ]; then
+        (cd "$ENGINES_HOME/postgresql" && apt-get download postgresql-15 postgresql-client-15 libpq5 libllvm14 > ../postgresql.log 2>&1 && touch .complete) || return 1
+    fi
+    for package in "$ENGINES_HOME"/postgresql/*.deb; do
+        dpkg -x "$package" "$RUN/postgresql" || return 1
+    done
+    for folder in "$RUN"/postgresql/usr/lib/postgresql/*/bin; do
         [ -x "$folder/initdb" ] && { printf '%s\n' "$folder"; return 0; }
     done
     return 1

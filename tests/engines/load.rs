@@ -139,7 +139,11 @@ fn tables_of_every_study() {
     let places: Places = places();
     let studies = TABLES.iter().map(|(table, file, sheet)| (*table, records(file, *sheet).typed_parquet().unwrap()));
     for (table, bytes) in studies.chain([(MADE, made())]) {
-        std::fs::write(places.folder.join(format!("{table}.parquet")), &bytes).unwrap();
+        let path = places.folder.join(format!("{table}.parquet"));
+        std::fs::write(&path, &bytes).unwrap();
+        if let Some(place) = places.get("duckdb") {
+            place.execute(&[format!("CREATE TABLE {table} AS SELECT * FROM read_parquet({})", quoted(&path.display().to_string(), '\''))]);
+        }
         if let Some(place) = places.get("postgres") {
             let frame = ParquetReader::new(std::io::Cursor::new(bytes)).finish().unwrap();
             copied(place, &places.folder, table, &frame);

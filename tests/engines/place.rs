@@ -46,9 +46,9 @@ impl Places {
 }
 
 impl Place {
-    /// Whether it reads Parquet files by their path; the others have tables.
+    /// Whether the tests give it Parquet files by their path; the others have tables.
     pub(super) fn reads_files(&self) -> bool {
-        self.engine != "postgres"
+        !matches!(self.engine.as_str(), "postgres" | "duckdb")
     }
 
     /// Carries out statements, one after the other, on a connection of its own.
