@@ -53,6 +53,8 @@ fn writes_nothing(place: &Place, places: &Places, table: &str, arguments: &str) 
 /// Tables that are no good, made on the engine.
 fn bad_tables(place: &Place, places: &Places) {
     let statements: &[&str] = &[
+        "DROP TABLE IF EXISTS kosong",
+        "DROP TABLE IF EXISTS asing",
         "CREATE TABLE kosong AS SELECT * FROM gorontalo WHERE 1 = 0",
         "CREATE TABLE asing AS SELECT puskesmas, tanggal_kunjungan, mulai_program, ARRAY[1, 2] AS menit_tunggu FROM gorontalo",
     ];
@@ -62,7 +64,7 @@ fn bad_tables(place: &Place, places: &Places) {
         let file = |name: &str| places.folder.join(format!("{name}.parquet")).display().to_string();
         // DuckDB writes the files for those that read them.
         let Some(writer) = places.get("duckdb") else { panic!("DuckDB writes the files and does not run") };
-        let sql = statements.iter().map(|sql| {
+        let sql = statements.iter().filter(|sql| sql.starts_with("CREATE")).map(|sql| {
             let (head, query) = sql.split_once(" AS ").unwrap();
             let name = head.trim_start_matches("CREATE TABLE ");
             format!("COPY ({}) TO '{}' (FORMAT parquet)", query.replace("FROM gorontalo", &format!("FROM read_parquet('{}')", file("gorontalo"))), file(name))

@@ -3,7 +3,7 @@
 use super::place::{Place, Places, places};
 use crate::command::root;
 use dampak::data::{ArrayColumn, ReadOptions, Records, open, parquet};
-use polars::prelude::{DataFrame, DataType, ParquetReader, SerReader};
+use polars::prelude::{AnyValue, DataFrame, DataType, ParquetReader, SerReader};
 use std::io::Write;
 use std::path::Path;
 
@@ -107,8 +107,12 @@ fn copied(place: &Place, folder: &Path, table: &str, frame: &DataFrame) {
     let mut out = std::io::BufWriter::new(std::fs::File::create(&path).unwrap());
     for row in 0..frame.height() {
         let fields = frame.columns().iter().map(|column| {
-            let value = column.get(row).unwrap();
-            if value.is_null() { String::new() } else { quoted(&value.str_value(), '"') }
+            match column.get(row).unwrap() {
+                AnyValue::Null => String::new(),
+                // Every digit: the text of tables is rounded.
+                AnyValue::Float64(number) => number.to_string(),
+                value => quoted(&value.str_value(), '"'),
+            }
         });
         writeln!(out, "{}", fields.collect::<Vec<_>>().join(",")).unwrap();
     }
@@ -126,6 +130,7 @@ fn copied(place: &Place, folder: &Path, table: &str, frame: &DataFrame) {
         format!("{} {kind}", quoted(column.name(), '"'))
     });
     place.execute(&[
+        format!("DROP TABLE IF EXISTS {table}"),
         format!("CREATE TABLE {table} ({})", columns.collect::<Vec<_>>().join(", ")),
         format!("COPY {table} FROM {} WITH (FORMAT csv)", quoted(&path.display().to_string(), '\'')),
         format!("ANALYZE {table}"),
@@ -142,7 +147,7 @@ fn tables_of_every_study() {
         let path = places.folder.join(format!("{table}.parquet"));
         std::fs::write(&path, &bytes).unwrap();
         if let Some(place) = places.get("duckdb") {
-            place.execute(&[format!("CREATE TABLE {table} AS SELECT * FROM read_parquet({})", quoted(&path.display().to_string(), '\''))]);
+            place.execute(&[format!("CREATE OR REPLACE TABLE {table} AS SELECT * FROM read_parquet({})", quoted(&path.display().to_string(), '\''))]);
         }
         if let Some(place) = places.get("postgres") {
             let frame = ParquetReader::new(std::io::Cursor::new(bytes)).finish().unwrap();

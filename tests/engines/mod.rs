@@ -1,5 +1,6 @@
 //! Engines beyond this machine, for real. Ignored by default: `tests/engines/run.sh` starts the engines and runs these.
 
+mod cells;
 mod commands;
 mod compare;
 mod failures;
