@@ -73,6 +73,11 @@ fn bad_tables(place: &Place, places: &Places) {
     }
 }
 
+/// The engine, but nobody knows its password.
+fn none_of(place: &Place) -> Place {
+    Place { password: None, ..place.clone() }
+}
+
 /// What is wrong with the call or the table, on an engine that runs.
 fn wrong(engine: &str) {
     let places = places();
@@ -80,35 +85,46 @@ fn wrong(engine: &str) {
     let secrets: Vec<&str> = place.password.iter().map(String::as_str).collect();
     bad_tables(place, &places);
     let try_table = |table: &str, arguments: &str| writes_nothing(place, &places, table, arguments);
-    let missing = if place.reads_files() { "engine::missing-path" } else { "engine::missing-table" };
+    let missing = if place.reads_files() { "engine::no-path" } else { "engine::no-table" };
     refused("a table that is not there", &try_table("tidak_ada", SOUND), missing, &secrets);
     refused("a column that is not there", &try_table("gorontalo", &SOUND.replace("menit_tunggu", "menit_tungu")), "data::missing-column", &secrets);
     refused("no rows", &try_table("kosong", SOUND), "engine::no-rows", &secrets);
     refused("a type that is not understood", &try_table("asing", SOUND), "engine::unknown-type", &secrets);
-    let driver = Place { driver: "/nowhere/libdriver.so".into(), ..place.clone() };
-    let mut command = program();
-    command.arg("did").args(driver.arguments(&places, "gorontalo")).args(SOUND.split_whitespace()).envs(place.environment());
-    command.env_remove("VIRTUAL_ENV");
-    if engine != "duckdb" {
-        command.args(["--driver", "/nowhere/libdriver.so"]);
-    }
-    refused("a driver that is not there", &command.output().unwrap().into(), "engine::missing-driver", &secrets);
-    if engine != "duckdb" {
-        let down = Place {
-            uri: place
-                .uri
-                .replace(|digit: char| digit == ':', ":")
-                .rsplit_once(':')
-                .map_or_else(String::new, |(head, tail)| format!("{head}:9{}", tail.find('/').map_or("", |at| &tail[at..]))),
-            ..place.clone()
-        };
+    let other_driver = |file: &Path| {
+        let mut command = program();
+        command.arg("did").args(place.arguments(&places, "gorontalo")).args(SOUND.split_whitespace()).args(["--lang", "en"]);
+        // The environment comes after the flag; DuckDB has its flag already.
+        command.env("DAMPAK_ENGINE_DRIVER", file).envs(place.environment());
+        command
+    };
+    if engine == "duckdb" {
+        let elsewhere = Place { driver: "/nowhere/libduckdb.so".into(), ..place.clone() };
+        refused("a driver that is not there", &writes_nothing(&elsewhere, &places, "gorontalo", SOUND), "engine::no-driver", &secrets);
+    } else {
+        refused("a driver that is not there", &other_driver(Path::new("/nowhere/libdriver.so")).output().unwrap().into(), "engine::no-driver", &secrets);
+        let text = tempfile::NamedTempFile::new().unwrap();
+        std::fs::write(text.path(), "no library").unwrap();
+        refused("a driver that is none", &other_driver(text.path()).output().unwrap().into(), "engine::bad-driver", &secrets);
+        // The port that nobody may listen on: discard.
+        let (head, tail) = place.uri.rsplit_once(':').unwrap();
+        let down = Place { uri: format!("{head}:9{}", tail.find('/').map_or("", |at| &tail[at..])), ..place.clone() };
         refused("a server that is down", &writes_nothing(&down, &places, "gorontalo", SOUND), "engine::unreachable", &secrets);
     }
     if place.password.is_some() {
         let other = Place { password: Some("salah-sekali".into()), ..place.clone() };
-        refused("a wrong password", &writes_nothing(&other, &places, "gorontalo", SOUND), "engine::refused-login", &[&secrets[..], &["salah-sekali"]].concat());
-        let none = Place { password: None, ..place.clone() };
-        refused("no password", &writes_nothing(&none, &places, "gorontalo", SOUND), "engine::refused-login", &secrets);
+        refused("a wrong password", &writes_nothing(&other, &places, "gorontalo", SOUND), "engine::refused", &[&secrets[..], &["salah-sekali"]].concat());
+        let told = Place { uri: place.uri.replacen('@', ":rahasia@", 1), password: None, ..place.clone() };
+        refused("a password in the address", &writes_nothing(&told, &places, "gorontalo", SOUND), "engine::secret-in-address", &["rahasia"]);
+        let file = tempfile::NamedTempFile::new().unwrap();
+        std::fs::write(file.path(), place.password.as_deref().unwrap_or_default()).unwrap();
+        let by_file = |mode: u32| {
+            use std::os::unix::fs::PermissionsExt;
+            std::fs::set_permissions(file.path(), std::fs::Permissions::from_mode(mode)).unwrap();
+            writes_nothing(&none_of(place), &places, "gorontalo", &format!("{SOUND} --password-file {}", file.path().display()))
+        };
+        assert_eq!(by_file(0o600).status, 0);
+        refused("a password file that others may read", &by_file(0o644), "engine::open-password-file", &secrets);
+        refused("no password", &writes_nothing(&none_of(place), &places, "gorontalo", SOUND), "engine::refused", &secrets);
     }
     // And the engine is as well as before.
     assert_eq!(try_table("gorontalo", SOUND).status, 0);
@@ -149,7 +165,7 @@ fn killed(engine: &str, slow: &str) {
     let at = Instant::now();
     let run: Run = child.wait_with_output().unwrap().into();
     assert!(at.elapsed() < Duration::from_secs(30), "it went on for {:?}", at.elapsed());
-    refused("a server that was killed", &run, "engine::broke-off", &place.password.iter().map(String::as_str).collect::<Vec<_>>());
+    refused("a server that was killed", &run, "engine::connection-lost", &place.password.iter().map(String::as_str).collect::<Vec<_>>());
     assert!(!out.exists());
 }
 

@@ -91,6 +91,6 @@ impl Place {
 
     /// Variables of the environment with what is secret.
     pub(super) fn environment(&self) -> Vec<(String, String)> {
-        self.password.iter().map(|password| ("DAMPAK_PASSWORD".to_owned(), password.clone())).collect()
+        self.password.iter().map(|password| ("DAMPAK_ENGINE_PASSWORD".to_owned(), password.clone())).collect()
     }
 }
