@@ -59,7 +59,7 @@ fn made() -> Vec<u8> {
         let base = 40.0 + at as f64 - f64::from(treated) * 6.0 + draw(4_000) as f64 / 100.0;
         // Quotes and letters beyond ASCII in the values of a key; empty keys.
         office.push(Some(format!("Kantor \"{at}\" d'Été")));
-        region.push((draw(50) > 0).then(|| format!("Wilayah {}", at % 4)));
+        region.push((draw(50) > 0).then(|| format!("Wilayah {}", at / 6)));
         kind.push(Some(["KTP", "KK", "Akta\\Lahir"][draw(3) as usize].to_owned()));
         start.push((draw(200) > 0).then_some(second));
         end.push((draw(20) > 0).then(|| second + (base * 3_600.0) as i64 - 20_000));
