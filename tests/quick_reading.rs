@@ -78,3 +78,54 @@ fn what_is_not_used_is_not_looked_at() {
     assert_eq!(cells.total_records(), ROWS as u64);
     assert!(records.calm());
 }
+
+/// The cells of a file by office and month, with the hours, and how its rows were counted.
+fn cells(paths: &[String], columns: Option<Vec<String>>) -> (dampak::panel::Cells, u64, Vec<u64>, bool) {
+    let records = open(paths, &ReadOptions { columns, file_column: Some("asal".into()), ..ReadOptions::default() }).unwrap();
+    let keys = ["kantor", "bulan", "asal"].map(|column| CellKey { column: column.into(), role: KeyRole::Discrete }).to_vec();
+    let cells = PolarsLocal::new(&records).cells(&CellPlan { keys, variables: vec!["jam".into()], weight: None, centre: None }).unwrap();
+    assert!(records.calm());
+    (cells, records.rows(), records.files().iter().map(|file| file.rows).collect(), records.certain())
+}
+
+#[test]
+fn pieces_of_files_in_many_spellings_give_the_cells_of_a_full_look() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = file(folder.path(), &str::to_owned);
+    let plain = std::fs::read_to_string(&path).unwrap();
+    let small = folder.path().join("kecil.csv");
+    std::fs::write(&small, "kantor,bulan,ikut,jam,catatan\n1,0,0,40.25,tepat waktu\n2,0,0,41.5,tepat waktu\n").unwrap();
+    #[allow(clippy::type_complexity)] // a name and a change
+    let spellings: [(&str, &dyn Fn(&str) -> String); 5] = [
+        ("as it is", &str::to_owned),
+        ("carriage returns, no line end at the end", &|text| text.trim_end().replace('\n', "\r\n")),
+        ("quotes", &|text| text.replace("tepat waktu", "\"tepat, \"\"waktu\"\"\"")),
+        ("semicolons and decimal commas", &|text| text.replace(',', ";").replace('.', ",")),
+        ("missing hours and months", &|text| text.replace(",41.00,", ",NA,").replace(",42.50,", ",,").replace(",7,0,", ", 7,0,")),
+    ];
+    for (what, spelled) in spellings {
+        std::fs::write(&path, spelled(&plain)).unwrap();
+        let paths = if what == "semicolons and decimal commas" { vec![path.clone()] } else { vec![path.clone(), small.display().to_string()] };
+        let columns = ["kantor", "bulan", "jam"].map(str::to_owned).to_vec();
+        let (whole, quick) = (cells(&paths, None), cells(&paths, Some(columns)));
+        assert!(whole.3 && !quick.3, "{what}");
+        assert_eq!((whole.1, whole.2), (quick.1, quick.2), "{what}");
+        assert_eq!(whole.0.records, quick.0.records, "{what}");
+        assert_eq!(whole.0.mean, quick.0.mean, "{what}");
+        assert_eq!(whole.0.account, quick.0.account, "{what}");
+    }
+}
+
+#[test]
+fn rows_are_counted_where_they_are_asked_for_before_a_pass() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = file(folder.path(), &str::to_owned);
+    let columns = Some(["kantor", "jam"].map(str::to_owned).to_vec());
+    let records = open(&[path], &ReadOptions { columns, ..ReadOptions::default() }).unwrap();
+    assert_eq!((records.rows(), records.account().rows_read), (ROWS as u64, ROWS as u64));
+    assert!(records.calm());
+    let copies = records.without_copies().unwrap();
+    let keys = vec![CellKey { column: "kantor".into(), role: KeyRole::Discrete }];
+    let cells = PolarsLocal::new(&copies).cells(&CellPlan { keys, variables: Vec::new(), weight: None, centre: None }).unwrap();
+    assert_eq!(cells.total_records(), 20 * 7 + 20 * 14, "seven values of hours an office, and seven more where it is treated");
+}

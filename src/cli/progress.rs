@@ -1,6 +1,6 @@
 //! Progress on standard error, on a terminal only.
 
-use crate::data::Meter;
+use crate::data::{Counted, Meter};
 use crate::locale::{Lang, Text, integer};
 use crate::study::Progress;
 use crate::text;
@@ -41,31 +41,33 @@ impl Terminal {
     }
 }
 
-/// What is counted since when: its total, and whether these are rows.
-type Since = Arc<Mutex<Option<(u64, bool, Instant)>>>;
+/// What is counted since when: its total, and what these are.
+type Since = Arc<Mutex<Option<(u64, Counted, Instant)>>>;
 
 /// `; 12,000,000 of 50,000,000 rows, 8 s left`; empty while nothing is counted.
 fn far(meter: &Meter, since: &Since, lang: Lang) -> String {
-    let Some((done, total, rows)) = meter.read() else { return String::new() };
+    let Some((done, total, counted)) = meter.read() else { return String::new() };
     let mut since = since.lock().unwrap_or_else(PoisonError::into_inner);
     let begun = match *since {
-        Some((of, what, begun)) if of == total && what == rows && done > 0 => begun,
-        _ => since.insert((total, rows, Instant::now())).2,
+        Some((of, what, begun)) if of == total && what == counted && done > 0 => begun,
+        _ => since.insert((total, counted, Instant::now())).2,
     };
     if done >= total {
         return String::new();
     }
     let left = begun.elapsed().as_secs_f64() * (total - done) as f64 / (done.max(1)) as f64;
-    counted(done, total, rows, (done > 0).then_some(left), lang)
+    words(done, total, counted, (done > 0).then_some(left), lang)
 }
 
-fn counted(done: u64, total: u64, rows: bool, left: Option<f64>, lang: Lang) -> String {
-    let far = if rows {
-        let (done, total) = (integer(lang, done), integer(lang, total));
-        text!("; {done} dari {total} baris", "; {done} of {total} rows")
-    } else {
-        let (done, total) = (integer(lang, done >> 20), integer(lang, total.div_ceil(1 << 20)));
-        text!("; {done} dari {total} MiB", "; {done} of {total} MiB")
+fn words(done: u64, total: u64, counted: Counted, left: Option<f64>, lang: Lang) -> String {
+    let (rows, of) = (integer(lang, done), integer(lang, total));
+    let far = match counted {
+        Counted::Rows => text!("; {rows} dari {of} baris", "; {rows} of {of} rows"),
+        Counted::RowsOfAbout => text!("; {rows} dari sekitar {of} baris", "; {rows} of about {of} rows"),
+        Counted::Bytes => {
+            let (done, total) = (integer(lang, done >> 20), integer(lang, total.div_ceil(1 << 20)));
+            text!("; {done} dari {total} MiB", "; {done} of {total} MiB")
+        }
     };
     let left = left.map(|seconds| {
         let seconds = integer(lang, seconds.ceil() as u64);
@@ -92,8 +94,8 @@ mod tests {
 
     #[test]
     fn rows_and_time_left_are_said_in_both_languages() {
-        assert_eq!(counted(12_000_000, 50_000_000, true, Some(7.2), Lang::En), "; 12,000,000 of 50,000,000 rows, 8 s left");
-        assert_eq!(counted(12_000_000, 50_000_000, true, Some(7.2), Lang::Id), "; 12.000.000 dari 50.000.000 baris, sisa 8 detik");
-        assert_eq!(counted(3 << 20, 10 << 20, false, None, Lang::En), "; 3 of 10 MiB");
+        assert_eq!(words(12_000_000, 50_000_000, Counted::Rows, Some(7.2), Lang::En), "; 12,000,000 of 50,000,000 rows, 8 s left");
+        assert_eq!(words(12_000_000, 50_000_000, Counted::RowsOfAbout, Some(7.2), Lang::Id), "; 12.000.000 dari sekitar 50.000.000 baris, sisa 8 detik");
+        assert_eq!(words(3 << 20, 10 << 20, Counted::Bytes, None, Lang::En), "; 3 of 10 MiB");
     }
 }

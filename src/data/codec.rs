@@ -285,7 +285,8 @@ impl Codec {
         col(name).map(move |column| self.decode(&column, &missing, watch.as_ref()), move |_, _| Ok(Field::new(field.clone(), dtype.clone())))
     }
 
-    fn decode(self, column: &polars::prelude::Column, missing: &Missing, watch: Option<&Watch>) -> PolarsResult<polars::prelude::Column> {
+    /// The values of a column of text.
+    pub(super) fn decode(self, column: &polars::prelude::Column, missing: &Missing, watch: Option<&Watch>) -> PolarsResult<polars::prelude::Column> {
         let name = column.name().clone();
         let series = column.as_materialized_series();
         let text = series.str()?;

@@ -11,6 +11,7 @@ use super::missing::Missing;
 use super::options::{Ragged, ReadOptions};
 use super::pass::{self, Layout, Pass, Rows};
 use super::profile::Family;
+use super::sweep;
 use crate::error::{Problem, reading as problems};
 use crate::estimate::Note;
 use crate::panel::DropReason;
@@ -160,6 +161,7 @@ pub(super) fn read(named: &Path, path: &Path, options: &ReadOptions, quick: bool
             names: header.names,
             missing: missing_seen,
             quotes: found.quotes,
+            piecewise: found.piecewise,
         }),
     })
 }
@@ -194,6 +196,11 @@ pub(super) fn columns(header: &Header, profiles: Vec<super::profile::Profile>) -
 
 /// The pass over a file. Where numbers without leading zeros are among the looked-at values and others have some, all are looked at.
 fn over(file: &Path, layout: &Layout, missing: &Missing, look: &Look) -> io::Result<Pass> {
+    if look.sampled
+        && let Some(found) = sweep::sample(file, layout, missing, look)?
+    {
+        return Ok(found);
+    }
     let found = pass::over(file, layout, missing, look)?;
     let numbers = |at: usize| found.profiles.get(at).is_some_and(|profile| profile.leading_zero == 0 && profile.fit(Family::Point).fits > 0);
     if found.sampled && found.zeros.iter().enumerate().any(|(at, zeros)| *zeros && look.wants(at) && numbers(at)) {

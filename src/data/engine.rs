@@ -1,5 +1,6 @@
 //! Passes over the records: chunks are prepared in parallel and taken in the order of the rows, so that sums do not depend on threads.
 
+use super::sweep::Sweep;
 use polars::prelude::*;
 use std::sync::Arc;
 use std::sync::mpsc::sync_channel;
@@ -16,15 +17,27 @@ pub(in crate::data) enum Stopped<E> {
     Taker(E),
 }
 
-/// Streams a frame: `prepare` runs on chunks in parallel and gives frames of the schema; `take` gets them in the order of the rows.
+/// What is streamed.
+pub(in crate::data) enum Source {
+    /// A frame.
+    Frame(LazyFrame),
+    /// These columns of large text files.
+    Pieces(Arc<Sweep>, Vec<String>),
+}
+
+/// Streams records: `prepare` runs on chunks in parallel and gives frames of the schema; `take` gets them in the order of the rows.
 ///
 /// Never more than a few chunks are in memory. Chunks have any length, which may depend on the number of threads.
 pub(in crate::data) fn stream<E>(
-    source: LazyFrame,
+    source: Source,
     schema: SchemaRef,
     prepare: impl Fn(DataFrame) -> PolarsResult<DataFrame> + Send + Sync + 'static,
     mut take: impl FnMut(DataFrame) -> Result<(), E>,
 ) -> Result<(), Stopped<E>> {
+    let source = match source {
+        Source::Frame(frame) => frame,
+        Source::Pieces(sweep, columns) => return sweep.stream(&columns, prepare, take),
+    };
     let (send, receive) = sync_channel(QUEUE);
     let known: Arc<dyn UdfSchema> = Arc::new(move |_: &Schema| Ok(schema.clone()));
     let plan = source

@@ -159,6 +159,7 @@ impl Records {
             misfits: std::sync::Arc::default(),
             spool: Arc::new(Vec::new()),
             watch: None,
+            sweep: None,
             meter: super::Meter::default(),
             additions: Additions::default(),
         })

@@ -5,6 +5,7 @@ use super::column::Column;
 use super::glance::Watch;
 use super::missing::Missing;
 use super::profile::Profile;
+use super::sweep::Piecewise;
 use crate::estimate::Note;
 use crate::locale::Text;
 use crate::panel::DropReason;
@@ -59,6 +60,8 @@ pub(super) struct CsvScan {
     pub(super) missing: Vec<String>,
     /// Whether fields may be quoted.
     pub(super) quotes: bool,
+    /// Whether only some places were looked at; the structure of the others is checked while they are read.
+    pub(super) piecewise: bool,
 }
 
 /// A file after its first pass.
@@ -130,6 +133,28 @@ impl Loaded {
             columns.push(lit(stem(&self.path)).alias(name));
         }
         Ok(base.select(columns))
+    }
+}
+
+impl Loaded {
+    /// Whether the file was looked at in some places only.
+    pub(super) fn is_piecewise(&self) -> bool {
+        matches!(&self.body, Body::Csv(scan) if scan.piecewise)
+    }
+
+    /// How the file is read piece by piece; none where it cannot be: other formats, and quotes that line breaks may stand between.
+    pub(super) fn piecewise(&self, steps: Vec<Step>, file_column: Option<&str>) -> Option<Piecewise> {
+        let Body::Csv(scan) = &self.body else { return None };
+        (scan.piecewise || !scan.quotes).then(|| Piecewise {
+            path: scan.path.clone(),
+            skip: scan.skip,
+            delimiter: scan.delimiter,
+            names: scan.names.clone(),
+            steps,
+            constant: file_column.map(|name| (name.to_owned(), stem(&self.path))),
+            rows: self.rows,
+            quotes: scan.quotes,
+        })
     }
 }
 

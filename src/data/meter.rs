@@ -1,7 +1,7 @@
 //! How far a reading has come, for whoever shows it.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU8, AtomicU64, Ordering};
 
 /// Counts bytes while a text file is looked at, and rows while records are grouped. Shared by its clones.
 #[derive(Debug, Clone, Default)]
@@ -11,7 +11,18 @@ pub struct Meter(Arc<Counts>);
 struct Counts {
     done: AtomicU64,
     total: AtomicU64,
-    rows: AtomicU64,
+    counted: AtomicU8,
+}
+
+/// What a meter counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Counted {
+    /// Bytes.
+    Bytes,
+    /// Rows.
+    Rows,
+    /// Rows of which it is not yet known how many there are: the total is a guess.
+    RowsOfAbout,
 }
 
 /// Two meters are no different choice of how to read.
@@ -24,11 +35,11 @@ impl PartialEq for Meter {
 impl Eq for Meter {}
 
 impl Meter {
-    /// Starts anew: so many bytes, or rows.
-    pub(super) fn start(&self, total: u64, rows: bool) {
+    /// Starts anew: so many in all.
+    pub(super) fn start(&self, total: u64, counted: Counted) {
         self.0.done.store(0, Ordering::Relaxed);
         self.0.total.store(total, Ordering::Relaxed);
-        self.0.rows.store(u64::from(rows), Ordering::Relaxed);
+        self.0.counted.store(counted as u8, Ordering::Relaxed);
     }
 
     /// So many more are done.
@@ -36,9 +47,14 @@ impl Meter {
         self.0.done.fetch_add(more, Ordering::Relaxed);
     }
 
-    /// Done, of how many in all, and whether these are rows (bytes otherwise); none while nothing is counted.
-    pub fn read(&self) -> Option<(u64, u64, bool)> {
+    /// Done, of how many in all, and what these are; none while nothing is counted.
+    pub fn read(&self) -> Option<(u64, u64, Counted)> {
         let total = self.0.total.load(Ordering::Relaxed);
-        (total > 0).then(|| (self.0.done.load(Ordering::Relaxed).min(total), total, self.0.rows.load(Ordering::Relaxed) > 0))
+        let counted = match self.0.counted.load(Ordering::Relaxed) {
+            0 => Counted::Bytes,
+            1 => Counted::Rows,
+            _ => Counted::RowsOfAbout,
+        };
+        (total > 0).then(|| (self.0.done.load(Ordering::Relaxed).min(total), total, counted))
     }
 }

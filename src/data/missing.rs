@@ -18,6 +18,11 @@ impl Missing {
         Self { extra: options.missing.iter().map(|token| token.trim().to_owned()).collect() }
     }
 
+    /// Whether a value in digits may be missing.
+    pub(super) fn may_be_numbers(&self) -> bool {
+        self.extra.iter().any(|token| token.bytes().any(|byte| byte.is_ascii_digit()))
+    }
+
     /// Whether a trimmed value is missing.
     pub(super) fn is(&self, value: &str) -> bool {
         if value.is_empty() {

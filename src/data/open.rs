@@ -14,6 +14,7 @@ use super::options::{DateOrder, ReadOptions};
 use super::profile::Profile;
 use super::records::{FileFacts, Records};
 use super::source::{self, STDIN};
+use super::sweep::Sweep;
 use super::workbook;
 use crate::error::{Error, Problem, Result, data, reading as problems};
 use crate::estimate::Note;
@@ -22,7 +23,7 @@ use crate::text;
 use polars::prelude::{DataType, TimeUnit, UnionArgs, concat};
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// Opens files, folders, patterns and `-` (CSV on standard input) as one table. Errors: every problem of every file.
 ///
@@ -33,8 +34,9 @@ pub fn open(sources: &[String], options: &ReadOptions) -> Result<Records> {
     let records = attempt(sources, options, quick)?;
     let guessed = |column: &Column| matches!(column.reading.date_order, Some((_, OrderFrom::Ambiguous)));
     let ambiguous = records.notes.iter().any(|note| note.code == AMBIGUOUS) || records.columns.iter().any(guessed);
-    // What some values leave open, the others may settle.
-    if !records.certain() && ambiguous { attempt(sources, options, false) } else { Ok(records) }
+    // What some values leave open, the others may settle; and files that are looked at in places are read in one way together.
+    let together = records.sweep.as_ref().is_none_or(|sweep| sweep.files.len() == records.files.len());
+    if !records.certain() && (ambiguous || !together) { attempt(sources, options, false) } else { Ok(records) }
 }
 
 fn attempt(sources: &[String], options: &ReadOptions, quick: bool) -> Result<Records> {
@@ -189,6 +191,7 @@ fn assemble(mut loaded: Vec<Loaded>, spool: Vec<Spooled>, options: &ReadOptions)
     let missing = Arc::new(Missing::of(options));
     let watch = loaded.iter().any(|file| file.sampled).then(Watch::default);
     let mut frames = Vec::new();
+    let mut pieces = Vec::new();
     for (place, file) in loaded.iter().enumerate() {
         let steps: Vec<Step> = columns
             .iter()
@@ -200,7 +203,12 @@ fn assemble(mut loaded: Vec<Loaded>, spool: Vec<Spooled>, options: &ReadOptions)
             })
             .collect();
         frames.push(file.frame(&steps, &missing, watch.as_ref(), options.file_column.as_deref()).map_err(failed)?);
+        pieces.extend(file.piecewise(steps, options.file_column.as_deref()));
     }
+    let sweep = watch.clone().filter(|_| loaded.iter().any(Loaded::is_piecewise)).map(|watch| {
+        let (counted, facts) = (OnceLock::new(), OnceLock::new());
+        Arc::new(Sweep { files: pieces, missing: Arc::clone(&missing), watch, counted, facts })
+    });
     let frame = if frames.len() == 1 { frames.remove(0) } else { concat(frames, UnionArgs::default()).map_err(failed)? };
     if let Some(name) = &options.file_column {
         columns.push(columnar::plain(name, ColumnKind::Text));
@@ -227,6 +235,7 @@ fn assemble(mut loaded: Vec<Loaded>, spool: Vec<Spooled>, options: &ReadOptions)
         misfits: Arc::new(misfits),
         spool: Arc::new(spool),
         watch,
+        sweep,
         meter: options.meter.clone(),
         additions: super::derive::Additions::default(),
     })

@@ -3,6 +3,7 @@
 use super::encoding::{self, Spooled};
 use super::glance::{Look, glance};
 use super::header::is_note;
+use super::meter::Counted;
 use super::missing::Missing;
 use super::profile::Profile;
 use super::temporary::{self, Temporary};
@@ -62,6 +63,8 @@ pub(super) struct Pass {
     pub(super) invalid: Option<u64>,
     /// Spellings of missing values, the empty one left out.
     pub(super) missing_seen: BTreeSet<String>,
+    /// Whether only some places were looked at, and the file is simple enough to be read piece by piece; the rows are then a guess.
+    pub(super) piecewise: bool,
 }
 
 impl Pass {
@@ -76,7 +79,17 @@ impl Pass {
         start.map(|start| self.tail[start..].iter().map(|(line, _)| *line).collect()).unwrap_or_default()
     }
 
-    fn merge(&mut self, later: Pass) {
+    /// Whether the file can be read as it is, by any reader.
+    pub(super) fn simple(&self) -> bool {
+        self.invalid.is_none() && !self.awkward && self.ragged_count == 0 && self.blank.is_empty() && self.footnotes(self.profiles.len()).is_empty()
+    }
+
+    /// Ends the pass.
+    pub(super) fn finish(&mut self) {
+        self.profiles.iter_mut().for_each(Profile::finish);
+    }
+
+    pub(super) fn merge(&mut self, later: Pass) {
         if self.profiles.is_empty() {
             self.profiles = later.profiles;
         } else {
@@ -112,7 +125,7 @@ pub(super) fn over(path: &Path, layout: &Layout, missing: &Missing, look: &Look)
         file.seek(SeekFrom::Start(3))?;
     }
     let mut found = Pass::default();
-    look.meter.start(file.metadata()?.len(), false);
+    look.meter.start(file.metadata()?.len(), Counted::Bytes);
     let mut rest: Vec<u8> = Vec::new();
     let mut line = 1;
     let mut ended = false;
@@ -147,9 +160,7 @@ pub(super) fn over(path: &Path, layout: &Layout, missing: &Missing, look: &Look)
     if found.profiles.is_empty() {
         found.profiles = vec![Profile::default(); layout.width];
     }
-    for profile in &mut found.profiles {
-        profile.finish();
-    }
+    found.finish();
     Ok(found)
 }
 
@@ -228,7 +239,8 @@ fn lines(bytes: &[u8]) -> u64 {
     (bytes.iter().filter(|byte| **byte == b'\n').count() + bare) as u64
 }
 
-fn one(chunk: &[u8], first_line: u64, layout: &Layout, missing: &Missing, look: &Look) -> Pass {
+/// Looks at every value of whole rows; the first of them stands on this line.
+pub(super) fn one(chunk: &[u8], first_line: u64, layout: &Layout, missing: &Missing, look: &Look) -> Pass {
     let mut found = Pass { profiles: vec![Profile::default(); layout.width], ..Pass::default() };
     if let Err(error) = std::str::from_utf8(chunk) {
         found.invalid = Some(first_line + lines(&chunk[..error.valid_up_to()]));
@@ -273,9 +285,7 @@ fn one(chunk: &[u8], first_line: u64, layout: &Layout, missing: &Missing, look: 
             profile.add(value, line, missing);
         }
     }
-    for profile in &mut found.profiles {
-        profile.finish();
-    }
+    found.finish();
     found
 }
 

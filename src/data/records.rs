@@ -2,6 +2,7 @@
 
 use super::column::{Column, ColumnKind, Misfits, OrderFrom, Unreadable};
 use super::remote::{Engine, Remote};
+use super::sweep::Sweep;
 use crate::error::{Result, engine, reading as problems};
 use crate::estimate::Note;
 use crate::locale::Text;
@@ -50,6 +51,8 @@ pub struct Records {
     pub(super) spool: Arc<Vec<super::encoding::Spooled>>,
     /// Where values of some rows were not looked at on opening: whether they are what the others announced.
     pub(super) watch: Option<super::glance::Watch>,
+    /// Large text files, which are read piece by piece.
+    pub(super) sweep: Option<Arc<Sweep>>,
     /// Counts the rows of each pass.
     pub(super) meter: super::meter::Meter,
     /// Columns that were made, filters, copies that left.
@@ -65,7 +68,13 @@ impl Records {
     /// The records as a lazy frame with the physical types of [`ColumnKind`]; unreadable values are null. Refused where they are on an engine elsewhere.
     pub(in crate::data) fn lazy(&self) -> Result<LazyFrame> {
         match &self.body {
-            Body::Local(frame) => Ok(frame.clone()),
+            Body::Local(frame) => {
+                if let Some(sweep) = &self.sweep {
+                    // Other readers do not notice what is not simple.
+                    sweep.rows();
+                }
+                Ok(frame.clone())
+            }
             Body::Remote(remote) => Err(engine::not_offered(remote.engine.name(), &text!("membaca setiap catatan", "reading every record")).into()),
         }
     }
@@ -80,12 +89,26 @@ impl Records {
 
     /// The files behind the records.
     pub fn files(&self) -> &[FileFacts] {
-        &self.files
+        self.counted().map_or(&self.files, |(_, files)| files)
     }
 
     /// Rows read, rows that were no records and why.
     pub fn account(&self) -> &SampleAccount {
-        &self.account
+        self.counted().map_or(&self.account, |(account, _)| account)
+    }
+
+    /// What depends on the rows of large text files, which the first pass over them counts.
+    fn counted(&self) -> Option<&(SampleAccount, Vec<FileFacts>)> {
+        let sweep = self.sweep.as_ref()?;
+        Some(sweep.facts.get_or_init(|| {
+            let rows = sweep.rows();
+            let (guessed, counted): (u64, u64) = (self.files.iter().map(|file| file.rows).sum(), rows.iter().sum());
+            let mut account = self.account.clone();
+            account.rows_read = account.rows_read + counted - guessed;
+            account.rows_used = account.rows_used + counted - guessed;
+            let files = self.files.iter().zip(rows).map(|(file, rows)| FileFacts { rows: *rows, ..file.clone() });
+            (account, files.collect())
+        }))
     }
 
     /// What the reader of a result must know about reading.
@@ -95,7 +118,7 @@ impl Records {
 
     /// Number of records.
     pub fn rows(&self) -> u64 {
-        self.account.rows_used
+        self.account().rows_used
     }
 
     /// Whether every value was looked at on opening. Where it was not, a result holds only if [`Self::calm`] does after the passes.

@@ -1,7 +1,7 @@
 //! The made columns as people ask for them: durations, shares within a standard, periods, before and after, filters, copies.
 
 use super::{Addition, Check, Condition, Filter, Recipe, Test, Values, seconds};
-use crate::data::engine::{Stopped, stream};
+use crate::data::engine::{Source, Stopped, stream};
 use crate::data::{Column, ColumnKind, Distinct, Reading, Records, Unreadable, remote};
 use crate::error::{Error, Problem, Result, columns as problems, reading};
 use crate::locale::Text;
@@ -142,7 +142,7 @@ impl Records {
         let mut position = 0u32;
         let schema = Schema::from_iter([Field::new("a".into(), DataType::UInt64), Field::new("b".into(), DataType::UInt64)]);
         let result = stream(
-            self.lazy()?,
+            Source::Frame(self.lazy()?),
             Arc::new(schema),
             |frame| row_hashes(&frame),
             |chunk: DataFrame| -> std::result::Result<(), String> {

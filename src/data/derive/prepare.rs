@@ -2,7 +2,8 @@
 
 use super::{Additions, Made, Values, numbers, seconds, whole_days};
 use crate::data::cells::KeyValues;
-use crate::data::{Meter, Records};
+use crate::data::engine::Source;
+use crate::data::{Counted, Meter, Records};
 use crate::error::{Error, Problem, Result};
 use crate::panel::{DropReason, SampleAccount};
 use polars::prelude::*;
@@ -129,10 +130,16 @@ impl Preparation {
     }
 
     /// The columns that are needed, from the records.
-    pub(in crate::data) fn source(&self, records: &Records) -> Result<LazyFrame> {
-        self.meter.start(records.rows(), true);
-        let frame = records.lazy()?.select(self.asked.base.iter().map(|name| col(PlSmallStr::from_str(name))).collect::<Vec<_>>());
-        Ok(if self.asked.additions.duplicates.is_empty() { frame } else { frame.with_row_index(POSITION, None) })
+    pub(in crate::data) fn source(&self, records: &Records) -> Result<Source> {
+        let base = &self.asked.base;
+        if let Some(sweep) = records.sweep.as_ref().filter(|_| self.asked.additions.duplicates.is_empty()) {
+            let (rows, counted) = sweep.expected();
+            self.meter.start(rows, counted);
+            return Ok(Source::Pieces(Arc::clone(sweep), base.clone()));
+        }
+        self.meter.start(records.rows(), Counted::Rows);
+        let frame = records.lazy()?.select(base.iter().map(|name| col(PlSmallStr::from_str(name))).collect::<Vec<_>>());
+        Ok(Source::Frame(if self.asked.additions.duplicates.is_empty() { frame } else { frame.with_row_index(POSITION, None) }))
     }
 
     /// Rows in, rows out of the passes so far, after those that the readers left out.
