@@ -124,12 +124,13 @@ fn solve<T: Real>(columns: &[Vec<T>], y: &[f64], scale: &[f64], floor: &[f64], d
         }
         let pivot = column[rank];
         let alpha = if pivot.value() > 0.0 { -left } else { left };
-        let mut reflector: Vec<T> = column[rank..].to_vec();
-        reflector[0] = pivot - alpha;
-        let length = dot(&reflector, &reflector);
+        // What is under the pivot is of no use afterwards: the reflector stands in its place.
+        column[rank] = pivot - alpha;
+        let reflector = &column[rank..];
+        let length = dot(reflector, reflector);
         let reflect = |values: &mut [T]| {
-            let share = T::of(2.0) * dot(&reflector, &values[rank..]) / length;
-            for (value, v) in values[rank..].iter_mut().zip(&reflector) {
+            let share = T::of(2.0) * dot(reflector, &values[rank..]) / length;
+            for (value, v) in values[rank..].iter_mut().zip(reflector) {
                 *value = *value - share * *v;
             }
         };

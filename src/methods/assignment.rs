@@ -170,11 +170,11 @@ impl Assignment {
             let treated = cells.records.iter().zip(&self.group).filter(|(_, group)| **group).map(|(records, _)| records).sum();
             return (treated, cells.total_records() - treated);
         };
-        let mut units: Vec<(u32, bool)> = unit.iter().copied().zip(self.group.iter().copied()).collect();
-        units.sort_unstable();
-        units.dedup();
-        let treated = units.iter().filter(|(_, group)| *group).count();
-        (treated as u64, (units.len() - treated) as u64)
+        let codes = unit.iter().max().map_or(0, |top| *top as usize + 1);
+        let mut seen = vec![[false; 2]; codes];
+        unit.iter().zip(&self.group).for_each(|(code, group)| seen[*code as usize][usize::from(*group)] = true);
+        let count = |group: bool| seen.iter().filter(|seen| seen[usize::from(group)]).count() as u64;
+        (count(true), count(false))
     }
 }
 
@@ -203,6 +203,10 @@ const FEW: f64 = 0.05;
 /// Refuses unit-periods with several rows where the data should be a panel: said so, or nearly all of them have one row.
 pub(super) fn check_duplicates(cells: &Cells, unit: &Factor, time: &Factor, sampling: Option<Sampling>) -> Result<()> {
     if sampling == Some(Sampling::RepeatedCrossSections) {
+        return Ok(());
+    }
+    let ahead = |i: usize| (unit.codes[i - 1], time.codes[i - 1]) < (unit.codes[i], time.codes[i]);
+    if cells.records.iter().all(|records| *records <= 1) && (1..cells.len()).all(ahead) {
         return Ok(());
     }
     let mut pairs: Vec<(u32, u32, u64)> = (0..cells.len()).map(|i| (unit.codes[i], time.codes[i], cells.records[i])).collect();
