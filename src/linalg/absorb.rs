@@ -4,13 +4,14 @@
 //! factors have few levels in total (one factor and two-way panels are closed forms), else by preconditioned conjugate gradients, on the reduced normal
 //! equations themselves where they are sparse.
 
-use super::reduced::{Grouped, Incidence, Reduced, conjugate_gradients};
+use super::reduced::{Grouped, Incidence, Reduced, System};
 use rayon::prelude::*;
+use std::ops::Range;
 
 /// Levels of the remaining factors up to which the reduced normal equations are factored once and solved directly.
 const DIRECT: usize = 1200;
 /// Relative size at which conjugate gradients stop.
-const TOLERANCE: f64 = 1e-14;
+const TOLERANCE: f64 = 1e-13;
 /// Share of a pivot's own size under which it is a dependency between factors.
 pub(super) const PIVOT: f64 = 1e-10;
 
@@ -23,6 +24,8 @@ pub struct Absorber<'a> {
     /// Positions of each row's levels of the other factors among all their levels.
     outer: Vec<Vec<u32>>,
     outer_weight: Vec<f64>,
+    /// Where the levels of each of the other factors are.
+    ranges: Vec<Range<usize>>,
     solver: Solver,
 }
 
@@ -82,13 +85,14 @@ impl<'a> Absorber<'a> {
             }
             Inner { codes, weight: sums }
         });
-        let (mut outer, mut total) = (Vec::new(), 0_usize);
+        let (mut outer, mut ranges, mut total) = (Vec::new(), Vec::new(), 0_usize);
         for (mut codes, levels) in all {
             codes.iter_mut().for_each(|code| *code += total as u32);
             outer.push(codes);
+            ranges.push(total..total + levels);
             total += levels;
         }
-        let mut absorber = Self { weight, inner, outer, outer_weight: vec![0.0; total], solver: Solver::Nothing };
+        let mut absorber = Self { weight, inner, outer, outer_weight: vec![0.0; total], ranges, solver: Solver::Nothing };
         for codes in &absorber.outer {
             for (i, code) in codes.iter().enumerate() {
                 absorber.outer_weight[*code as usize] += absorber.w(i);
@@ -128,8 +132,14 @@ impl<'a> Absorber<'a> {
             let effects = match &self.solver {
                 Solver::Nothing => Vec::new(),
                 Solver::Direct(factor, size) => solve(factor, *size, right),
-                Solver::Sparse(reduced) => conjugate_gradients(&right, reduced.diagonal(), TOLERANCE, &mut goal, |x| reduced.times(x)),
-                Solver::Gradient => conjugate_gradients(&right, &self.outer_weight, TOLERANCE, &mut goal, |x| self.image(inner, x)),
+                Solver::Sparse(reduced) => {
+                    let system = System { diagonal: reduced.diagonal(), factors: &self.ranges, times: |x: &[f64]| reduced.times(x) };
+                    system.solve(right, TOLERANCE, &mut goal)
+                }
+                Solver::Gradient => {
+                    let system = System { diagonal: &self.outer_weight, factors: &self.ranges, times: |x: &[f64]| self.image(inner, x) };
+                    system.solve(right, TOLERANCE, &mut goal)
+                }
             };
             means = self.means(inner, |row| {
                 let value = &mut values[row];

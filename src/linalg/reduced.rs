@@ -4,11 +4,14 @@
 
 use super::absorb::PIVOT;
 use rayon::prelude::*;
+use std::ops::Range;
 
 /// Iterations of conjugate gradients before they give up.
 const ITERATIONS: usize = 20_000;
 /// Products of entries for each row of the data up to which the matrix is made: about as many as the iterations that it spares.
 const WORTH: usize = 64;
+/// Curvature against that of the diagonal under which a direction is none of the system, but rounding.
+const FLAT: f64 = 1e-13;
 /// Parts that the work is split into, whatever the number of threads.
 const PARTS: usize = 64;
 
@@ -213,38 +216,61 @@ impl Reduced {
     }
 }
 
-/// Solves a semidefinite system by conjugate gradients, preconditioned by its diagonal; unknowns with a zero there stay zero. The first call sets the goal
-/// (`tolerance` times the size of its right side), later ones keep it.
-pub(super) fn conjugate_gradients(right: &[f64], diagonal: &[f64], tolerance: f64, goal: &mut Option<f64>, times: impl Fn(&[f64]) -> Vec<f64>) -> Vec<f64> {
-    let dot = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(x, y)| x * y).sum::<f64>();
-    let condition = |r: &[f64]| -> Vec<f64> { r.iter().zip(diagonal).map(|(r, d)| if *d > 0.0 { r / d } else { 0.0 }).collect() };
-    let mut solution = vec![0.0; right.len()];
-    let mut residual = right.to_vec();
-    let mut ready = condition(&residual);
-    let mut direction = ready.clone();
-    let mut size = dot(&residual, &ready);
-    let goal = *goal.get_or_insert(tolerance * tolerance * size);
-    for _ in 0..ITERATIONS {
-        if !(size > goal) || size == 0.0 {
-            break;
+/// A semidefinite system, to be solved by conjugate gradients that its diagonal preconditions.
+pub(super) struct System<'a, T: Fn(&[f64]) -> Vec<f64>> {
+    /// Its diagonal; unknowns with a zero there stay zero.
+    pub(super) diagonal: &'a [f64],
+    /// Where the unknowns of each factor are: the system says nothing of their level.
+    pub(super) factors: &'a [Range<usize>],
+    /// Its product with a vector.
+    pub(super) times: T,
+}
+
+impl<T: Fn(&[f64]) -> Vec<f64>> System<'_, T> {
+    /// Takes out of a right side what rounding has put where the system has nothing: steps in that direction would grow without bound.
+    fn consistent(&self, right: &mut [f64]) {
+        for range in self.factors {
+            let total: f64 = self.diagonal[range.clone()].iter().sum();
+            let shift = right[range.clone()].iter().sum::<f64>() / total;
+            if total > 0.0 {
+                right[range.clone()].iter_mut().zip(&self.diagonal[range.clone()]).for_each(|(r, d)| *r -= shift * d);
+            }
         }
-        let image = times(&direction);
-        let curvature = dot(&direction, &image);
-        if !(curvature > 0.0) {
-            break;
-        }
-        let step = size / curvature;
-        for i in 0..solution.len() {
-            solution[i] += step * direction[i];
-            residual[i] -= step * image[i];
-        }
-        ready = condition(&residual);
-        let next = dot(&residual, &ready);
-        let turn = next / size;
-        for (direction, ready) in direction.iter_mut().zip(&ready) {
-            *direction = ready + turn * *direction;
-        }
-        size = next;
     }
-    solution
+
+    /// A solution. The first call sets the goal (`tolerance` times the size of its right side), later ones keep it.
+    pub(super) fn solve(&self, mut residual: Vec<f64>, tolerance: f64, goal: &mut Option<f64>) -> Vec<f64> {
+        let dot = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(x, y)| x * y).sum::<f64>();
+        let condition = |r: &[f64]| -> Vec<f64> { r.iter().zip(self.diagonal).map(|(r, d)| if *d > 0.0 { r / d } else { 0.0 }).collect() };
+        let mut solution = vec![0.0; residual.len()];
+        self.consistent(&mut residual);
+        let mut direction = condition(&residual);
+        let mut size = dot(&residual, &direction);
+        let goal = *goal.get_or_insert(tolerance * tolerance * size);
+        for _ in 0..ITERATIONS {
+            if !(size > goal) || size == 0.0 {
+                break;
+            }
+            let image = (self.times)(&direction);
+            let curvature = dot(&direction, &image);
+            let most: f64 = direction.iter().zip(self.diagonal).map(|(x, d)| d * x * x).sum();
+            if !(curvature > FLAT * most) {
+                break;
+            }
+            let step = size / curvature;
+            for i in 0..solution.len() {
+                solution[i] += step * direction[i];
+                residual[i] -= step * image[i];
+            }
+            self.consistent(&mut residual);
+            let ready = condition(&residual);
+            let next = dot(&residual, &ready);
+            let turn = next / size;
+            for (direction, ready) in direction.iter_mut().zip(&ready) {
+                *direction = ready + turn * *direction;
+            }
+            size = next;
+        }
+        solution
+    }
 }
