@@ -94,8 +94,12 @@ fn norm(values: &[f64]) -> f64 {
     largest * values.iter().map(|x| (x / largest) * (x / largest)).sum::<f64>().sqrt()
 }
 
+/// Products that are summed one after the other before they join the rest: one long sum of millions would lose digits to rounding.
+const RUN: usize = 1024;
+
 fn dot<T: Real>(a: &[T], b: &[T]) -> T {
-    a.iter().zip(b).fold(T::of(0.0), |sum, (x, y)| sum + *x * *y)
+    let run = |(a, b): (&[T], &[T])| a.iter().zip(b).fold(T::of(0.0), |sum, (x, y)| sum + *x * *y);
+    a.chunks(RUN).zip(b.chunks(RUN)).map(run).fold(T::of(0.0), |sum, part| sum + part)
 }
 
 /// One factorization and solution; none where a pivot falls under `delicate` (the caller goes on with more digits).
