@@ -43,6 +43,11 @@ const BLOCK: usize = 2048;
 /// Influence matrices up to this many numbers (128 MB) are kept.
 const KEPT: usize = 1 << 24;
 
+/// Whether the influence of so many clusters on so many effects is kept.
+pub fn keeps_influence(clusters: usize, effects: usize) -> bool {
+    clusters.saturating_mul(effects) <= KEPT
+}
+
 /// Influence of some observations on the cohort-period effects (effects × observations).
 pub struct Block {
     /// What the observation adds, all its records together.
@@ -122,7 +127,7 @@ pub struct Spread {
 pub fn spread(source: &dyn CellInfluence, observations: &Observations, cells: usize, rows: &[Combination], wanted: &[usize]) -> Spread {
     let blocks = blocks(observations);
     let clusters: usize = blocks.iter().map(|block| block.rows).sum();
-    let keep = !matches!(observations.grouping, Grouping::Records(_)) && clusters.saturating_mul(rows.len()) <= KEPT;
+    let keep = !matches!(observations.grouping, Grouping::Records(_)) && keeps_influence(clusters, rows.len());
     let parts: Vec<Part> = blocks.par_iter().map(|block| part(source, observations, cells, rows, wanted, block, keep)).collect();
     let mut out = Spread {
         variance: vec![0.0; rows.len()],

@@ -18,7 +18,7 @@ pub use cohort_period::{Aggregation, CohortPeriod, Combination, aggregate, mean_
 pub use cohort_results::{Asked, CohortReport, cohort_results, cohort_results_by_cell, cohort_rows, only_effect, rows_wanted};
 pub use effect::{Effect, EffectKey, EffectKind};
 pub use fields::{FIELDS, Field};
-pub use influence::{Block, CellInfluence, Grouping, Influence, Observations, Spread, Within, spread};
+pub use influence::{Block, CellInfluence, Grouping, Influence, Observations, Spread, Within, keeps_influence, spread};
 pub use json::to_json;
 pub use linear::{LinearCombination, RowName};
 pub use notes::Note;

@@ -128,8 +128,8 @@ pub struct Clustered {
 
 /// CR0 and CR1 in one or two ways: V₁ + V₂ − V₁₂ (Cameron, Gelbach and Miller 2011). CR1 multiplies by G/(G − 1) · (n − 1)/(n − K) with the smallest
 /// G in all terms, as fixest does; a two-way matrix that is not positive semidefinite has its negative eigenvalues put to zero.
-pub fn clustered(fit: &CellFit, ways: &[Vec<u32>], parameters: usize, corrected: bool) -> Clustered {
-    let compacted: Vec<(Vec<u32>, usize)> = ways.iter().map(|codes| compact(codes)).collect();
+pub fn clustered(fit: &CellFit, ways: &[impl AsRef<[u32]>], parameters: usize, corrected: bool) -> Clustered {
+    let compacted: Vec<(Vec<u32>, usize)> = ways.iter().map(|codes| compact(codes.as_ref())).collect();
     let clusters = compacted.iter().map(|(_, count)| *count).min().unwrap_or(0);
     let n = fit.records as f64;
     let g = clusters as f64;

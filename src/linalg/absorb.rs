@@ -1,25 +1,31 @@
 //! Fixed effects taken out of variables: the weighted projection off the dummies of any number of factors.
 //!
 //! The factor with the most levels is eliminated exactly (its normal equations are diagonal). What is left is solved directly where the other
-//! factors have few levels in total (one factor and two-way panels are closed forms), else by preconditioned conjugate gradients.
+//! factors have few levels in total (one factor and two-way panels are closed forms), else by preconditioned conjugate gradients, on the reduced normal
+//! equations themselves where they are sparse.
+
+use super::reduced::{Grouped, Incidence, Reduced, System};
+use rayon::prelude::*;
+use std::ops::Range;
 
 /// Levels of the remaining factors up to which the reduced normal equations are factored once and solved directly.
 const DIRECT: usize = 1200;
 /// Relative size at which conjugate gradients stop.
-const TOLERANCE: f64 = 1e-14;
-/// Iterations of conjugate gradients before they give up.
-const ITERATIONS: usize = 20_000;
+const TOLERANCE: f64 = 1e-13;
 /// Share of a pivot's own size under which it is a dependency between factors.
-const PIVOT: f64 = 1e-10;
+pub(super) const PIVOT: f64 = 1e-10;
 
 /// Factors ready to be taken out of variables on the same rows.
 #[derive(Debug, Clone)]
-pub struct Absorber {
-    weight: Vec<f64>,
+pub struct Absorber<'a> {
+    /// None where all weights are one.
+    weight: Option<&'a [f64]>,
     inner: Option<Inner>,
     /// Positions of each row's levels of the other factors among all their levels.
     outer: Vec<Vec<u32>>,
     outer_weight: Vec<f64>,
+    /// Where the levels of each of the other factors are.
+    ranges: Vec<Range<usize>>,
     solver: Solver,
 }
 
@@ -34,6 +40,9 @@ enum Solver {
     Nothing,
     /// Lower Cholesky factor by rows; a zero pivot is a dependency.
     Direct(Vec<f64>, usize),
+    /// Conjugate gradients on the reduced normal equations.
+    Sparse(Reduced),
+    /// The same where these are not sparse: products run over the rows.
     Gradient,
 }
 
@@ -54,34 +63,45 @@ pub fn compact(codes: &[u32]) -> (Vec<u32>, usize) {
     (codes.iter().map(|code| place[*code as usize]).collect(), next as usize)
 }
 
-impl Absorber {
+/// How many different codes there are.
+pub fn levels(codes: &[u32]) -> usize {
+    let mut seen = vec![false; codes.iter().max().map_or(0, |code| *code as usize + 1)];
+    codes.iter().for_each(|code| seen[*code as usize] = true);
+    seen.into_iter().filter(|seen| *seen).count()
+}
+
+impl<'a> Absorber<'a> {
     /// Factors as codes, one vector a factor and one code a row, with positive weights by row.
-    pub fn new(factors: &[Vec<u32>], weight: &[f64]) -> Self {
-        let mut compacted: Vec<(Vec<u32>, usize)> = factors.iter().map(|codes| compact(codes)).collect();
+    pub fn new<C: AsRef<[u32]> + Sync>(factors: &[C], weight: &'a [f64]) -> Self {
+        let mut compacted: Vec<(Vec<u32>, usize)> = factors.par_iter().map(|codes| compact(codes.as_ref())).collect();
         // Stable: among equals the first one given is eliminated.
         compacted.sort_by_key(|(_, levels)| std::cmp::Reverse(*levels));
+        let weight = Some(weight).filter(|weight| weight.iter().any(|w| *w != 1.0));
         let mut all = compacted.into_iter();
         let inner = all.next().map(|(codes, levels)| {
             let mut sums = vec![0.0; levels];
-            for (code, w) in codes.iter().zip(weight) {
-                sums[*code as usize] += w;
+            for (i, code) in codes.iter().enumerate() {
+                sums[*code as usize] += weight.map_or(1.0, |weight| weight[i]);
             }
             Inner { codes, weight: sums }
         });
-        let (mut outer, mut total) = (Vec::new(), 0_usize);
-        for (codes, levels) in all {
-            outer.push(codes.iter().map(|code| *code + total as u32).collect::<Vec<u32>>());
+        let (mut outer, mut ranges, mut total) = (Vec::new(), Vec::new(), 0_usize);
+        for (mut codes, levels) in all {
+            codes.iter_mut().for_each(|code| *code += total as u32);
+            outer.push(codes);
+            ranges.push(total..total + levels);
             total += levels;
         }
-        let mut outer_weight = vec![0.0; total];
-        for codes in &outer {
-            for (code, w) in codes.iter().zip(weight) {
-                outer_weight[*code as usize] += w;
+        let mut absorber = Self { weight, inner, outer, outer_weight: vec![0.0; total], ranges, solver: Solver::Nothing };
+        for codes in &absorber.outer {
+            for (i, code) in codes.iter().enumerate() {
+                absorber.outer_weight[*code as usize] += absorber.w(i);
             }
         }
-        let mut absorber = Self { weight: weight.to_vec(), inner, outer, outer_weight, solver: Solver::Nothing };
-        if total > 0 {
-            absorber.solver = if total <= DIRECT { Solver::Direct(absorber.factored(), total) } else { Solver::Gradient };
+        if total > DIRECT {
+            absorber.solver = absorber.reduced().map_or(Solver::Gradient, Solver::Sparse);
+        } else if total > 0 {
+            absorber.solver = Solver::Direct(absorber.factored(), total);
         }
         absorber
     }
@@ -91,52 +111,89 @@ impl Absorber {
         self.inner.is_none()
     }
 
+    fn w(&self, row: usize) -> f64 {
+        self.weight.map_or(1.0, |weight| weight[row])
+    }
+
     /// Takes the effects out of a variable in place.
     pub fn take_out(&self, values: &mut [f64]) {
         let Some(inner) = &self.inner else { return };
+        let mut means = self.means(inner, |row| values[row]);
+        if self.outer.is_empty() {
+            self.settle(inner, &means, values);
+            means = self.means(inner, |row| values[row]);
+            self.settle(inner, &means, values);
+            return;
+        }
+        let mut goal = None;
         // The second round removes what rounding left of the first.
         for _ in 0..2 {
-            self.centre(inner, values);
-            if matches!(self.solver, Solver::Nothing) {
-                continue;
-            }
-            let right = self.sums(values);
+            let right = self.settle(inner, &means, values);
             let effects = match &self.solver {
+                Solver::Nothing => Vec::new(),
                 Solver::Direct(factor, size) => solve(factor, *size, right),
-                _ => self.gradients(inner, &right),
-            };
-            for codes in &self.outer {
-                for (value, code) in values.iter_mut().zip(codes) {
-                    *value -= effects[*code as usize];
+                Solver::Sparse(reduced) => {
+                    let system = System { diagonal: reduced.diagonal(), factors: &self.ranges, times: |x: &[f64]| reduced.times(x) };
+                    system.solve(right, TOLERANCE, &mut goal)
                 }
-            }
-            self.centre(inner, values);
-        }
-    }
-
-    /// Takes out the means of the eliminated factor.
-    fn centre(&self, inner: &Inner, values: &mut [f64]) {
-        let mut sums = vec![0.0; inner.weight.len()];
-        for ((code, w), value) in inner.codes.iter().zip(&self.weight).zip(values.iter()) {
-            sums[*code as usize] += w * value;
-        }
-        for (sum, w) in sums.iter_mut().zip(&inner.weight) {
-            *sum /= w;
+                Solver::Gradient => {
+                    let system = System { diagonal: &self.outer_weight, factors: &self.ranges, times: |x: &[f64]| self.image(inner, x) };
+                    system.solve(right, TOLERANCE, &mut goal)
+                }
+            };
+            means = self.means(inner, |row| {
+                let value = &mut values[row];
+                for codes in &self.outer {
+                    *value -= effects[codes[row] as usize];
+                }
+                *value
+            });
         }
         for (value, code) in values.iter_mut().zip(&inner.codes) {
-            *value -= sums[*code as usize];
+            *value -= means[*code as usize];
         }
     }
 
-    /// Weighted sums by level of the other factors.
-    fn sums(&self, values: &[f64]) -> Vec<f64> {
+    /// Weighted means by level of the eliminated factor.
+    fn means(&self, inner: &Inner, mut value: impl FnMut(usize) -> f64) -> Vec<f64> {
+        let mut sums = vec![0.0; inner.weight.len()];
+        for (row, code) in inner.codes.iter().enumerate() {
+            sums[*code as usize] += self.w(row) * value(row);
+        }
+        sums.iter_mut().zip(&inner.weight).for_each(|(sum, w)| *sum /= w);
+        sums
+    }
+
+    /// Takes out the means of the eliminated factor; the weighted sums of what is left, by level of the other factors.
+    fn settle(&self, inner: &Inner, means: &[f64], values: &mut [f64]) -> Vec<f64> {
         let mut sums = vec![0.0; self.outer_weight.len()];
-        for codes in &self.outer {
-            for ((code, w), value) in codes.iter().zip(&self.weight).zip(values) {
-                sums[*code as usize] += w * value;
+        for (row, (value, code)) in values.iter_mut().zip(&inner.codes).enumerate() {
+            *value -= means[*code as usize];
+            for codes in &self.outer {
+                sums[codes[row] as usize] += self.w(row) * *value;
             }
         }
         sums
+    }
+
+    /// The reduced normal equations times effects of the other factors, by way of the rows.
+    fn image(&self, inner: &Inner, effects: &[f64]) -> Vec<f64> {
+        let own = |row: usize| self.outer.iter().map(|codes| effects[codes[row] as usize]).sum::<f64>();
+        let means = self.means(inner, own);
+        let mut sums = vec![0.0; self.outer_weight.len()];
+        for (row, code) in inner.codes.iter().enumerate() {
+            let value = self.w(row) * (own(row) - means[*code as usize]);
+            for codes in &self.outer {
+                sums[codes[row] as usize] += value;
+            }
+        }
+        sums
+    }
+
+    /// The reduced normal equations, where they are sparse.
+    fn reduced(&self) -> Option<Reduced> {
+        let inner = self.inner.as_ref()?;
+        Reduced::new(&Incidence { inner: (&inner.codes, &inner.weight), outer: (&self.outer, &self.outer_weight), weight: self.weight })
     }
 
     /// Cholesky factor of the normal equations of the other factors after the eliminated one.
@@ -145,8 +202,8 @@ impl Absorber {
         let mut a = vec![0.0; size * size];
         for (i, codes) in self.outer.iter().enumerate() {
             for other in &self.outer[..=i] {
-                for ((row, column), w) in codes.iter().zip(other).zip(&self.weight) {
-                    a[*row as usize * size + *column as usize] += w;
+                for (at, (row, column)) in codes.iter().zip(other).enumerate() {
+                    a[*row as usize * size + *column as usize] += self.w(at);
                 }
             }
         }
@@ -159,20 +216,18 @@ impl Absorber {
 
     /// Subtracts B' D⁻¹ B of the eliminated factor, one of its levels at a time.
     fn eliminate(&self, inner: &Inner, a: &mut [f64], size: usize) {
-        let mut order: Vec<u32> = (0..inner.codes.len() as u32).collect();
-        order.sort_by_key(|row| inner.codes[*row as usize]);
         let (mut share, mut touched) = (vec![0.0; size], Vec::<usize>::new());
-        for rows in order.chunk_by(|a, b| inner.codes[*a as usize] == inner.codes[*b as usize]) {
-            for row in rows {
+        let groups = Grouped::new(&inner.codes, inner.weight.len());
+        for level in 0..inner.weight.len() {
+            for row in groups.rows(level) {
                 for codes in &self.outer {
-                    let at = codes[*row as usize] as usize;
+                    let at = codes[row] as usize;
                     if share[at] == 0.0 {
                         touched.push(at);
                     }
-                    share[at] += self.weight[*row as usize];
+                    share[at] += self.w(row);
                 }
             }
-            let level = inner.codes[rows[0] as usize] as usize;
             touched.sort_unstable();
             for (i, row) in touched.iter().enumerate() {
                 for column in &touched[..=i] {
@@ -183,50 +238,6 @@ impl Absorber {
                 share[at] = 0.0;
             }
         }
-    }
-
-    /// Solves the reduced normal equations by conjugate gradients, preconditioned by the diagonal.
-    fn gradients(&self, inner: &Inner, right: &[f64]) -> Vec<f64> {
-        let size = right.len();
-        let dot = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(x, y)| x * y).sum::<f64>();
-        let condition = |r: &[f64]| -> Vec<f64> { r.iter().zip(&self.outer_weight).map(|(r, w)| r / w).collect() };
-        let mut solution = vec![0.0; size];
-        let mut residual = right.to_vec();
-        let mut ready = condition(&residual);
-        let mut direction = ready.clone();
-        let mut size_now = dot(&residual, &ready);
-        let goal = TOLERANCE * TOLERANCE * size_now;
-        let mut rows = vec![0.0; self.weight.len()];
-        for _ in 0..ITERATIONS {
-            if !(size_now > goal) || size_now == 0.0 {
-                break;
-            }
-            rows.fill(0.0);
-            for codes in &self.outer {
-                for (row, code) in rows.iter_mut().zip(codes) {
-                    *row += direction[*code as usize];
-                }
-            }
-            self.centre(inner, &mut rows);
-            let image = self.sums(&rows);
-            let curvature = dot(&direction, &image);
-            if !(curvature > 0.0) {
-                break;
-            }
-            let step = size_now / curvature;
-            for i in 0..size {
-                solution[i] += step * direction[i];
-                residual[i] -= step * image[i];
-            }
-            ready = condition(&residual);
-            let size_next = dot(&residual, &ready);
-            let turn = size_next / size_now;
-            for i in 0..size {
-                direction[i] = ready[i] + turn * direction[i];
-            }
-            size_now = size_next;
-        }
-        solution
     }
 }
 
@@ -317,10 +328,16 @@ mod tests {
         let unit: Vec<u32> = (0..n).map(|i| i % 17).collect();
         let time: Vec<u32> = (0..n).map(|i| (i * 5 + i / 17) % 9).collect();
         let weight = vec![1.0; n as usize];
-        let factors = vec![unit, time];
-        let mut absorber = Absorber::new(&factors, &weight);
-        absorber.solver = Solver::Gradient;
-        against_dummies(&factors, &absorber, &weight);
+        let kind: Vec<u32> = (0..n).map(|i| (i * i) % 4).collect();
+        for weight in [weight, sequence(n as usize, 0.323).iter().map(|w| 0.2 + w).collect()] {
+            for factors in [vec![unit.clone(), time.clone()], vec![time.clone(), unit.clone(), kind.clone()]] {
+                let mut absorber = Absorber::new(&factors, &weight);
+                absorber.solver = Solver::Gradient;
+                against_dummies(&factors, &absorber, &weight);
+                absorber.solver = absorber.reduced().map_or(Solver::Nothing, Solver::Sparse);
+                against_dummies(&factors, &absorber, &weight);
+            }
+        }
     }
 
     #[test]

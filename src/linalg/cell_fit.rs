@@ -11,6 +11,7 @@ use super::least_squares::fit_columns;
 use super::symmetric::root;
 use crate::panel::{Cells, packed_index};
 use ndarray::Array2;
+use rayon::prelude::*;
 use std::sync::Arc;
 
 /// Share of a regressor's variation that must be left after absorbed factors and earlier regressors.
@@ -129,7 +130,7 @@ pub(super) fn centred_square(values: &[f64], weight: &[f64]) -> f64 {
 }
 
 /// Fits the outcome (variable 0 of the cells) on the regressors with the factors absorbed. Weights of cells must be positive.
-pub fn fit_cells(cells: &Cells, regressors: &[Regressor], factors: &[Vec<u32>]) -> CellFit {
+pub fn fit_cells<C: AsRef<[u32]> + Sync>(cells: &Cells, regressors: &[Regressor], factors: &[C]) -> CellFit {
     let (n, v) = (cells.len(), cells.variables.len());
     let absorber = Absorber::new(factors, &cells.weight);
     let varying: Vec<Option<usize>> = regressors
@@ -141,36 +142,49 @@ pub fn fit_cells(cells: &Cells, regressors: &[Regressor], factors: &[Vec<u32>]) 
         .collect();
     let within_variables: Vec<usize> = varying.iter().filter_map(|variable| *variable).chain([0]).collect();
     let within_root = within_rows(cells, &within_variables);
-    let roots: Vec<f64> = cells.weight.iter().map(|w| w.sqrt()).collect();
-    let rows = |means: &[f64], position: Option<usize>| -> Vec<f64> {
-        let between = means.iter().zip(&roots).map(|(x, root)| x * root);
-        let within = within_root.rows().into_iter().map(|row| position.map_or(0.0, |at| row[at])).collect::<Vec<f64>>();
-        between.chain(within).collect()
+    // Without weights the means are the rows.
+    let roots: Option<Vec<f64>> = cells.weight.iter().any(|w| *w != 1.0).then(|| cells.weight.iter().map(|w| w.sqrt()).collect());
+    let within = |position: Option<usize>| -> Vec<f64> { within_root.rows().into_iter().map(|row| position.map_or(0.0, |at| row[at])).collect() };
+    let rows = |means: &[f64], roots: &[f64], position: Option<usize>| -> Vec<f64> {
+        means.iter().zip(roots).map(|(x, root)| x * root).chain(within(position)).collect()
     };
-    let (mut means, mut columns, mut reference) = (Vec::new(), Vec::new(), Vec::new());
-    let mut next_within = 0;
-    for (regressor, variable) in regressors.iter().zip(&varying) {
+    let prepared = |(regressor, variable): (&Regressor, &Option<usize>)| {
         let mut mean = regressor.source.values(cells);
-        let within = variable.map(|_| {
-            next_within += 1;
-            next_within - 1
-        });
         let spread_within: f64 = variable.map_or(0.0, |variable| cells.cross.column(packed_index(v, variable, variable)).sum());
         let raw: f64 = mean.iter().zip(&cells.weight).map(|(x, w)| w * x * x).sum::<f64>() + spread_within;
         let centred = centred_square(&mean, &cells.weight) + spread_within;
-        reference.push(if centred > WITHIN * WITHIN * raw { centred.sqrt() } else { raw.sqrt() });
         absorber.take_out(&mut mean);
-        columns.push(rows(&mean, within));
-        means.push(mean);
-    }
-    let mut y = cells.mean.column(0).to_vec();
-    absorber.take_out(&mut y);
-    let target = rows(&y, Some(within_variables.len() - 1));
-    let fit = fit_columns(&columns, &target, (!absorber.is_empty()).then_some(reference.as_slice()), IDENTIFIED);
-
+        (mean, if centred > WITHIN * WITHIN * raw { centred.sqrt() } else { raw.sqrt() })
+    };
+    let outcome = || {
+        let mut y = cells.mean.column(0).to_vec();
+        absorber.take_out(&mut y);
+        y
+    };
+    let (prepared, mut y): (Vec<(Vec<f64>, f64)>, Vec<f64>) = rayon::join(|| regressors.par_iter().zip(&varying).map(prepared).collect(), outcome);
+    let (mut means, reference): (Vec<Vec<f64>>, Vec<f64>) = prepared.into_iter().unzip();
+    // Position of each regressor among those that vary within cells.
+    let places = varying.iter().scan(0, |next, variable| Some(variable.map(|_| std::mem::replace(next, *next + 1))));
+    let last = Some(within_variables.len() - 1);
+    let reference = (!absorber.is_empty()).then_some(reference.as_slice());
+    let fit = match &roots {
+        Some(roots) => {
+            let columns: Vec<Vec<f64>> = means.iter().zip(places).map(|(mean, place)| rows(mean, roots, place)).collect();
+            fit_columns(&columns, &rows(&y, roots, last), reference, IDENTIFIED)
+        }
+        None => {
+            means.iter_mut().zip(places).for_each(|(mean, place)| mean.extend(within(place)));
+            y.extend(within(last));
+            fit_columns(&means, &y, reference, IDENTIFIED)
+        }
+    };
+    y.truncate(n);
     let x = Array2::from_shape_fn((n, fit.kept.len()), |(i, j)| means[fit.kept[j]][i]);
+    drop(means);
     let varying: Vec<Option<usize>> = fit.kept.iter().map(|j| varying[*j]).collect();
-    let residual: Vec<f64> = fit.residuals[..n].iter().zip(&roots).map(|(e, root)| e / root).collect();
+    let mut residual = fit.residuals;
+    residual.truncate(n);
+    residual.iter_mut().zip(roots.iter().flatten()).for_each(|(e, root)| *e /= root);
     let scores = scores(cells, &x, &residual, &varying, &fit.coefficients);
     CellFit {
         kept: fit.kept,
@@ -191,6 +205,9 @@ pub fn fit_cells(cells: &Cells, regressors: &[Regressor], factors: &[Vec<u32>]) 
 /// Rows whose cross-products are the sums of the within-cell cross-products of these variables.
 fn within_rows(cells: &Cells, variables: &[usize]) -> Array2<f64> {
     let v = cells.variables.len();
+    if cells.records.iter().all(|n| *n <= 1) {
+        return Array2::zeros((0, variables.len()));
+    }
     let total = Array2::from_shape_fn((variables.len(), variables.len()), |(a, b)| cells.cross.column(packed_index(v, variables[a], variables[b])).sum());
     let scale: Vec<f64> = (0..variables.len()).map(|a| if total[[a, a]] > 0.0 { total[[a, a]].sqrt() } else { 1.0 }).collect();
     let scaled = Array2::from_shape_fn(total.dim(), |(a, b)| total[[a, b]] / scale[a] / scale[b]);

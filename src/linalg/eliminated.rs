@@ -3,9 +3,10 @@
 //! The cost is linear in the cells, whatever the number of indicators. The same numbers as [`super::fit_cells`], for regressors that do not vary
 //! within cells; leverages are not there.
 
-use super::absorb::compact;
+use super::absorb::{compact, levels};
 use super::cell_fit::{CellFit, Regressor, Source, centred_square, varies};
 use super::cholesky::{Cholesky, independent};
+use super::reduced::Grouped;
 use super::rows::Rows;
 use crate::panel::{Cells, packed_index};
 use ndarray::{Array2, Axis};
@@ -63,20 +64,20 @@ impl Sums {
 
 /// Fits the outcome (variable 0 of the cells) on the regressors with the factors absorbed. None where another form is needed: no factor, regressors that
 /// vary within cells, or too many columns.
-pub fn fit_eliminated(cells: &Cells, regressors: &[Regressor], factors: &[Vec<u32>]) -> Option<CellFit> {
+pub fn fit_eliminated(cells: &Cells, regressors: &[Regressor], factors: &[impl AsRef<[u32]>]) -> Option<CellFit> {
     if regressors.iter().any(|regressor| matches!(regressor.source, Source::Variable(variable) if varies(cells, variable))) {
         return None;
     }
-    let sizes: Vec<usize> = factors.iter().map(|codes| compact(codes).1).collect();
+    let sizes: Vec<usize> = factors.iter().map(|codes| levels(codes.as_ref())).collect();
     let most = sizes.iter().copied().max()?;
     let first = sizes.iter().position(|size| *size == most)?;
     let other_columns = sizes.iter().sum::<usize>() - most;
     if other_columns + regressors.len() > LARGEST {
         return None;
     }
-    let (inner, levels) = compact(&factors[first]);
-    let others: Vec<Vec<u32>> = factors.iter().enumerate().filter(|(at, _)| *at != first).map(|(_, codes)| codes.clone()).collect();
-    let (order, starts) = grouped(&inner, levels);
+    let (inner, levels) = compact(factors[first].as_ref());
+    let others: Vec<&[u32]> = factors.iter().enumerate().filter(|(at, _)| *at != first).map(|(_, codes)| codes.as_ref()).collect();
+    let (order, starts) = Grouped::new(&inner, levels).into_order();
     let rows = Rows::new(cells, &others, regressors, |values| centred(&values, &cells.weight, &order, &starts));
     let reference: Vec<Option<f64>> = std::iter::repeat_n(None, other_columns)
         .chain(regressors.iter().map(|regressor| match regressor.source {
@@ -95,22 +96,6 @@ pub fn fit_eliminated(cells: &Cells, regressors: &[Regressor], factors: &[Vec<u3
         projection: Array2::zeros((0, 0)),
     };
     Some(model.solve(cells, &reference, other_columns)).map(|fit| CellFit { eliminated: Some(Box::new(model)), ..fit })
-}
-
-/// Rows by level, and where each level starts.
-fn grouped(codes: &[u32], levels: usize) -> (Vec<u32>, Vec<usize>) {
-    let mut starts = vec![0; levels + 1];
-    for code in codes {
-        starts[*code as usize + 1] += 1;
-    }
-    (0..levels).for_each(|level| starts[level + 1] += starts[level]);
-    let mut next = starts.clone();
-    let mut order = vec![0; codes.len()];
-    for (i, code) in codes.iter().enumerate() {
-        order[next[*code as usize]] = i as u32;
-        next[*code as usize] += 1;
-    }
-    (order, starts)
 }
 
 /// Values without their weighted means by level.
@@ -379,6 +364,6 @@ mod tests {
         cells.records.fill(2);
         cells.cross[[0, packed_index(3, 1, 1)]] = 1.0;
         assert!(fit_eliminated(&cells, &regressors, &factors).is_none());
-        assert!(fit_eliminated(&cells, &regressors, &[]).is_none());
+        assert!(fit_eliminated(&cells, &regressors, &[] as &[Vec<u32>]).is_none());
     }
 }

@@ -94,8 +94,12 @@ fn norm(values: &[f64]) -> f64 {
     largest * values.iter().map(|x| (x / largest) * (x / largest)).sum::<f64>().sqrt()
 }
 
+/// Products that are summed one after the other before they join the rest: one long sum of millions would lose digits to rounding.
+const RUN: usize = 1024;
+
 fn dot<T: Real>(a: &[T], b: &[T]) -> T {
-    a.iter().zip(b).fold(T::of(0.0), |sum, (x, y)| sum + *x * *y)
+    let run = |(a, b): (&[T], &[T])| a.iter().zip(b).fold(T::of(0.0), |sum, (x, y)| sum + *x * *y);
+    a.chunks(RUN).zip(b.chunks(RUN)).map(run).fold(T::of(0.0), |sum, part| sum + part)
 }
 
 /// One factorization and solution; none where a pivot falls under `delicate` (the caller goes on with more digits).
@@ -124,12 +128,13 @@ fn solve<T: Real>(columns: &[Vec<T>], y: &[f64], scale: &[f64], floor: &[f64], d
         }
         let pivot = column[rank];
         let alpha = if pivot.value() > 0.0 { -left } else { left };
-        let mut reflector: Vec<T> = column[rank..].to_vec();
-        reflector[0] = pivot - alpha;
-        let length = dot(&reflector, &reflector);
+        // What is under the pivot is of no use afterwards: the reflector stands in its place.
+        column[rank] = pivot - alpha;
+        let reflector = &column[rank..];
+        let length = dot(reflector, reflector);
         let reflect = |values: &mut [T]| {
-            let share = T::of(2.0) * dot(&reflector, &values[rank..]) / length;
-            for (value, v) in values[rank..].iter_mut().zip(&reflector) {
+            let share = T::of(2.0) * dot(reflector, &values[rank..]) / length;
+            for (value, v) in values[rank..].iter_mut().zip(reflector) {
                 *value = *value - share * *v;
             }
         };

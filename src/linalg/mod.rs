@@ -8,12 +8,13 @@ mod glm;
 mod least_squares;
 mod logit;
 mod real;
+mod reduced;
 mod rows;
 mod simplex;
 mod spline;
 mod symmetric;
 
-pub use absorb::{Absorber, compact};
+pub use absorb::{Absorber, compact, levels};
 pub use cell_fit::{CellFit, Regressor, Source, fit_cells};
 pub use cholesky::{Cholesky, independent};
 pub use eliminated::{Eliminated, fit_eliminated};

@@ -28,12 +28,12 @@ const NONE: u32 = u32::MAX;
 
 impl Rows {
     /// One column a level of the factors, then one a regressor. `prepare` is applied to the numbers of regressors that are no indicators.
-    pub fn new(cells: &Cells, factors: &[Vec<u32>], regressors: &[Regressor], prepare: impl Fn(Vec<f64>) -> Vec<f64>) -> Self {
+    pub fn new(cells: &Cells, factors: &[impl AsRef<[u32]>], regressors: &[Regressor], prepare: impl Fn(Vec<f64>) -> Vec<f64>) -> Self {
         let mut columns = 0;
         let levels: Vec<Vec<u32>> = factors
             .iter()
             .map(|codes| {
-                let (codes, count) = compact(codes);
+                let (codes, count) = compact(codes.as_ref());
                 columns += count;
                 codes.into_iter().map(|code| code + (columns - count) as u32).collect()
             })

@@ -1,9 +1,11 @@
 //! Who is treated when, by cell: read from the keys of the cells, and checked.
 
 use super::DidSettings;
+use super::starts::Starts;
 use crate::design::{Sampling, Treatment};
-use crate::error::{Problem, Result, data, design, treatment};
+use crate::error::{Problem, Result, data, design};
 use crate::panel::{Cells, Cohort, Factor, Levels, Period, TimeScale, distinct};
+use rayon::prelude::*;
 
 /// Level of a cohort key that stands for never treated.
 pub(super) const NEVER: i64 = i64::MAX;
@@ -27,12 +29,21 @@ pub(super) struct Assignment {
     pub unit: Option<Vec<u32>>,
 }
 
+/// Levels of a period key as periods with their scale.
+pub(super) fn periods_of(levels: &Levels) -> (TimeScale, Vec<Period>) {
+    match levels {
+        Levels::Period(scale, levels) => (*scale, levels.clone()),
+        levels => {
+            let period = |code: u32| Period(levels.value(code).map_or(i64::MIN, |value| value.round() as i64));
+            (TimeScale::Integer, (0..levels.len() as u32).map(period).collect())
+        }
+    }
+}
+
 /// A period key as periods with its scale.
 pub(super) fn periods(factor: &Factor) -> (TimeScale, Vec<Period>) {
-    match &factor.levels {
-        Levels::Period(scale, levels) => (*scale, factor.codes.iter().map(|code| levels[*code as usize]).collect()),
-        levels => (TimeScale::Integer, factor.codes.iter().map(|code| Period(levels.value(*code).map_or(i64::MIN, |value| value.round() as i64))).collect()),
-    }
+    let (scale, levels) = periods_of(&factor.levels);
+    (scale, factor.codes.iter().map(|code| levels[*code as usize]).collect())
 }
 
 /// A 0/1 key as booleans.
@@ -45,77 +56,41 @@ pub(super) fn binary(factor: &Factor) -> std::result::Result<Vec<bool>, Problem>
 }
 
 /// The key of a role that the plan made.
-fn key<'a>(cells: &'a Cells, column: &str) -> std::result::Result<&'a Factor, Problem> {
+pub(super) fn key<'a>(cells: &'a Cells, column: &str) -> std::result::Result<&'a Factor, Problem> {
     cells.key(column).ok_or_else(|| design::missing_role(column))
 }
 
 impl Assignment {
     /// Reads the assignment from the keys of the cells.
     pub(super) fn read(cells: &Cells, settings: &DidSettings) -> Result<Self> {
-        if cells.is_empty() {
-            return Err(design::no_records_because(&cells.account.reasons()).into());
-        }
+        let starts = Starts::read(cells, settings)?;
         let unit = settings.unit.as_deref().map(|column| key(cells, column)).transpose()?;
+        let codes = unit.map(|factor| factor.codes.clone());
+        if let Some(starts) = starts {
+            let period: Vec<Period> = starts.period.iter().collect();
+            let cohort: Vec<Cohort> = starts.cohort.iter().collect();
+            let last = period.iter().max().copied().unwrap_or(Period(i64::MIN));
+            return Ok(Self {
+                group: cohort.iter().map(|cohort| cohort.treated_in(last)).collect(),
+                treated: starts.treated.unwrap_or_else(|| cohort.iter().zip(&period).map(|(cohort, period)| cohort.treated_in(*period)).collect()),
+                after: None,
+                cohort: Some(cohort),
+                period: Some(period),
+                scale: starts.scale,
+                unit: codes,
+            });
+        }
         let time = settings.time.as_deref().map(|column| key(cells, column)).transpose()?;
         let (scale, period) = time.map(periods).unzip();
-        let mut out = Self {
-            treated: Vec::new(),
-            group: Vec::new(),
-            after: None,
-            cohort: None,
-            period,
-            scale: scale.unwrap_or_default(),
-            unit: unit.map(|factor| factor.codes.clone()),
-        };
-        match &settings.treatment {
-            Treatment::Cohort(column) => out.read_cohort(key(cells, column)?, unit)?,
-            Treatment::Status(column) => out.read_status(binary(key(cells, column)?)?, unit)?,
-            Treatment::GroupPost { group, post } => out.read_groups(binary(key(cells, group)?)?, binary(key(cells, post)?)?),
+        let scale = scale.unwrap_or_default();
+        let mut out = Self { treated: Vec::new(), group: Vec::new(), after: None, cohort: None, period, scale, unit: codes };
+        if let Treatment::GroupPost { group, post } = &settings.treatment {
+            out.read_groups(binary(key(cells, group)?)?, binary(key(cells, post)?)?);
         }
         if let (Some(unit), Some(time)) = (unit, time) {
             check_duplicates(cells, unit, time, settings.sampling)?;
         }
         Ok(out)
-    }
-
-    fn read_cohort(&mut self, factor: &Factor, unit: Option<&Factor>) -> Result<()> {
-        let (_, starts) = periods(factor);
-        let cohort: Vec<Cohort> = starts.into_iter().map(|start| if start.0 == NEVER { Cohort::NeverTreated } else { Cohort::TreatedFrom(start) }).collect();
-        if let Some(unit) = unit {
-            let mut known = vec![None; unit.levels.len()];
-            let mut several = std::collections::BTreeSet::new();
-            for (code, start) in unit.codes.iter().zip(&cohort) {
-                if *known[*code as usize].get_or_insert(*start) != *start {
-                    several.insert(*code);
-                }
-            }
-            if let Some(first) = several.first() {
-                return Err(design::cohort_varies(&unit.levels.label(*first), several.len()).into());
-            }
-        }
-        let Some(period) = &self.period else { return Err(design::missing_role("--time").into()) };
-        let last = period.iter().max().copied().unwrap_or(Period(i64::MIN));
-        self.treated = cohort.iter().zip(period).map(|(cohort, period)| cohort.treated_in(*period)).collect();
-        self.group = cohort.iter().map(|cohort| cohort.treated_in(last)).collect();
-        self.cohort = Some(cohort);
-        Ok(())
-    }
-
-    fn read_status(&mut self, treated: Vec<bool>, unit: Option<&Factor>) -> Result<()> {
-        let (Some(period), Some(unit)) = (&self.period, unit) else { return Err(design::missing_role("--unit").into()) };
-        let starts = first_treated(&treated, &unit.codes, period, unit.levels.len());
-        let switched: std::collections::BTreeMap<u32, Period> = (0..treated.len())
-            .filter(|i| !treated[*i] && starts[unit.codes[*i] as usize].is_some_and(|start| period[*i] > start))
-            .map(|i| (unit.codes[i], period[i]))
-            .collect();
-        if let Some((code, at)) = switched.first_key_value() {
-            return Err(treatment::treatment_switches_off(&unit.levels.label(*code), &self.scale.code(*at), switched.len()).into());
-        }
-        let cohort: Vec<Cohort> = unit.codes.iter().map(|code| starts[*code as usize].map_or(Cohort::NeverTreated, Cohort::TreatedFrom)).collect();
-        self.group = cohort.iter().map(|cohort| *cohort != Cohort::NeverTreated).collect();
-        self.cohort = Some(cohort);
-        self.treated = treated;
-        Ok(())
     }
 
     fn read_groups(&mut self, group: Vec<bool>, after: Vec<bool>) {
@@ -127,7 +102,7 @@ impl Assignment {
             let levels = codes.iter().max().map_or(0, |top| *top as usize + 1);
             let starts = match common_start(&after, period) {
                 Some(start) => vec![Some(start); levels],
-                None => first_treated(&self.treated, codes, period, levels),
+                None => first_treated(&self.treated, codes, period.iter().copied(), levels),
             };
             let cohort = |i: usize| match starts[codes[i] as usize] {
                 Some(start) if group[i] => Cohort::TreatedFrom(start),
@@ -170,11 +145,11 @@ impl Assignment {
             let treated = cells.records.iter().zip(&self.group).filter(|(_, group)| **group).map(|(records, _)| records).sum();
             return (treated, cells.total_records() - treated);
         };
-        let mut units: Vec<(u32, bool)> = unit.iter().copied().zip(self.group.iter().copied()).collect();
-        units.sort_unstable();
-        units.dedup();
-        let treated = units.iter().filter(|(_, group)| *group).count();
-        (treated as u64, (units.len() - treated) as u64)
+        let codes = unit.iter().max().map_or(0, |top| *top as usize + 1);
+        let mut seen = vec![[false; 2]; codes];
+        unit.iter().zip(&self.group).for_each(|(code, group)| seen[*code as usize][usize::from(*group)] = true);
+        let count = |group: bool| seen.iter().filter(|seen| seen[usize::from(group)]).count() as u64;
+        (count(true), count(false))
     }
 }
 
@@ -186,16 +161,19 @@ fn common_start(after: &[bool], period: &[Period]) -> Option<Period> {
 }
 
 /// First period with treatment of each unit.
-fn first_treated(treated: &[bool], unit: &[u32], period: &[Period], units: usize) -> Vec<Option<Period>> {
+pub(super) fn first_treated(treated: &[bool], unit: &[u32], period: impl Iterator<Item = Period>, units: usize) -> Vec<Option<Period>> {
     let mut starts: Vec<Option<Period>> = vec![None; units];
     for ((code, period), treated) in unit.iter().zip(period).zip(treated) {
         if *treated {
             let start = &mut starts[*code as usize];
-            *start = Some(start.map_or(*period, |known| known.min(*period)));
+            *start = Some(start.map_or(period, |known| known.min(period)));
         }
     }
     starts
 }
+
+/// Cells that are looked at by one thread at a time.
+const ROWS: usize = 1 << 16;
 
 /// Share of unit-periods with several rows up to which these are taken for duplicates and not for records.
 const FEW: f64 = 0.05;
@@ -203,6 +181,10 @@ const FEW: f64 = 0.05;
 /// Refuses unit-periods with several rows where the data should be a panel: said so, or nearly all of them have one row.
 pub(super) fn check_duplicates(cells: &Cells, unit: &Factor, time: &Factor, sampling: Option<Sampling>) -> Result<()> {
     if sampling == Some(Sampling::RepeatedCrossSections) {
+        return Ok(());
+    }
+    let ahead = |i: usize| (unit.codes[i - 1], time.codes[i - 1]) < (unit.codes[i], time.codes[i]);
+    if cells.records.iter().all(|records| *records <= 1) && (1..cells.len()).into_par_iter().with_min_len(ROWS).all(ahead) {
         return Ok(());
     }
     let mut pairs: Vec<(u32, u32, u64)> = (0..cells.len()).map(|i| (unit.codes[i], time.codes[i], cells.records[i])).collect();

@@ -35,6 +35,9 @@ pub(in crate::methods) fn covariates(cells: &Cells, settings: &DidSettings, rows
             columns.push((format!("{name}={}", key.levels.label(level)), codes.iter().map(|code| f64::from(u8::from(*code == level))).collect()));
         }
     }
+    if columns.is_empty() {
+        return Covariates { columns: 1, values: vec![1.0; rows.len()], names: Vec::new(), dropped: Vec::new() };
+    }
     let weight: Vec<f64> = rows.iter().map(|row| cells.weight[*row]).collect();
     let total: f64 = weight.iter().sum();
     let mut dropped = Vec::new();

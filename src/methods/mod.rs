@@ -38,6 +38,7 @@ pub mod satisfaction;
 mod saturated;
 mod settings;
 mod stacked;
+mod starts;
 mod sun_abraham;
 pub mod survival;
 mod switchers;
@@ -137,6 +138,6 @@ pub fn default_method(input: &MethodInput) -> Result<Method> {
     if matches!(input.settings.treatment, Treatment::GroupPost { .. }) {
         return Ok(Method::TwoByTwo);
     }
-    let assignment = assignment::Assignment::read(input.cells, input.settings)?;
-    Ok(if assignment.starts().len() > 1 { Method::CallawaySantanna } else { Method::Twfe })
+    let starts = starts::Starts::read(input.cells, input.settings)?.map_or(0, |starts| starts.count());
+    Ok(if starts > 1 { Method::CallawaySantanna } else { Method::Twfe })
 }

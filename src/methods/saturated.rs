@@ -29,11 +29,11 @@ const NONE: u32 = u32::MAX;
 pub(super) fn cells(all: &Cells, timing: &Timing) -> (Cells, Vec<usize>) {
     let never = timing.groups.iter().any(|group| group.start.is_none());
     let clean = |group: u32| !never || timing.groups[group as usize].estimated || timing.groups[group as usize].start.is_none();
-    let positions: Vec<usize> = (0..all.len()).filter(|i| timing.cells[*i].is_ok_and(|(group, _)| clean(group))).collect();
+    let positions: Vec<usize> = (0..all.len()).filter(|i| timing.cells.get(*i).is_ok_and(|(group, _)| clean(group))).collect();
     let mut cells = all.select(&positions);
     for (i, place) in timing.cells.iter().enumerate() {
         match place {
-            Ok((group, _)) if clean(*group) => {}
+            Ok((group, _)) if clean(group) => {}
             Ok(_) => cells.account.drop_rows(DropReason::Other(Left::NoComparison.text()), all.records[i]),
             Err(left) => cells.account.drop_rows(left.reason(), all.records[i]),
         }

@@ -140,7 +140,19 @@ impl Cells {
     /// The cells at these positions, in this order; levels and the account stay.
     #[must_use]
     pub fn select(&self, rows: &[usize]) -> Self {
-        let pick = |matrix: &Array2<f64>| matrix.select(ndarray::Axis(0), rows);
+        let pick = |matrix: &Array2<f64>| {
+            let width = matrix.ncols();
+            let mut out = Array2::zeros((rows.len(), width));
+            if let (Some(to), Some(from)) = (out.as_slice_mut().filter(|_| width > 0), matrix.as_slice()) {
+                to.chunks_mut(width).zip(rows).for_each(|(to, row)| to.copy_from_slice(&from[row * width..(row + 1) * width]));
+            } else {
+                out.rows_mut().into_iter().zip(rows).for_each(|(mut to, row)| to.assign(&matrix.row(*row)));
+            }
+            out
+        };
+        let width = packed_len(self.variables.len());
+        // Nothing varies within one record.
+        let apart = rows.iter().all(|row| self.records[*row] <= 1);
         Self {
             keys: self
                 .keys
@@ -151,7 +163,7 @@ impl Cells {
             records: rows.iter().map(|row| self.records[*row]).collect(),
             weight: rows.iter().map(|row| self.weight[*row]).collect(),
             mean: pick(&self.mean),
-            cross: pick(&self.cross),
+            cross: if apart { Array2::zeros((rows.len(), width)) } else { pick(&self.cross) },
             robust: self.robust.as_ref().map(|robust| RobustMoments {
                 weight: rows.iter().map(|row| robust.weight[*row]).collect(),
                 first: pick(&robust.first),

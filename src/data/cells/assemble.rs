@@ -101,15 +101,7 @@ fn sorted(index: &CellIndex, leveled: &[roles::Leveled]) -> Vec<u32> {
 /// Place of each value in ascending order.
 fn rank(values: &[Raw]) -> Vec<u32> {
     let mut order: Vec<u32> = (0..values.len() as u32).collect();
-    order.sort_by(|a, b| match (&values[*a as usize], &values[*b as usize]) {
-        (Raw::Whole(a), Raw::Whole(b)) => a.cmp(b),
-        (Raw::Real(a), Raw::Real(b)) => a.total_cmp(b),
-        (Raw::Text(a), Raw::Text(b)) => a.cmp(b),
-        (Raw::Whole(a), Raw::Real(b)) => (*a as f64).total_cmp(b),
-        (Raw::Real(a), Raw::Whole(b)) => a.total_cmp(&(*b as f64)),
-        (Raw::Text(_), _) => Ordering::Greater,
-        (_, Raw::Text(_)) => Ordering::Less,
-    });
+    order.sort_by(|a, b| values[*a as usize].order(&values[*b as usize]));
     let mut ranks = vec![0; values.len()];
     for (place, at) in order.iter().enumerate() {
         ranks[*at as usize] = place as u32;

@@ -3,6 +3,7 @@
 //! The number that a cell gets depends on which thread met it first; nothing that leaves this folder does, because cells are sorted by
 //! their keys at the end.
 
+use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
@@ -58,6 +59,17 @@ pub(in crate::data) enum KeyValues {
     Text(polars::prelude::StringChunked),
 }
 
+impl KeyValues {
+    /// Which of two rows comes first.
+    pub(super) fn compare(&self, a: usize, b: usize) -> Ordering {
+        match self {
+            KeyValues::Whole(values) => values[a].cmp(&values[b]),
+            KeyValues::Real(values) => values[a].total_cmp(&values[b]),
+            KeyValues::Text(values) => values.get(a).cmp(&values.get(b)),
+        }
+    }
+}
+
 /// A value of a key as it stands in the data.
 #[derive(Debug, Clone, PartialEq)]
 pub(in crate::data) enum Raw {
@@ -67,6 +79,21 @@ pub(in crate::data) enum Raw {
     Real(f64),
     /// Label.
     Text(String),
+}
+
+impl Raw {
+    /// Numbers in their order, then labels.
+    pub(super) fn order(&self, other: &Self) -> Ordering {
+        match (self, other) {
+            (Raw::Whole(a), Raw::Whole(b)) => a.cmp(b),
+            (Raw::Real(a), Raw::Real(b)) => a.total_cmp(b),
+            (Raw::Text(a), Raw::Text(b)) => a.cmp(b),
+            (Raw::Whole(a), Raw::Real(b)) => (*a as f64).total_cmp(b),
+            (Raw::Real(a), Raw::Whole(b)) => a.total_cmp(&(*b as f64)),
+            (Raw::Text(_), _) => Ordering::Greater,
+            (_, Raw::Text(_)) => Ordering::Less,
+        }
+    }
 }
 
 /// The dictionary of one key.
@@ -328,19 +355,43 @@ impl CellIndex {
         numbers
     }
 
+    /// Codes of the keys of a chunk in their dictionaries; [`NONE`] where a value is new.
+    pub(super) fn codes(&self, keys: &[KeyValues]) -> Vec<Vec<u32>> {
+        keys.iter().zip(&self.dictionaries).map(|(values, dictionary)| dictionary.codes(values)).collect()
+    }
+
+    /// Puts new values into the dictionaries and their codes in place.
+    pub(super) fn learn(&mut self, keys: &[KeyValues], codes: &mut [Vec<u32>]) {
+        for ((dictionary, values), codes) in self.dictionaries.iter_mut().zip(keys).zip(codes) {
+            codes.iter_mut().enumerate().filter(|(_, code)| **code == NONE).for_each(|(row, code)| *code = dictionary.insert(values, row));
+        }
+    }
+
     /// The cell of a row, made where it is new.
     pub(super) fn insert(&mut self, keys: &[KeyValues], row: usize) -> u32 {
+        let codes: Vec<u32> = self.dictionaries.iter_mut().zip(keys).map(|(dictionary, values)| dictionary.insert(values, row)).collect();
+        self.cell(&codes)
+    }
+
+    /// The cells of rows with known codes, one vector a key, made where they are new.
+    pub(super) fn cells_of<C: AsRef<[u32]>>(&mut self, codes: &[C]) -> Vec<u32> {
+        let rows = codes.first().map_or(0, |codes| codes.as_ref().len());
+        let mut own = vec![0; codes.len()];
+        let cell = |row: usize| {
+            own.iter_mut().zip(codes).for_each(|(code, all)| *code = all.as_ref()[row]);
+            self.cell(&own)
+        };
+        (0..rows).map(cell).collect()
+    }
+
+    /// The cell of known codes, made where it is new.
+    pub(super) fn cell(&mut self, codes: &[u32]) -> u32 {
         let mut number = 0;
-        let start = self.codes.len();
-        self.codes.resize(start + keys.len(), 0);
         for (step, key) in self.order.iter().enumerate() {
-            let code = self.dictionaries[*key].insert(&keys[*key], row);
-            self.codes[start + key] = code;
-            number = if step == 0 { code } else { self.pairs[step - 1].insert(number, code) };
+            number = if step == 0 { codes[*key] } else { self.pairs[step - 1].insert(number, codes[*key]) };
         }
-        if keys.is_empty() || (number as usize) < self.cells {
-            self.codes.truncate(start);
-        } else {
+        if !codes.is_empty() && number as usize >= self.cells {
+            self.codes.extend_from_slice(codes);
             self.cells += 1;
         }
         number

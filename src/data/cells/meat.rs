@@ -1,6 +1,6 @@
 //! The second pass: scores of records whose regressors vary within cells.
 
-use super::{CellIndex, Indexed, chunk, chunk_schema, failed, needs, slices, split};
+use super::{CellIndex, Indexed, Placed, chunk, chunk_schema, failed, needs, slices, split};
 use crate::data::Records;
 use crate::data::derive::Preparation;
 use crate::data::engine::stream;
@@ -32,12 +32,12 @@ pub(super) fn robust_meat(records: &Records, plan: &ScorePlan, indexed: Arc<Inde
         let (keys, numbers) = split(prepared);
         let index: &CellIndex = &indexed.index;
         let cells = index.find(&keys, rows).into_iter().map(|cell| indexed.place.get(cell as usize).copied().unwrap_or(u32::MAX)).collect();
-        chunk(rows, cells, numbers)
+        chunk(rows, Placed::Cells(cells), numbers, 0)
     };
     let mut total = vec![0.0; packed_len(plan.coefficients.len())];
     let mut waiting = Waiting::default();
     let take = |frame: DataFrame| {
-        slices(frame, &mut |cells, numbers| {
+        slices(frame, &mut |cells, numbers, _| {
             waiting.cells.extend_from_slice(cells);
             waiting.numbers.resize(numbers.len(), Vec::new());
             waiting.numbers.iter_mut().zip(numbers).for_each(|(all, new)| all.extend_from_slice(new));
@@ -47,7 +47,7 @@ pub(super) fn robust_meat(records: &Records, plan: &ScorePlan, indexed: Arc<Inde
         })
         .map_err(|error| error.to_string())
     };
-    stream(source, chunk_schema(&plan.cells), prepare, take).map_err(|stopped| failed(records, stopped))?;
+    stream(source, chunk_schema(&plan.cells, 0), prepare, take).map_err(|stopped| failed(records, stopped))?;
     let rest = waiting.cells.len();
     sum_blocks(plan, &mut waiting, rest, &mut total);
     let p = plan.coefficients.len();

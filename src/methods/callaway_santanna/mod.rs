@@ -14,7 +14,6 @@ mod sections;
 #[cfg(test)]
 mod tests;
 
-use super::assignment::Assignment;
 use super::timing::{self, Choice, Timing};
 use super::{Card, DidSettings, Estimator, Method, MethodInput};
 use crate::design::{Adjustment, Sampling, VarianceKind};
@@ -98,15 +97,13 @@ impl Estimator for CallawaySantanna {
     fn estimate(&self, input: &MethodInput) -> Result<Estimate> {
         let settings = input.settings;
         check_variance(settings)?;
-        let assignment = Assignment::read(input.cells, settings)?;
-        let (cohort, period) = timing::starts(&assignment)?;
         let choice = Choice { control: settings.control, base: settings.base, anticipation: i64::from(settings.anticipation) };
-        let timing = Timing::of(&cohort, &period, choice)?;
+        let (timing, scale) = Timing::read(input.cells, settings, choice)?;
         let sample = Sample::of(input.cells, settings, &timing)?;
         // Without covariates all three are differences of means.
         let adjust = if sample.columns == 1 { Adjustment::Regression } else { settings.adjust };
         let mut out = Estimate::new("did", self.method().name(), &settings.outcome);
-        out.scale = assignment.scale;
+        out.scale = scale;
         out.settings = settings.to_map(self.method());
         describe(&mut out, &sample, &timing);
         let (source, fits) = Fitted::of(&sample, &timing, adjust);

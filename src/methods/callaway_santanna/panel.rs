@@ -69,28 +69,32 @@ pub(super) fn fit<'a>(sample: &'a Sample, timing: &Timing, adjust: Adjustment) -
 
 fn shared(sample: &Sample, timing: &Timing, adjust: Adjustment, group: usize, controls: &[bool], at: usize, cells: &[usize]) -> (Shared, Vec<(usize, Fit)>) {
     let mut out = Shared { group, controls: controls.to_vec(), at, scores: None, effects: Vec::new() };
-    let units: Vec<(usize, bool)> = (0..sample.len())
+    let units: Vec<(u32, bool)> = (0..sample.len())
         .filter_map(|i| {
             let own = sample.group[i] as usize;
-            if own == group { Some((i, true)) } else { controls[own].then_some((i, false)) }
+            if own == group { Some((i as u32, true)) } else { controls[own].then_some((i as u32, false)) }
         })
         .collect();
     let treated = units.iter().filter(|(_, treated)| *treated).count() as u64;
     let counts = (treated, units.len() as u64 - treated);
     let base = Base::of(sample, adjust, &units, at);
+    let wanted: Vec<(usize, &Comparison)> = cells.iter().map(|cell| (*cell, &timing.comparisons[*cell])).filter(|(_, one)| !one.is_reference()).collect();
+    let mut found = base.as_ref().map(|base| effects(sample, base, &units, at, &wanted).into_iter()).map_err(|problem| *problem);
     let mut fits = Vec::new();
     for cell in cells {
         let one = &timing.comparisons[*cell];
         let rows = counts.0 + counts.1;
         let records = if one.is_reference() { rows } else { 2 * rows };
-        let outcome = match &base {
+        let outcome = match &mut found {
             _ if one.is_reference() => Outcome::Reference,
             Err(problem) => Outcome::Undefined(*problem),
-            Ok(base) => {
-                let (estimate, effect) = effect(sample, base, &units, at, *cell, one);
-                out.effects.push(effect);
-                Outcome::Estimate(estimate)
-            }
+            Ok(found) => match found.next() {
+                Some((estimate, effect)) => {
+                    out.effects.push(effect);
+                    Outcome::Estimate(estimate)
+                }
+                None => Outcome::Undefined(Problem::Empty),
+            },
         };
         fits.push((*cell, Fit { outcome, units: counts, records }));
     }
@@ -111,7 +115,7 @@ struct Base {
 }
 
 impl Base {
-    fn of(sample: &Sample, adjust: Adjustment, units: &[(usize, bool)], at: usize) -> Result<Self, Problem> {
+    fn of(sample: &Sample, adjust: Adjustment, units: &[(u32, bool)], at: usize) -> Result<Self, Problem> {
         let k = sample.columns;
         let mut out = Self { weights: Vec::new(), treated: 0.0, treated_x: vec![0.0; k], control: 0.0, control_x: vec![0.0; k], gram: None, logit: None };
         if !units.iter().any(|(_, treated)| *treated) || units.iter().all(|(_, treated)| *treated) {
@@ -119,7 +123,7 @@ impl Base {
         }
         let mut gram = vec![0.0; k * k];
         for (i, treated) in units {
-            let (x, w) = (sample.x(*i, at), weight(sample, *i, at));
+            let (x, w) = (sample.x(*i as usize, at), sample.weight_in(*i as usize, at));
             if *treated {
                 out.treated += w;
                 add_scaled(&mut out.treated_x, x, w);
@@ -132,12 +136,12 @@ impl Base {
         }
         if adjust != Adjustment::Regression {
             let fit = logit(k, units.len(), |m| {
-                let (i, treated) = units[m];
-                (sample.x(i, at), treated, weight(sample, i, at))
+                let (i, treated) = (units[m].0 as usize, units[m].1);
+                (sample.x(i, at), treated, sample.weight_in(i, at))
             })
             .ok_or(Problem::Overlap)?;
             for (i, treated) in units {
-                let (x, w) = (sample.x(*i, at), weight(sample, *i, at));
+                let (x, w) = (sample.x(*i as usize, at), sample.weight_in(*i as usize, at));
                 let p = logistic(dot(x, &fit.coefficients));
                 if p >= TOO_SURE {
                     return Err(Problem::Overlap);
@@ -158,53 +162,61 @@ impl Base {
     }
 }
 
-fn weight(sample: &Sample, unit: usize, period: usize) -> f64 {
-    sample.weight[unit * sample.periods + period]
-}
-
 fn change(sample: &Sample, unit: usize, period: usize, base: usize) -> f64 {
     sample.outcome[unit * sample.periods + period] - sample.outcome[unit * sample.periods + base]
 }
 
-fn effect(sample: &Sample, base: &Base, units: &[(usize, bool)], at: usize, cell: usize, one: &Comparison) -> (f64, Effect) {
+/// The effects of comparisons that share everything but the periods: each pass over the units serves all of them.
+fn effects(sample: &Sample, base: &Base, units: &[(u32, bool)], at: usize, wanted: &[(usize, &Comparison)]) -> Vec<(f64, Effect)> {
     let k = sample.columns;
-    let delta = |i: usize| change(sample, i, one.period, one.base);
-    let beta = base.gram.as_ref().map_or_else(
-        || vec![0.0; k],
-        |gram| {
-            let mut cross = vec![0.0; k];
-            for (i, _) in units.iter().filter(|(_, treated)| !treated) {
-                add_scaled(&mut cross, sample.x(*i, at), weight(sample, *i, at) * delta(*i));
+    let delta = |i: usize, one: &Comparison| change(sample, i, one.period, one.base);
+    let mut beta = vec![0.0; wanted.len() * k];
+    if let Some(gram) = &base.gram {
+        for i in units.iter().filter(|(_, treated)| !treated).map(|(i, _)| *i as usize) {
+            let (x, w) = (sample.x(i, at), sample.weight_in(i, at));
+            for ((_, one), cross) in wanted.iter().zip(beta.chunks_mut(k)) {
+                add_scaled(cross, x, w * delta(i, one));
             }
-            gram.solve(&cross)
-        },
-    );
-    let (mut treated, mut control) = (0.0, 0.0);
-    let mut moment = vec![0.0; k];
+        }
+        beta = beta.chunks(k).flat_map(|cross| gram.solve(cross)).collect();
+    }
+    let (mut treated, mut control) = (vec![0.0; wanted.len()], vec![0.0; wanted.len()]);
+    let mut moments = vec![0.0; wanted.len() * k];
     for (m, (i, is_treated)) in units.iter().enumerate() {
-        let x = sample.x(*i, at);
+        let i = *i as usize;
+        let (x, w) = (sample.x(i, at), sample.weight_in(i, at));
         if *is_treated {
-            treated += weight(sample, *i, at) * (delta(*i) - dot(x, &beta));
+            for (((_, one), beta), treated) in wanted.iter().zip(beta.chunks(k)).zip(&mut treated) {
+                *treated += w * (delta(i, one) - dot(x, beta));
+            }
         } else if base.logit.is_some() {
-            let weighted = base.weights[m] * (delta(*i) - dot(x, &beta));
-            control += weighted;
-            add_scaled(&mut moment, x, weighted);
+            for (e, ((_, one), beta)) in wanted.iter().zip(beta.chunks(k)).enumerate() {
+                let weighted = base.weights[m] * (delta(i, one) - dot(x, beta));
+                control[e] += weighted;
+                add_scaled(&mut moments[e * k..(e + 1) * k], x, weighted);
+            }
         }
     }
-    let (treated, control) = (treated / base.treated, if base.control > 0.0 { control / base.control } else { 0.0 });
     let inverse = if base.control > 0.0 { 1.0 / base.control } else { 0.0 };
-    add_scaled(&mut moment, &base.control_x, -control);
-    let tilt = base.logit.as_ref().map_or_else(|| vec![0.0; k], |logit| scaled(&logit.information.solve(&moment), inverse));
-    let ols = base.gram.as_ref().map_or_else(
-        || vec![0.0; k],
-        |gram| {
-            let mut target = scaled(&base.treated_x, 1.0 / base.treated);
-            add_scaled(&mut target, &base.control_x, -inverse);
-            gram.solve(&target)
-        },
-    );
-    let effect = Effect { cell, period: one.period, base: one.base, beta, treated: (treated, 1.0 / base.treated), control: (control, inverse), ols, tilt };
-    (treated - control, effect)
+    let one = |(e, (cell, one)): (usize, &(usize, &Comparison))| {
+        let (treated, control) = (treated[e] / base.treated, if base.control > 0.0 { control[e] / base.control } else { 0.0 });
+        let mut moment = moments[e * k..(e + 1) * k].to_vec();
+        add_scaled(&mut moment, &base.control_x, -control);
+        let tilt = base.logit.as_ref().map_or_else(|| vec![0.0; k], |logit| scaled(&logit.information.solve(&moment), inverse));
+        let ols = base.gram.as_ref().map_or_else(
+            || vec![0.0; k],
+            |gram| {
+                let mut target = scaled(&base.treated_x, 1.0 / base.treated);
+                add_scaled(&mut target, &base.control_x, -inverse);
+                gram.solve(&target)
+            },
+        );
+        let beta = beta[e * k..(e + 1) * k].to_vec();
+        let effect =
+            Effect { cell: *cell, period: one.period, base: one.base, beta, treated: (treated, 1.0 / base.treated), control: (control, inverse), ols, tilt };
+        (treated - control, effect)
+    };
+    wanted.iter().enumerate().map(one).collect()
 }
 
 fn scaled(values: &[f64], by: f64) -> Vec<f64> {
@@ -221,7 +233,7 @@ impl CellInfluence for Panel<'_> {
                 if !treated && !shared.controls[group] {
                     continue;
                 }
-                let (x, w) = (sample.x(i, shared.at), weight(sample, i, shared.at));
+                let (x, w) = (sample.x(i, shared.at), sample.weight_in(i, shared.at));
                 let p = shared.scores.as_ref().map(|scores| logistic(dot(x, scores)));
                 for effect in &shared.effects {
                     let r = change(sample, i, effect.period, effect.base) - dot(x, &effect.beta);

@@ -3,13 +3,14 @@
 use super::notes;
 use crate::design::{Sampling, check_finite};
 use crate::error::{Result, design};
-use crate::estimate::{Grouping, Note, Within};
+use crate::estimate::{Grouping, Note, Within, keeps_influence};
 use crate::linalg::compact;
 use crate::methods::covariates::covariates;
 use crate::methods::timing::Timing;
 use crate::methods::{DidSettings, clusters};
 use crate::panel::{Cells, DropReason, Factor, SampleAccount, root_mean_square};
 use crate::text;
+use rayon::prelude::*;
 
 /// How observations relate to periods.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,8 +36,10 @@ pub(in crate::methods) struct Sample {
     pub period: Vec<u32>,
     /// Outcome by observation (and period, for a panel).
     pub outcome: Vec<f64>,
-    /// Weight by observation (and period, for a panel).
+    /// Weight by observation (and period, for a panel whose weights vary in time).
     pub weight: Vec<f64>,
+    /// Root mean square of the outcome.
+    scale: f64,
     /// Covariates row by row, in the order of the weights, or one row an observation where they do not vary in time.
     covariates: Vec<f64>,
     /// Whether covariates of a panel vary in time.
@@ -83,22 +86,24 @@ impl Sample {
         }
         // Clusters together, then units, then periods.
         let code = |factor: Option<&Factor>, i: usize| factor.map_or(0, |factor| factor.codes[i]);
-        rows.sort_by_key(|i| (code(cluster, *i), code(unit, *i), timing.cells[*i].map_or(0, |(_, period)| period)));
+        rows.sort_by_key(|i| (code(cluster, *i), code(unit, *i), timing.cells.get(*i).map_or(0, |(_, period)| period)));
         let mut out = Self::laid_out(cells, settings, timing, shape, &rows, unit);
         out.account = account;
         notes.append(&mut out.notes);
         out.notes = notes;
-        out.set_clusters(cells, &rows, unit, cluster);
+        out.set_clusters(cells, &rows, unit, cluster, timing.comparisons.len());
         Ok(out)
     }
 
     fn laid_out(cells: &Cells, settings: &DidSettings, timing: &Timing, shape: Shape, rows: &[usize], unit: Option<&Factor>) -> Self {
-        let place = |i: usize| timing.cells[i].unwrap_or((0, 0));
-        let covariates = covariates(cells, settings, rows);
+        let place = |i: usize| timing.cells.get(i).unwrap_or((0, 0));
         let periods = timing.periods.len();
         let step = if shape == Shape::Panel { periods } else { 1 };
         let heads: Vec<usize> = rows.iter().copied().step_by(step).collect();
-        let weight: Vec<f64> = rows.iter().map(|i| cells.weight[*i]).collect();
+        // A constant is the same in all periods.
+        let covariates = covariates(cells, settings, if settings.covariates.is_empty() { &heads } else { rows });
+        let mut weight: Vec<f64> = rows.par_iter().map(|i| cells.weight[*i]).collect();
+        let scale = root_mean_square(rows.iter().map(|i| &cells.mean[[*i, 0]]), &weight);
         let group: Vec<u32> = heads.iter().map(|i| place(*i).0).collect();
         let records: Vec<u64> = rows.chunks(step).map(|rows| rows.iter().map(|i| cells.records[*i]).sum()).collect();
         let size = match (shape, unit) {
@@ -119,9 +124,13 @@ impl Sample {
         }
         let k = covariates.columns;
         let same = |values: &[f64], width: usize| values.chunks(step * width).all(|unit| unit.chunks(width).all(|row| row == &unit[..width]));
-        let covariates_vary = step > 1 && !same(&covariates.values, k);
+        let by_row = covariates.values.len() == rows.len() * k;
+        let covariates_vary = step > 1 && by_row && !same(&covariates.values, k);
         let weights_vary = step > 1 && !same(&weight, 1);
-        let values = if step > 1 && !covariates_vary {
+        if !weights_vary {
+            weight = weight.into_iter().step_by(step).collect();
+        }
+        let values = if step > 1 && by_row && !covariates_vary {
             covariates.values.chunks(step * k).flat_map(|unit| unit[..k].iter().copied()).collect()
         } else {
             covariates.values
@@ -134,8 +143,9 @@ impl Sample {
             columns: k,
             group,
             period: if shape == Shape::Panel { Vec::new() } else { rows.iter().map(|i| place(*i).1).collect() },
-            outcome: rows.iter().map(|i| cells.mean[[*i, 0]]).collect(),
+            outcome: rows.par_iter().map(|i| cells.mean[[*i, 0]]).collect(),
             weight,
+            scale,
             covariates: values,
             covariates_vary,
             weights_vary,
@@ -150,7 +160,7 @@ impl Sample {
         }
     }
 
-    fn set_clusters(&mut self, cells: &Cells, rows: &[usize], unit: Option<&Factor>, cluster: Option<&Factor>) {
+    fn set_clusters(&mut self, cells: &Cells, rows: &[usize], unit: Option<&Factor>, cluster: Option<&Factor>, effects: usize) {
         let step = if self.shape == Shape::Panel { self.periods } else { 1 };
         let heads: Vec<usize> = rows.iter().copied().step_by(step).collect();
         let labels = |factor: &Factor| {
@@ -163,7 +173,10 @@ impl Sample {
                 self.labels = Some(labels(cluster));
                 self.cluster = Some(compact(&heads.iter().map(|i| cluster.codes[*i]).collect::<Vec<_>>()).0);
             }
-            (None, Some(unit)) if self.shape == Shape::Panel => self.labels = Some(labels(unit)),
+            // Nobody asks for the labels of so many units.
+            (None, Some(unit)) if self.shape == Shape::Panel => {
+                self.labels = Some(if keeps_influence(heads.len(), effects) { labels(unit) } else { Vec::new() })
+            }
             _ => {}
         }
         if self.shape != Shape::Panel {
@@ -182,6 +195,11 @@ impl Sample {
         &self.covariates[at * self.columns..(at + 1) * self.columns]
     }
 
+    /// Weight of an observation of a panel in a period.
+    pub(super) fn weight_in(&self, observation: usize, period: usize) -> f64 {
+        if self.weights_vary { self.weight[observation * self.periods + period] } else { self.weight[observation] }
+    }
+
     /// What is independent of what.
     pub(in crate::methods) fn grouping(&self) -> Grouping<'_> {
         match (&self.cluster, &self.within) {
@@ -198,7 +216,7 @@ impl Sample {
 
     /// Root mean square of the outcome.
     pub(in crate::methods) fn scale(&self) -> f64 {
-        root_mean_square(&self.outcome, &self.weight)
+        self.scale
     }
 }
 
@@ -216,7 +234,7 @@ fn shape(
     let mut seen = vec![false; unit.levels.len() * periods];
     let mut counts = vec![0_usize; unit.levels.len()];
     for i in rows.iter() {
-        let (code, period) = (unit.codes[*i] as usize, timing.cells[*i].map_or(0, |(_, period)| period as usize));
+        let (code, period) = (unit.codes[*i] as usize, timing.cells.get(*i).map_or(0, |(_, period)| period as usize));
         if cells.records[*i] > 1 || std::mem::replace(&mut seen[code * periods + period], true) {
             return Shape::Sections;
         }

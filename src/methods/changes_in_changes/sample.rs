@@ -52,7 +52,7 @@ impl Sample {
             codes.dedup();
             codes.into_iter().map(|code| key.levels.label(code)).collect()
         });
-        let place = |i: usize| timing.cells[i].unwrap_or((0, 0));
+        let place = |i: usize| timing.cells.get(i).unwrap_or((0, 0));
         account.rows_used = rows.iter().map(|i| cells.records[*i]).sum();
         let within = |i: usize| {
             let squared = cells.robust.as_ref().map_or(cells.weight[i], |robust| robust.weight[i]);
@@ -146,7 +146,7 @@ fn cluster<'a>(cells: &'a Cells, settings: &DidSettings, unit: Option<&'a Factor
 /// Units (or records) of each group.
 fn members(cells: &Cells, timing: &Timing, unit: Option<&Factor>, rows: &[usize]) -> Vec<u64> {
     let mut out = vec![0; timing.groups.len()];
-    let group = |i: usize| timing.cells[i].map_or(0, |(group, _)| group);
+    let group = |i: usize| timing.cells.get(i).map_or(0, |(group, _)| group);
     match unit {
         Some(unit) => {
             let mut pairs: Vec<(u32, u32)> = rows.iter().map(|i| (unit.codes[*i], group(*i))).collect();

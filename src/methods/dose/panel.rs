@@ -43,7 +43,7 @@ impl Panel {
         let mut rows = Vec::with_capacity(cells.len());
         for (i, place) in timing.cells.iter().enumerate() {
             match place {
-                Ok((group, _)) if timing.groups[*group as usize].estimated && doses[unit.codes[i] as usize] <= 0.0 => {
+                Ok((group, _)) if timing.groups[group as usize].estimated && doses[unit.codes[i] as usize] <= 0.0 => {
                     account.drop_rows(DropReason::Other(text!("unit program dengan dosis 0", "treated unit with a dose of 0")), cells.records[i]);
                 }
                 Ok(_) if cells.weight[i] > 0.0 => rows.push(i),
@@ -57,7 +57,7 @@ impl Panel {
         account.rows_used = rows.iter().map(|i| cells.records[*i]).sum();
         let cluster = cluster(cells, settings, unit, &rows)?;
         rows.sort_by_key(|i| (cluster.map_or(0, |key| key.codes[*i]), unit.codes[*i]));
-        let place = |i: usize| timing.cells[i].unwrap_or((0, 0));
+        let place = |i: usize| timing.cells.get(i).unwrap_or((0, 0));
         let mut out = Self {
             dose: Vec::new(),
             weight: Vec::new(),

@@ -86,11 +86,15 @@ pub(super) fn append(out: &mut Estimate, input: &MethodInput, sample: &Sample, t
 
 /// The influence of the effects with that of the rows before the start in their place, cluster by cluster.
 fn joined(own: &Influence, before: &Influence, at: usize) -> Influence {
-    let place: HashMap<&str, usize> = before.clusters.iter().enumerate().map(|(row, label)| (label.as_str(), row)).collect();
+    // Mostly every cluster is there before the start.
+    let same = own.clusters == before.clusters;
+    let place: HashMap<&str, usize> =
+        if same { HashMap::new() } else { before.clusters.iter().enumerate().map(|(row, label)| (label.as_str(), row)).collect() };
+    let row_of = |row: usize| if same { Some(row) } else { place.get(own.clusters[row].as_str()).copied() };
     let count = before.values.ncols();
     let values = Array2::from_shape_fn((own.clusters.len(), own.values.ncols() + count), |(row, column)| match column {
         column if column < at => own.values[[row, column]],
-        column if column < at + count => place.get(own.clusters[row].as_str()).map_or(0.0, |row| before.values[[*row, column - at]]),
+        column if column < at + count => row_of(row).map_or(0.0, |row| before.values[[row, column - at]]),
         column => own.values[[row, column - count]],
     });
     Influence { values, clusters: own.clusters.clone() }

@@ -16,8 +16,8 @@ use super::{Method, MethodInput};
 use crate::error::{Result, design};
 use crate::estimate::{Covariance, Effect, Estimate, Influence};
 use crate::inference::distributions::{critical_value, p_two_sided};
-use crate::linalg::CellFit;
-use crate::panel::{Cells, Factor, root_mean_square};
+use crate::linalg::{CellFit, levels};
+use crate::panel::{Cells, Factor, distinct, root_mean_square};
 use ndarray::Array2;
 use variance::{Parts, Variance};
 
@@ -26,8 +26,8 @@ const PERFECT: f64 = 1e-10;
 
 /// Fits the model that `build` makes of the cells in use and turns it into an estimate.
 pub(super) fn estimate(input: &MethodInput, method: Method, factors: &[Absorbed], build: impl Fn(&Cells, &Assignment) -> Result<Model>) -> Result<Estimate> {
-    Assignment::read(input.cells, input.settings)?.check()?;
-    fitted(input, method, factors, true, |cells, assignment| {
+    let form = Form { drop_singletons: true, normal: false, counted: 0 };
+    carry_out(input, method, factors, form, Some(checked(input)?), |cells, assignment| {
         assignment.check()?;
         build(cells, assignment)
     })
@@ -41,12 +41,18 @@ pub(super) fn estimate_margins(
     counted: usize,
     build: impl Fn(&Cells, &Assignment) -> Result<Model>,
 ) -> Result<Estimate> {
-    Assignment::read(input.cells, input.settings)?.check()?;
     let form = Form { drop_singletons: true, normal: true, counted };
-    carry_out(input, method, factors, form, |cells, assignment| {
+    carry_out(input, method, factors, form, Some(checked(input)?), |cells, assignment| {
         assignment.check()?;
         build(cells, assignment)
     })
+}
+
+/// Who is treated when in all cells, which must hold a comparison of changes.
+fn checked(input: &MethodInput) -> Result<Assignment> {
+    let read = Assignment::read(input.cells, input.settings)?;
+    read.check()?;
+    Ok(read)
 }
 
 /// How a regression is carried out.
@@ -66,19 +72,31 @@ pub(super) fn fitted(
     drop_singletons: bool,
     build: impl Fn(&Cells, &Assignment) -> Result<Model>,
 ) -> Result<Estimate> {
-    carry_out(input, method, factors, Form { drop_singletons, normal: false, counted: 0 }, build)
+    carry_out(input, method, factors, Form { drop_singletons, normal: false, counted: 0 }, None, build)
 }
 
-fn carry_out(input: &MethodInput, method: Method, factors: &[Absorbed], form: Form, build: impl Fn(&Cells, &Assignment) -> Result<Model>) -> Result<Estimate> {
+/// `known` is the assignment of all cells, where it was read already.
+fn carry_out(
+    input: &MethodInput,
+    method: Method,
+    factors: &[Absorbed],
+    form: Form,
+    known: Option<Assignment>,
+    build: impl Fn(&Cells, &Assignment) -> Result<Model>,
+) -> Result<Estimate> {
     let settings = input.settings;
     let names: Vec<String> = factors.iter().map(|factor| factor.name.clone()).collect();
     let sample = sample::sample(input.cells, if form.drop_singletons { &names } else { &[] })?;
-    let assignment = Assignment::read(&sample.cells, settings)?;
+    let assignment = match known.filter(|_| sample.positions.is_none()) {
+        Some(known) => known,
+        None => Assignment::read(&sample.cells, settings)?,
+    };
     let model = build(&sample.cells, &assignment)?;
     let fit = forms::absorbed(&sample.cells, &model.regressors, &forms::codes(&sample.cells, factors));
     check_identified(&model, &fit, &names)?;
     let clusters: Vec<&Factor> = settings.clusters().iter().filter_map(|name| sample.cells.key(name)).collect();
-    let parts = Parts { input, cells: &sample.cells, positions: &sample.positions, model: &model, factors, fit: &fit, counted: form.counted, clusters };
+    let parts =
+        Parts { input, cells: &sample.cells, positions: sample.positions.as_deref(), model: &model, factors, fit: &fit, counted: form.counted, clusters };
     let mut variance = variance::variance(&parts)?;
     if form.normal && variance.clusters.is_none_or(|clusters| clusters >= notes::VERY_FEW) {
         variance.df.fill(Some(f64::INFINITY));
@@ -162,28 +180,16 @@ fn fill_effects(out: &mut Estimate, parts: &Parts, variance: &Variance) {
 /// Labels of the clusters in use, in the order of their codes.
 fn cluster_labels(parts: &Parts) -> Vec<String> {
     let Some(cluster) = parts.clusters.first() else { return Vec::new() };
-    let mut codes = cluster.codes.clone();
-    codes.sort_unstable();
-    codes.dedup();
-    codes.into_iter().map(|code| cluster.levels.label(code)).collect()
+    let mut used = vec![false; cluster.levels.len()];
+    cluster.codes.iter().for_each(|code| used[*code as usize] = true);
+    (0..used.len()).filter(|code| used[*code]).map(|code| cluster.levels.label(code as u32)).collect()
 }
 
 fn fill_account(out: &mut Estimate, parts: &Parts, assignment: &Assignment, clusters: Option<usize>) {
-    let distinct = |codes: &[u32]| {
-        let mut codes = codes.to_vec();
-        codes.sort_unstable();
-        codes.dedup();
-        codes.len() as u64
-    };
     out.sample = parts.cells.account.clone();
     out.sample.rows_used = parts.fit.records;
-    out.sample.units = assignment.unit.as_deref().map(distinct);
-    out.sample.periods = assignment.period.as_ref().map(|periods| {
-        let mut periods = periods.clone();
-        periods.sort_unstable();
-        periods.dedup();
-        periods.len() as u64
-    });
+    out.sample.units = assignment.unit.as_deref().map(|codes| levels(codes) as u64);
+    out.sample.periods = assignment.period.as_ref().map(|periods| distinct(periods.iter().copied()).len() as u64);
     out.sample.clusters = clusters.map(|count| count as u64);
 }
 
@@ -194,7 +200,7 @@ fn regression_part(parts: &Parts, variance: &Variance) -> serde_json::Value {
         .factors
         .iter()
         .filter_map(|factor| parts.cells.key(&factor.name))
-        .map(|key| serde_json::json!({ "factor": key.name, "levels": crate::linalg::compact(&key.codes).1 }))
+        .map(|key| serde_json::json!({ "factor": key.name, "levels": levels(&key.codes) }))
         .collect();
     serde_json::json!({
         "parameters": variance.parameters, "rss": parts.fit.rss,

@@ -3,15 +3,16 @@
 use crate::design::check_finite;
 use crate::error::{Result, design};
 use crate::panel::{Cells, DropReason};
+use std::borrow::Cow;
 
-/// Cells in use and their positions among those given.
-pub(super) struct Sample {
-    pub cells: Cells,
-    pub positions: Vec<usize>,
+/// Cells in use and their positions among those given; all of them where there are no positions.
+pub(super) struct Sample<'a> {
+    pub cells: Cow<'a, Cells>,
+    pub positions: Option<Vec<usize>>,
 }
 
 /// Drops what cannot be used, counting it in the account. Singletons are dropped until none is left, as fixest does.
-pub(super) fn sample(cells: &Cells, factors: &[String]) -> Result<Sample> {
+pub(super) fn sample<'a>(cells: &'a Cells, factors: &[String]) -> Result<Sample<'a>> {
     check_finite(cells)?;
     let mut keep: Vec<bool> = cells.weight.iter().map(|w| *w > 0.0).collect();
     let mut account = cells.account.clone();
@@ -39,11 +40,14 @@ pub(super) fn sample(cells: &Cells, factors: &[String]) -> Result<Sample> {
             break;
         }
     }
+    if !cells.is_empty() && keep.iter().all(|keep| *keep) {
+        return Ok(Sample { cells: Cow::Borrowed(cells), positions: None });
+    }
     let positions: Vec<usize> = (0..cells.len()).filter(|i| keep[*i]).collect();
     if positions.is_empty() {
         return Err(design::no_records_because(&account.reasons()).into());
     }
     let mut selected = cells.select(&positions);
     selected.account = account;
-    Ok(Sample { cells: selected, positions })
+    Ok(Sample { cells: Cow::Owned(selected), positions: Some(positions) })
 }

@@ -6,7 +6,7 @@ use crate::design::VarianceKind;
 use crate::error::{Result, design};
 use crate::inference::cluster_corrected::{Correction, corrected};
 use crate::inference::covariance::{cluster_scores, clustered, hetero_meat, hetero_rule, iid, nested, sandwich, score_plan};
-use crate::linalg::{CellFit, compact};
+use crate::linalg::{CellFit, compact, levels};
 use crate::methods::MethodInput;
 use crate::panel::{Cells, Factor};
 use crate::text;
@@ -38,7 +38,7 @@ pub(super) fn parameters(fit: &CellFit, model: &Model, cells: &Cells, factors: &
         let Some(key) = cells.key(&factor.name) else { return false };
         factor.always_counts || !clusters.iter().any(|cluster| nested(&key.codes, &cluster.codes))
     };
-    let levels: usize = factors.iter().filter(counted).filter_map(|factor| cells.key(&factor.name)).map(|key| compact(&key.codes).1 - 1).sum();
+    let levels: usize = factors.iter().filter(counted).filter_map(|factor| cells.key(&factor.name)).map(|key| levels(&key.codes) - 1).sum();
     let constant = usize::from(model.intercept.is_some_and(|at| fit.kept.contains(&at)) || !factors.is_empty());
     slopes + constant + levels
 }
@@ -62,7 +62,8 @@ pub(super) fn contrasts(model: &Model, fit: &CellFit) -> Array2<f64> {
 pub(super) struct Parts<'a> {
     pub input: &'a MethodInput<'a>,
     pub cells: &'a Cells,
-    pub positions: &'a [usize],
+    /// Positions of the cells in use among all of them; none where all are in use.
+    pub positions: Option<&'a [usize]>,
     pub model: &'a Model,
     pub factors: &'a [Absorbed],
     pub fit: &'a CellFit,
@@ -117,16 +118,18 @@ fn hetero(parts: &Parts, kind: &VarianceKind, parameters: usize) -> Result<Varia
         meat
     } else {
         let records = parts.input.records.ok_or_else(|| design::records_needed(kind.word()))?;
-        let plan = score_plan(fit, cells, &leverage, power, parts.input.plan, parts.positions, parts.input.cells.len());
+        let all = parts.input.cells.len();
+        let used = parts.positions.map_or_else(|| (0..all).collect(), <[usize]>::to_vec);
+        let plan = score_plan(fit, cells, &leverage, power, parts.input.plan, &used, all);
         records.robust_meat(&plan)?
     };
     Ok(plain(parts, &(sandwich(&fit.bread, &meat) * factor), fit, parameters))
 }
 
 fn cluster_robust(parts: &Parts, small_sample: bool, parameters: usize) -> Result<Variance> {
-    let ways: Vec<Vec<u32>> = parts.clusters.iter().map(|factor| factor.codes.clone()).collect();
+    let ways: Vec<&[u32]> = parts.clusters.iter().map(|factor| factor.codes.as_slice()).collect();
     for cluster in &parts.clusters {
-        if compact(&cluster.codes).1 < 2 {
+        if levels(&cluster.codes) < 2 {
             return Err(design::one_cluster(&cluster.name).into());
         }
     }
@@ -157,7 +160,7 @@ fn bias_reduced(parts: &Parts, correction: Correction, parameters: usize) -> Res
     let [cluster] = parts.clusters.as_slice() else {
         return Err(design::variance_not_available(name, &text!("hanya untuk satu arah klaster", "it is for one way of clusters only")).into());
     };
-    let count = compact(&cluster.codes).1;
+    let count = levels(&cluster.codes);
     if count < 2 {
         return Err(design::one_cluster(&cluster.name).into());
     }

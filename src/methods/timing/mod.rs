@@ -1,16 +1,24 @@
 //! Which cohort is compared with whom, from which base period: everything about the design before any outcome is looked at.
 
 mod notes;
+mod places;
 
 use super::DidSettings;
 use super::assignment::Assignment;
+use super::starts::{Coded, Starts};
 use crate::design::{BasePeriod, ControlGroup, Treatment};
 use crate::error::{Result, design};
 use crate::estimate::Note;
 use crate::locale::Text;
-use crate::panel::{Cells, Cohort, DropReason, Period, SampleAccount, distinct};
+use crate::panel::{Cells, Cohort, DropReason, Period, SampleAccount, TimeScale, distinct};
 use crate::text;
+use rayon::prelude::*;
 use std::borrow::Cow;
+
+pub(in crate::methods) use places::Places;
+
+/// Cells that are placed by one thread at a time.
+const ROWS: usize = 1 << 16;
 
 /// A group of units with the same start.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -90,7 +98,7 @@ pub(in crate::methods) struct Timing {
     /// The comparison group in use.
     pub control: ControlGroup,
     /// Group and period of each cell in use, or why it takes no part.
-    pub cells: Vec<std::result::Result<(u32, u32), Left>>,
+    pub cells: Places,
     /// What the reader must know.
     pub notes: Vec<Note>,
 }
@@ -104,10 +112,10 @@ pub(in crate::methods) struct Choice {
 }
 
 /// Cohort and period by cell.
-pub(in crate::methods) type Starts<'a> = (Cow<'a, [Cohort]>, Cow<'a, [Period]>);
+pub(in crate::methods) type ByCell<'a> = (Cow<'a, [Cohort]>, Cow<'a, [Period]>);
 
 /// Cohort and period by cell. Groups and a time after, without periods, are two periods and one cohort.
-pub(in crate::methods) fn starts(assignment: &Assignment) -> Result<Starts<'_>> {
+pub(in crate::methods) fn starts(assignment: &Assignment) -> Result<ByCell<'_>> {
     if let (Some(cohort), Some(period)) = (&assignment.cohort, &assignment.period) {
         return Ok((Cow::Borrowed(cohort), Cow::Borrowed(period)));
     }
@@ -117,7 +125,7 @@ pub(in crate::methods) fn starts(assignment: &Assignment) -> Result<Starts<'_>> 
 }
 
 /// As [`starts`], with all times before and all times after taken together where groups and a time after are given.
-pub(in crate::methods) fn marked_starts<'a>(settings: &DidSettings, assignment: &'a Assignment) -> Result<Starts<'a>> {
+pub(in crate::methods) fn marked_starts<'a>(settings: &DidSettings, assignment: &'a Assignment) -> Result<ByCell<'a>> {
     match &settings.treatment {
         Treatment::GroupPost { .. } => {
             let pooled = Assignment { cohort: None, period: None, ..assignment.clone() };
@@ -141,30 +149,44 @@ impl Timing {
         rows
     }
 
+    /// The design of the cells, and the scale of its periods.
+    pub(in crate::methods) fn read(cells: &Cells, settings: &DidSettings, choice: Choice) -> Result<(Self, TimeScale)> {
+        if let Some(starts) = Starts::read(cells, settings)? {
+            return Ok((Self::coded(&starts.cohort, &starts.period, choice)?, starts.scale));
+        }
+        let assignment = Assignment::read(cells, settings)?;
+        let (cohort, period) = starts(&assignment)?;
+        Ok((Self::of(&cohort, &period, choice)?, assignment.scale))
+    }
+
     /// The design of cells with these cohorts and periods.
     pub(in crate::methods) fn of(cohort: &[Cohort], period: &[Period], choice: Choice) -> Result<Self> {
+        Self::coded(&Coded::of(cohort), &Coded::of(period), choice)
+    }
+
+    /// The same from codes.
+    fn coded(cohort: &Coded<Cohort>, period: &Coded<Period>, choice: Choice) -> Result<Self> {
         let ahead = choice.anticipation;
-        let all = distinct(period.iter().copied());
+        let moments = |seen: Vec<bool>| distinct(period.values.iter().zip(seen).filter(|(_, seen)| *seen).map(|(period, _)| *period));
+        let all = moments(period.present(|_| true));
         let (Some(first), Some(last)) = (all.first().copied(), all.last().copied()) else { return Err(design::no_records().into()) };
         // Who starts after the last period, and beyond what may be anticipated in it, is not treated in these data.
         let start = |cohort: Cohort| match cohort {
             Cohort::TreatedFrom(start) if start.0 <= last.0 + ahead => Some(start),
             _ => None,
         };
+        let outside = |cohort: Cohort| match start(cohort) {
+            Some(start) if start <= first => Some(Left::AlwaysTreated),
+            Some(start) if start.0 <= first.0 + ahead => Some(Left::NoPeriodBefore),
+            _ => None,
+        };
+        let present = cohort.present(|_| true);
         let mut notes = Vec::new();
-        let mut cells: Vec<std::result::Result<(u32, u32), Left>> = cohort
-            .iter()
-            .map(|cohort| match start(*cohort) {
-                Some(start) if start <= first => Err(Left::AlwaysTreated),
-                Some(start) if start.0 <= first.0 + ahead => Err(Left::NoPeriodBefore),
-                _ => Ok((0, 0)),
-            })
-            .collect();
-        let used = |cells: &[std::result::Result<(u32, u32), Left>], i: &usize| cells[*i].is_ok();
-        let members: Vec<usize> = (0..cells.len()).filter(|i| used(&cells, i)).collect();
-        let starts = distinct(members.iter().filter_map(|i| start(cohort[*i])));
-        let never = members.iter().any(|i| start(cohort[*i]).is_none());
-        let Some(latest) = starts.last().copied() else { return Err(nobody(cohort, last).into()) };
+        let members: Vec<Cohort> =
+            cohort.values.iter().zip(&present).filter(|(cohort, seen)| **seen && outside(**cohort).is_none()).map(|(cohort, _)| *cohort).collect();
+        let starts = distinct(members.iter().filter_map(|cohort| start(*cohort)));
+        let never = members.iter().any(|cohort| start(*cohort).is_none());
+        let Some(latest) = starts.last().copied() else { return Err(nobody(cohort, &present, last).into()) };
         let control = match choice.control {
             Some(ControlGroup::NeverTreated) if !never => return Err(design::no_never_treated().into()),
             Some(control) => control,
@@ -174,13 +196,9 @@ impl Timing {
                 ControlGroup::NotYetTreated
             }
         };
+        // Without never-treated units the last cohort is there for comparison only, until it starts (or anticipates its start).
+        let late = |period: Period| !never && period.0 >= latest.0 - ahead;
         if !never {
-            // The last cohort is there for comparison only, until it starts (or anticipates its start).
-            for i in members {
-                if period[i].0 >= latest.0 - ahead {
-                    cells[i] = Err(Left::NoComparison);
-                }
-            }
             if starts.len() == 1 {
                 return Err(design::no_control_group().into());
             }
@@ -190,19 +208,29 @@ impl Timing {
         if never && !inside.is_empty() {
             notes.push(notes::starts_after_the_end(inside.len()));
         }
-        let periods = distinct((0..cells.len()).filter(|i| used(&cells, i)).map(|i| period[i]));
+        let inside: Vec<bool> = cohort.values.iter().map(|cohort| outside(*cohort).is_none()).collect();
+        let mut periods = moments(period.present(|cell| inside[cohort.codes[cell] as usize]));
+        periods.retain(|period| !late(*period));
         let mut groups: Vec<Group> =
             starts.iter().map(|start| Group { start: Some(*start), estimated: if never { *start <= last } else { *start < latest } }).collect();
         if never {
             groups.push(Group { start: None, estimated: false });
         }
-        for (i, cell) in cells.iter_mut().enumerate() {
-            if let Ok((group, at)) = cell {
-                let own = start(cohort[i]);
-                *group = groups.iter().position(|group| group.start == own).unwrap_or(0) as u32;
-                *at = periods.binary_search(&period[i]).unwrap_or(0) as u32;
+        let width = period.values.len();
+        let place = |at: usize| {
+            let (own, moment) = (cohort.values[at / width], period.values[at % width]);
+            match outside(own) {
+                Some(left) => Err(left),
+                None if late(moment) => Err(Left::NoComparison),
+                None => {
+                    let group = groups.iter().position(|group| group.start == start(own)).unwrap_or(0);
+                    Ok((group as u32, periods.binary_search(&moment).unwrap_or(0) as u32))
+                }
             }
-        }
+        };
+        let places = (0..cohort.values.len() * width).map(place).collect();
+        let codes = cohort.codes.par_iter().zip(&period.codes[..]).with_min_len(ROWS).map(|(own, moment)| own * width as u32 + moment);
+        let cells = Places::new(codes.collect(), places);
         let comparisons = comparisons(&groups, &periods, control, choice);
         if comparisons.is_empty() {
             return Err(design::no_period_before().into());
@@ -212,8 +240,8 @@ impl Timing {
 }
 
 /// Why no cohort is left.
-fn nobody(cohort: &[Cohort], last: Period) -> crate::error::Problem {
-    let treated = cohort.iter().any(|cohort| cohort.treated_in(last));
+fn nobody(cohort: &Coded<Cohort>, present: &[bool], last: Period) -> crate::error::Problem {
+    let treated = cohort.values.iter().zip(present).any(|(cohort, seen)| *seen && cohort.treated_in(last));
     if treated { design::no_period_before() } else { design::no_treated_group() }
 }
 
@@ -306,8 +334,8 @@ mod tests {
         assert_eq!(timing.control, ControlGroup::NotYetTreated);
         assert_eq!(pairs(&timing), [(3, 2, 1), (3, 3, 2), (3, 4, 2)]);
         assert!(timing.comparisons.iter().all(|one| one.controls == [false, true]));
-        assert_eq!(timing.cells.iter().filter(|cell| **cell == Err(Left::AlwaysTreated)).count(), 6);
-        assert_eq!(timing.cells.iter().filter(|cell| **cell == Err(Left::NoComparison)).count(), 4);
+        assert_eq!(timing.cells.iter().filter(|cell| *cell == Err(Left::AlwaysTreated)).count(), 6);
+        assert_eq!(timing.cells.iter().filter(|cell| *cell == Err(Left::NoComparison)).count(), 4);
     }
 
     #[test]

@@ -12,7 +12,7 @@ use crate::estimate::{Estimate, Note};
 use crate::methods::assignment::Assignment;
 use crate::methods::callaway_santanna::sample::{Sample, Shape};
 use crate::methods::callaway_santanna::{Cohorts, Fit, Fitted, Outcome, Problem, check_variance, conclude, describe, sizes};
-use crate::methods::timing::{self, Choice, Comparison, Group, Timing};
+use crate::methods::timing::{self, Choice, Comparison, Group, Places, Timing};
 use crate::methods::{DidSettings, Method, MethodInput};
 use crate::panel::Cells;
 use crate::text;
@@ -56,15 +56,12 @@ fn part(group: usize, eligible: bool) -> usize {
 /// The design with each group in two parts, the not eligible first; it has no comparisons yet.
 fn split(timing: &Timing, eligible: &[bool]) -> Timing {
     let groups = timing.groups.iter().flat_map(|group| [Group { estimated: false, ..*group }, *group]).collect();
-    let place = |(cell, eligible): (&std::result::Result<(u32, u32), timing::Left>, &bool)| {
-        cell.map(|(group, period)| (part(group as usize, *eligible) as u32, period))
-    };
     Timing {
         periods: timing.periods.clone(),
         groups,
         comparisons: Vec::new(),
         control: timing.control,
-        cells: timing.cells.iter().zip(eligible).map(place).collect(),
+        cells: timing.cells.split(2, |cell| u32::from(eligible[cell])),
         notes: Vec::new(),
     }
 }
@@ -111,8 +108,14 @@ fn fit<'a>(sample: &'a Sample, timing: &Timing, split: &Timing, adjust: Adjustme
             comparisons.extend(parts(&timing.comparisons[*at], split.groups.len()));
             ranges.push(from..comparisons.len());
         }
-        let design =
-            Timing { periods: split.periods.clone(), groups: split.groups.clone(), comparisons, control: split.control, cells: Vec::new(), notes: Vec::new() };
+        let design = Timing {
+            periods: split.periods.clone(),
+            groups: split.groups.clone(),
+            comparisons,
+            control: split.control,
+            cells: Places::default(),
+            notes: Vec::new(),
+        };
         let (source, found) = Fitted::of(sample, &design, adjust);
         let mut effects = Part::new(source, found.len());
         for (at, range) in own.iter().zip(&ranges) {

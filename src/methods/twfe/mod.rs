@@ -34,7 +34,7 @@ impl Estimator for Twfe {
             let mut effects = arms::effects(input.settings, target);
             effects.extend((0..target).map(|at| roles::term(&regressors[at].name, at)));
             let whole = input.settings.arms.is_empty();
-            let reassignment = if whole { roles::redraw_starts(cells, input.settings, assignment, target) } else { None };
+            let reassignment = if whole && input.settings.permute.is_some() { roles::redraw_starts(cells, input.settings, assignment, target) } else { None };
             Ok(Model { regressors, intercept: None, effects, target: whole.then_some(target), joint: None, reassignment })
         })?;
         if starts.get() > 1 {

@@ -122,6 +122,7 @@ impl Untreated {
         let mut cross = vec![0.0; p];
         let mut raw = vec![0.0; p];
         let mut deviation = vec![0.0; p];
+        let mut filled: Vec<(usize, f64)> = Vec::with_capacity(p);
         for i in &free {
             let (u, w) = (sample.unit[*i] as usize, sample.weight[*i]);
             deviation.iter_mut().zip(self.mean(u)).for_each(|(to, mean)| *to = -mean);
@@ -130,7 +131,8 @@ impl Untreated {
                 raw[j] += w * r * r;
             });
             let y = sample.outcome[*i] - unit_outcome[u];
-            let filled: Vec<(usize, f64)> = deviation.iter().copied().enumerate().filter(|(_, value)| *value != 0.0).collect();
+            filled.clear();
+            filled.extend(deviation.iter().copied().enumerate().filter(|(_, value)| *value != 0.0));
             for (a, first) in &filled {
                 cross[*a] += w * first * y;
                 for (b, second) in filled.iter().take_while(|(b, _)| b <= a) {

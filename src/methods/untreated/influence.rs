@@ -8,7 +8,6 @@
 use super::{Sample, Untreated};
 use crate::estimate::{Block, CellInfluence, CohortPeriod};
 use crate::methods::timing::Timing;
-use rayon::prelude::*;
 use std::ops::Range;
 
 /// What deviations of τ̂ are measured from.
@@ -120,13 +119,13 @@ impl<'a> Imputed<'a> {
     }
 
     /// What the effects take from a unit's mean: Σ v of its treated over its untreated weight, less r̄'λ.
-    fn of_unit(&self, unit: usize) -> Vec<f64> {
+    fn of_unit(&self, unit: usize, out: &mut Vec<f64>) {
         let mean = self.fit.mean(unit);
-        let mut out: Vec<f64> = self.lambda.par_iter().with_min_len(64).map(|lambda| -mean.iter().zip(lambda).map(|(r, b)| r * b).sum::<f64>()).collect();
+        out.clear();
+        out.extend(self.lambda.iter().map(|lambda| -mean.iter().zip(lambda).map(|(r, b)| r * b).sum::<f64>()));
         for (effect, sum) in &self.borne[unit] {
             out[*effect as usize] += sum * self.inverse[*effect as usize] / self.fit.unit_weight[unit];
         }
-        out
     }
 }
 
@@ -141,7 +140,8 @@ impl CellInfluence for Imputed<'_> {
             if !sample.affected[i] {
                 let unit = sample.unit[i] as usize;
                 if of_unit.0 != unit {
-                    of_unit = (unit, self.of_unit(unit));
+                    of_unit.0 = unit;
+                    self.of_unit(unit, &mut of_unit.1);
                 }
                 for (effect, lambda) in self.lambda.iter().enumerate().filter(|(effect, _)| moving[*effect]) {
                     let v = -(of_unit.1[effect] + self.fit.dot(sample, i, lambda));

@@ -12,8 +12,7 @@ pub(super) use influence::{Centre, Imputed};
 pub(super) use results::{collinear, report, undefined};
 pub(super) use sample::Sample;
 
-use super::assignment::Assignment;
-use super::timing::{self, Choice, Timing};
+use super::timing::{Choice, Timing};
 use super::{Method, MethodInput};
 use crate::design::{BasePeriod, ControlGroup};
 use crate::error::Result;
@@ -36,12 +35,10 @@ impl Begun {
     /// Reads the assignment and fits the model; `variance` is the word for the variance in the settings of the result.
     pub(super) fn of(input: &MethodInput, method: Method, variance: &str) -> Result<Self> {
         let settings = input.settings;
-        let assignment = Assignment::read(input.cells, settings)?;
-        let (cohort, period) = timing::starts(&assignment)?;
         let choice = Choice { control: Some(ControlGroup::NotYetTreated), base: BasePeriod::Universal, anticipation: i64::from(settings.anticipation) };
-        let timing = Timing::of(&cohort, &period, choice)?;
+        let (timing, scale) = Timing::read(input.cells, settings, choice)?;
         let mut out = Estimate::new("did", method.name(), &settings.outcome);
-        out.scale = assignment.scale;
+        out.scale = scale;
         out.settings = settings.to_map(method);
         out.settings.insert("control".into(), serde_json::json!(timing.control));
         out.settings.insert("vcov".into(), variance.into());

@@ -39,7 +39,7 @@ pub(in crate::methods) fn sample(cells: &Cells, settings: &DidSettings, timing: 
     }
     let cluster = clusters.first().and_then(|name| cells.key(name));
     let unit = settings.unit.as_deref().and_then(|name| cells.key(name));
-    let place = |i: usize| timing.cells[i].unwrap_or((0, 0));
+    let place = |i: usize| timing.cells.get(i).unwrap_or((0, 0));
     let ahead = i64::from(settings.anticipation);
     let affected = |i: usize| {
         let (group, period) = place(i);
