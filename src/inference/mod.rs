@@ -6,6 +6,7 @@ pub mod bca;
 pub mod cluster_corrected;
 pub mod covariance;
 pub mod distributions;
+pub mod effective_clusters;
 pub mod effect_size;
 pub mod honest;
 pub mod kolmogorov_smirnov;

@@ -121,7 +121,8 @@ fn conditions(filter: &Filter) -> Vec<Condition> {
     tests.into_iter().flatten().map(|test| Condition::new(&filter.column, test)).collect()
 }
 
-fn moment(instant: &Instant) -> Moment {
+/// Where an instant is written, for the records.
+pub(super) fn moment(instant: &Instant) -> Moment {
     Moment { date: instant.date().to_owned(), time: instant.time().map(str::to_owned) }
 }
 

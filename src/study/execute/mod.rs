@@ -3,8 +3,10 @@
 //! Each outcome goes through the same steps: one pass that makes the cells, the methods on the cells, before and after on the records of the
 //! treated, groups, trends, spread, checks, grade. Same study, same data, same seed: same result.
 
+mod again;
 mod arms;
 mod before;
+mod calendar;
 mod cost;
 mod did;
 mod evidence;
@@ -21,6 +23,7 @@ mod series;
 mod several;
 mod specifications;
 mod spread;
+mod units;
 
 use super::check::open;
 use super::load::Study;
