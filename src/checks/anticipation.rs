@@ -31,12 +31,12 @@ pub fn anticipation(ahead: &[(usize, (f64, f64, f64))], effect: Option<f64>, wri
     };
     let sentence = text!(
         |l| match verdict {
-            Verdict::Pass => format!("{when_id} belum tampak perubahan yang mendahului program ({}).", numbers(l)),
+            Verdict::Pass => format!("{when_id} belum tampak perubahan yang jelas mendahului program ({}).", numbers(l)),
             Verdict::Caution => format!("{when_id} hasil mulai bergeser ({}); dampak mungkin sudah muncul sebelum program resmi dimulai.", numbers(l)),
             _ => format!("{when_id} hasil sudah berubah banyak ({}); periode itu bukan lagi acuan yang bersih.", numbers(l)),
         },
         match verdict {
-            Verdict::Pass => format!("{when_en} nothing moves ahead of the program ({}).", numbers(l)),
+            Verdict::Pass => format!("{when_en} nothing clearly moves ahead of the program ({}).", numbers(l)),
             Verdict::Caution => format!("{when_en} the outcome begins to move ({}); the program may have shown before it officially started.", numbers(l)),
             _ => format!("{when_en} the outcome has changed much already ({}); that period is no clean reference.", numbers(l)),
         },

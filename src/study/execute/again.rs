@@ -21,12 +21,17 @@ const MOST_LEFT_OUT: usize = 100;
 const MOST_PERIODS: usize = 60;
 /// More comparison groups than these are not compared with one by one.
 const MOST_ALONE: usize = 12;
+/// Methods whose variance is chosen apart from the estimate.
+const REGRESSIONS: [Option<Method>; 2] = [Some(Method::TwoByTwo), Some(Method::Twfe)];
 /// Pretended programs at groups of units that are drawn.
 const PRETENDED: u64 = 39;
 
 /// The main method, ready to run again.
 pub(super) struct Again {
+    /// With the cheapest variance, for estimates alone.
     settings: DidSettings,
+    /// With the variance of the study, where the p-value counts.
+    full: DidSettings,
     made: Made,
     /// 0 for cells of the treated, 1 for those of the comparison.
     sides: Vec<u32>,
@@ -54,11 +59,21 @@ impl Again {
         let mut settings = main_only(settings, found);
         settings.by = by.cloned();
         let made = cells(run, column, Some(&settings))?;
-        if !settings.variance().is_clustered() {
-            settings.vcov = Some(VarianceKind::Iid);
+        let full = settings.clone();
+        if REGRESSIONS.contains(&settings.method) || !settings.variance().is_clustered() {
+            (settings.vcov, settings.cluster) = (Some(VarianceKind::Iid), Vec::new());
         }
         let sides = spread::sides(run, &made.cells);
-        Ok(Self { settings, made, sides, by: None })
+        Ok(Self { settings, full, made, sides, by: None })
+    }
+
+    /// The settings of the study, with a variance that needs no second pass.
+    fn with_variance(&self) -> DidSettings {
+        let mut full = self.full.clone();
+        if !full.variance().is_clustered() {
+            full.vcov = Some(VarianceKind::Iid);
+        }
+        full
     }
 
     fn own_levels(&self, by: &str) -> Vec<u32> {
@@ -80,13 +95,13 @@ impl Again {
         }
     }
 
-    fn keeping(&self, keep: impl Fn(usize) -> bool) -> Result<Option<Effect>> {
+    fn keeping(&self, settings: &DidSettings, keep: impl Fn(usize) -> bool) -> Result<Option<Effect>> {
         let rows: Vec<usize> = (0..self.made.cells.len()).filter(|cell| keep(*cell)).collect();
-        self.on(&self.made.cells.select(&rows), &self.settings)
+        self.on(&self.made.cells.select(&rows), settings)
     }
 
     fn left(&self, region: String, keep: impl Fn(usize) -> bool) -> Result<Left> {
-        Ok(Left { region, estimate: self.keeping(keep)?.and_then(|effect| effect.estimate) })
+        Ok(Left { region, estimate: self.keeping(&self.settings, keep)?.and_then(|effect| effect.estimate) })
     }
 
     /// Without each region that only the comparison has.
@@ -127,12 +142,13 @@ impl Again {
             }
         };
         let unit = self.settings.unit.as_deref();
+        let full = self.with_variance();
         // A single unit is a comparison with its own chance and no group.
         if let Some((by, alone)) = self.by.as_ref().filter(|(by, alone)| Some(by.as_str()) != unit && alone.len() <= MOST_ALONE)
             && let Some(key) = self.made.cells.key(by)
         {
             for code in alone {
-                add(Text::same(key.levels.label(*code)), self.keeping(|cell| self.sides[cell] == 0 || key.codes[cell] == *code)?);
+                add(Text::same(key.levels.label(*code)), self.keeping(&full, |cell| self.sides[cell] == 0 || key.codes[cell] == *code)?);
             }
         }
         let input = MethodInput { cells: &self.made.cells, plan: &self.made.plan, settings: &self.settings, records: None };
@@ -143,7 +159,7 @@ impl Again {
                 None | Some(ControlGroup::NeverTreated) => (ControlGroup::NotYetTreated, text!("yang belum ikut", "those not yet treated")),
                 Some(ControlGroup::NotYetTreated) => return Ok(out),
             };
-            let settings = DidSettings { control: Some(other), ..self.settings.clone() };
+            let settings = DidSettings { control: Some(other), ..full };
             add(name, self.on(&self.made.cells, &settings)?);
         }
         Ok(out)

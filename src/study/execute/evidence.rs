@@ -2,8 +2,10 @@
 
 use super::again::Again;
 use super::did::{Found, Made};
+use super::scales::Scale;
+use super::signs::Signs;
 use super::{Run, calendar, robustness, units};
-use crate::checks::{self, Clusters, MixCell, MonthCount};
+use crate::checks::{self, Clusters, Extremes, MixCell, MonthCount, Written};
 use crate::error::Result;
 use crate::estimate::{Estimate, Finding};
 use crate::locale::Text;
@@ -20,6 +22,8 @@ pub(super) struct Seen<'a> {
     pub(super) settings: Option<&'a DidSettings>,
     pub(super) main: Option<&'a Estimate>,
     pub(super) robustness: &'a Robustness,
+    pub(super) signs: &'a Signs,
+    pub(super) scales: &'a [Scale],
 }
 
 /// All checks that fit.
@@ -70,9 +74,34 @@ pub(super) fn checks(run: &Run, section: &OutcomeSection, seen: &Seen) -> Result
             }
         }
     }
+    out.extend(recorded(seen, &written));
     let asked = matches!(section.source(), Some(OutcomeSource::Column(_) | OutcomeSource::Index(_) | OutcomeSource::Gain(_)));
     out.push(checks::missing_data(&seen.made.cells.account, asked.then(|| seen.made.plan.variables[0].as_str())));
     Ok(out)
+}
+
+/// The checks of how values were recorded, and of the outcome on other scales.
+fn recorded(seen: &Seen, written: &Written) -> Vec<Finding> {
+    let signs = seen.signs;
+    let effect = seen.found.did.first().and_then(Estimate::headline).and_then(|effect| Some((effect.estimate?, effect.p_value)));
+    let extremes = Extremes {
+        far_out: signs.far_out,
+        limits: signs.quantiles.and_then(|found| found.limits()),
+        limited: seen.scales.iter().find_map(Scale::limited),
+        plain: effect,
+        impossible: signs.impossible,
+    };
+    let scales: Vec<_> = seen.scales.iter().filter_map(Scale::seen).collect();
+    [
+        checks::outliers(&extremes, written),
+        checks::transformations(&scales, effect),
+        checks::heaping(&signs.rounds),
+        signs.clock.as_ref().and_then(checks::clock),
+        checks::missing_by_group(&signs.missing, &signs.missing_by_period),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 /// What is known of the clusters of the main estimate.

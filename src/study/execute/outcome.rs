@@ -1,7 +1,7 @@
 //! One outcome with all its analyses.
 
 use super::did::{self, Found};
-use super::{Run, arms, evidence, groups, index, paired, participation, robustness, series, specifications, spread};
+use super::{Run, arms, evidence, groups, index, paired, participation, robustness, scales, series, signs, specifications, spread};
 use crate::checks::{Standing, grade};
 use crate::error::Result;
 use crate::estimate::{Effect, Estimate};
@@ -44,13 +44,16 @@ pub(super) fn outcome(run: &Run, index: usize) -> Result<(OutcomeResult, SampleA
     let survival = series::survival(run, section)?;
     let main = found.did.first().or(interrupted.as_ref()).or(prepost.as_ref());
     run.progress.step(&text!(|l| format!("{}: pemeriksaan", label.get(l)), format!("{}: checks", label.get(l))));
+    let start = trends.as_ref().and_then(|trends| trends.start);
+    let signs = signs::signs(run, section, measured, start)?;
+    let scales = scales::scales(run, section, measured, settings.as_ref(), &found, signs.quantiles, &made)?;
     let by_time = robustness::event_study(&made, settings.as_ref(), &found);
     let robustness = Robustness {
         decomposition: robustness::decomposition(&made, settings.as_ref())?,
         honest: by_time.as_ref().and_then(|study| robustness::honest(run, study)),
         event_study: by_time,
         specifications: if index == 0 {
-            specifications::specifications(&made, settings.as_ref(), &found, trends.as_ref().and_then(|trends| trends.start))
+            specifications::specifications(&made, settings.as_ref(), &found, start, &scales)
         } else {
             None
         },
@@ -66,6 +69,8 @@ pub(super) fn outcome(run: &Run, index: usize) -> Result<(OutcomeResult, SampleA
             settings: settings.as_ref(),
             main,
             robustness: &robustness,
+            signs: &signs,
+            scales: &scales,
         },
     )?;
     let standing = standing(&found, interrupted.as_ref(), prepost.as_ref());
