@@ -47,7 +47,11 @@ pub fn decomposition(found: &Decomposition, two_way: bool, written: &Written) ->
     // Which effects count against the average: of cohorts and periods that are compared with the treated.
     let share = weights.map_or(0.0, crate::methods::decomposition::TwfeWeights::share_negative);
     let against = text!(
-        |l| if share > 0.0 { format!("; {} dampak per unit dan periode masuk dengan bobot negatif", percent(l, share, 0)) } else { "; tidak ada bobot negatif".to_owned() },
+        |l| if share > 0.0 {
+            format!("; {} dampak per unit dan periode masuk dengan bobot negatif", percent(l, share, 0))
+        } else {
+            "; tidak ada bobot negatif".to_owned()
+        },
         if share > 0.0 {
             format!("; {} of the effects by unit and period enter with a negative weight", percent(l, share, 0))
         } else {

@@ -83,7 +83,10 @@ pub fn few_clusters(found: &Clusters) -> Finding {
                 "; uji yang tahan terhadap sedikitnya klaster, bootstrap liar, tidak sejalan dengan hasil biasa dan yang dipegang ({})",
                 wild(crate::locale::Lang::Id)
             ),
-            format!("; a test that withstands few clusters, the wild bootstrap, disagrees with the ordinary result and counts ({})", wild(crate::locale::Lang::En)),
+            format!(
+                "; a test that withstands few clusters, the wild bootstrap, disagrees with the ordinary result and counts ({})",
+                wild(crate::locale::Lang::En)
+            ),
         ),
         (_, None) => ("; ketidakpastian mungkin ditaksir terlalu kecil".to_owned(), "; the uncertainty may be stated too small".to_owned()),
     };

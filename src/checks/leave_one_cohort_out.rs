@@ -1,7 +1,7 @@
 //! Does one wave of the program carry the result? The estimate again without each start.
 
-use super::leave_one_out::{Left, Part, without};
 use super::Written;
+use super::leave_one_out::{Left, Part, without};
 use crate::estimate::Finding;
 use crate::text;
 

@@ -1,7 +1,7 @@
 //! Does one period carry the result? The estimate again without each of them.
 
-use super::leave_one_out::{Left, Part, without};
 use super::Written;
+use super::leave_one_out::{Left, Part, without};
 use crate::estimate::Finding;
 use crate::text;
 

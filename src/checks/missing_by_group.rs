@@ -13,8 +13,11 @@ const LARGE: f64 = 0.10;
 const AWAY: f64 = 2.58;
 
 /// Share of the rows without a value of the outcome, by group and time, and by period in the evidence. Passes where it changes by at most two points more among
-/// the treated than in the comparison (or within its chance); takes care up to ten points, fails beyond.
+/// the treated than in the comparison (or within its chance); takes care up to ten points, fails beyond. None where nothing is missing.
 pub fn missing_by_group(sides: &[Sided], by_period: &[(String, Option<f64>, Option<f64>)]) -> Option<Finding> {
+    if sides.iter().all(|side| side.share == 0.0) {
+        return None;
+    }
     let (moved, error) = change(sides)?;
     let counts = moved.abs() > SMALL && error > 0.0 && (moved / error).abs() > AWAY;
     let verdict = match counts {
@@ -30,17 +33,22 @@ pub fn missing_by_group(sides: &[Sided], by_period: &[(String, Option<f64>, Opti
         ("comparison_before", or_null(at(false, false))),
         ("comparison_after", or_null(at(false, true))),
         ("change", moved.into()),
-        ("by_period", by_period.iter().map(|(period, treated, comparison)| json!({ "period": period, "treated": treated, "comparison": comparison })).collect()),
+        (
+            "by_period",
+            by_period.iter().map(|(period, treated, comparison)| json!({ "period": period, "treated": treated, "comparison": comparison })).collect(),
+        ),
     ];
     let compared = at(false, false).zip(at(false, true));
     let (before, after) = (at(true, false)?, at(true, true)?);
     let shares = text!(
         |l| {
-            let other = compared.map_or_else(String::new, |(before, after)| format!(", pada pembanding dari {} menjadi {}", percent(l, before, 1), percent(l, after, 1)));
+            let other = compared
+                .map_or_else(String::new, |(before, after)| format!(", pada pembanding dari {} menjadi {}", percent(l, before, 1), percent(l, after, 1)));
             format!("Baris tanpa nilai pada peserta program berubah dari {} menjadi {}{other}", percent(l, before, 1), percent(l, after, 1))
         },
         {
-            let other = compared.map_or_else(String::new, |(before, after)| format!(", in the comparison from {} to {}", percent(l, before, 1), percent(l, after, 1)));
+            let other =
+                compared.map_or_else(String::new, |(before, after)| format!(", in the comparison from {} to {}", percent(l, before, 1), percent(l, after, 1)));
             format!("Rows without a value go from {} to {} among the treated{other}", percent(l, before, 1), percent(l, after, 1))
         },
     );
@@ -71,6 +79,7 @@ mod tests {
         assert_eq!(verdict([0.03, 0.08, 0.03, 0.03], 5000), Some(Verdict::Caution));
         assert_eq!(verdict([0.03, 0.08, 0.03, 0.03], 50), Some(Verdict::Pass), "within its chance");
         assert_eq!(verdict([0.03, 0.30, 0.03, 0.03], 5000), Some(Verdict::Fail));
+        assert_eq!(verdict([0.0; 4], 5000), None, "nothing is missing");
         assert_eq!(missing_by_group(&[], &[]), None);
     }
 }

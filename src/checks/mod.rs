@@ -29,10 +29,14 @@
 //! | `clock` | do the clocks make sense? | signs of the instants by group and time |
 //! | `missing-by-group` | did rows go missing on one side? | shares of rows without the outcome by group and time |
 //! | `transformations` | would another clock or scale lead elsewhere? | the effect on each |
+//! | `instrument` | did a survey ask the same in the same way? | answers by element, straight lines, points of the scale |
+//! | `placebo-outcome` | does what the program does not touch change, too? | the effect on outcomes that the study marks |
+//! | `spillover` | do comparison units next to the treated change? | neighbours against far units |
 //! | `holidays` | do days off and Idulfitri weigh differently before and after? | the working calendar by period |
 
 mod anticipation;
 mod balance;
+mod cards;
 mod clock;
 mod comparisons;
 mod composition;
@@ -43,6 +47,7 @@ mod grade;
 mod heaping;
 mod holidays;
 mod honest;
+mod instrument;
 mod leave_one_cohort_out;
 mod leave_one_out;
 mod leave_one_period_out;
@@ -50,6 +55,7 @@ mod missing_by_group;
 mod missing_data;
 mod other_comparisons;
 mod outliers;
+mod placebo_outcome;
 mod placebo_place;
 mod placebo_time;
 mod pooled;
@@ -59,12 +65,14 @@ mod ramadan;
 mod selection;
 mod sided;
 mod specifications;
+mod spillover;
 mod synthetic;
 mod transformations;
 mod written;
 
 pub use anticipation::anticipation;
 pub use balance::{Before, Variable, balance};
+pub use cards::{CheckCard, EVIDENCE, check_cards};
 pub use clock::{ClockSigns, clock};
 pub use comparisons::{Group, comparisons};
 pub use composition::{MixCell, composition};
@@ -75,6 +83,7 @@ pub use grade::{Grade, Graded, Standing, grade};
 pub use heaping::{Round, heaping};
 pub use holidays::{CalendarPeriod, holidays};
 pub use honest::honest;
+pub use instrument::{Respondents, instrument};
 pub use leave_one_cohort_out::leave_one_cohort_out;
 pub use leave_one_out::{Left, leave_one_out};
 pub use leave_one_period_out::leave_one_period_out;
@@ -82,6 +91,7 @@ pub use missing_by_group::missing_by_group;
 pub use missing_data::missing_data;
 pub use other_comparisons::{Against, other_comparisons};
 pub use outliers::{Extremes, outliers};
+pub use placebo_outcome::{Untouched, placebo_outcome};
 pub use placebo_place::placebo_place;
 pub use placebo_time::placebo_time;
 pub use pooled::{Pooled, pooled};
@@ -91,6 +101,7 @@ pub use ramadan::{MonthCount, ramadan};
 pub use selection::{UnitBefore, selection};
 pub use sided::Sided;
 pub use specifications::specifications;
+pub use spillover::spillover;
 pub use synthetic::{fit_before, placebo_p_value, placebo_units};
 pub use transformations::{OnScale, transformations};
 pub use written::{Written, is_share, percent_decimals};

@@ -102,7 +102,8 @@ mod tests {
     #[test]
     fn extremes_that_make_the_effect_and_values_that_cannot_be() {
         let written = Written::new(&Text::default(), 1);
-        let sound = Extremes { far_out: 0.01, limits: Some((1.0, 90.0)), limited: Some((-5.5, Some(0.01))), plain: Some((-6.0, Some(0.01))), impossible: Some(0.0) };
+        let sound =
+            Extremes { far_out: 0.01, limits: Some((1.0, 90.0)), limited: Some((-5.5, Some(0.01))), plain: Some((-6.0, Some(0.01))), impossible: Some(0.0) };
         let verdict = |found: Extremes| outliers(&found, &written).map(|found| found.verdict);
         assert_eq!(verdict(sound), Some(Verdict::Pass));
         assert_eq!(verdict(Extremes { limited: Some((-3.0, Some(0.01))), ..sound }), Some(Verdict::Caution));

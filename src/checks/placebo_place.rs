@@ -26,8 +26,7 @@ pub fn placebo_place(pretended: &[f64], regions: bool, effect: Option<f64>, writ
         _ if p < COMMON => Verdict::Caution,
         _ => Verdict::Fail,
     };
-    let evidence =
-        [("placebos", count.into()), ("as_large", large.into()), ("rank", (large + 1).into()), ("p_value", p.into()), ("largest", largest.into())];
+    let evidence = [("placebos", count.into()), ("as_large", large.into()), ("rank", (large + 1).into()), ("p_value", p.into()), ("largest", largest.into())];
     let (id, en) = if regions { ("wilayah pembanding", "comparison regions") } else { ("kelompok unit pembanding", "groups of comparison units") };
     let (n, k) = (count as u64, large as u64);
     let sentence = if large == 0 {
@@ -51,7 +50,12 @@ pub fn placebo_place(pretended: &[f64], regions: bool, effect: Option<f64>, writ
                 integer(l, k),
                 p_shown(l, p)
             ),
-            format!("When {} {en} pretend to be in the program, {} of them show an effect of this size or more (rank {}).", integer(l, n), integer(l, k), p_shown(l, p)),
+            format!(
+                "When {} {en} pretend to be in the program, {} of them show an effect of this size or more (rank {}).",
+                integer(l, n),
+                integer(l, k),
+                p_shown(l, p)
+            ),
         )
     };
     Some(finding("placebo-place", verdict, &evidence, sentence))

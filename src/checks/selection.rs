@@ -50,8 +50,7 @@ fn hotelling(sides: [&[Vec<f64>]; 2]) -> Option<f64> {
 
 /// p-value of a regression of participation on level and slope, among units of the program.
 fn followed(units: &[UnitBefore]) -> Option<f64> {
-    let rows: Vec<(f64, f64, f64)> =
-        units.iter().filter(|unit| unit.treated).filter_map(|unit| Some((unit.participation?, unit.level, unit.slope?))).collect();
+    let rows: Vec<(f64, f64, f64)> = units.iter().filter(|unit| unit.treated).filter_map(|unit| Some((unit.participation?, unit.level, unit.slope?))).collect();
     if rows.len() < 8 {
         return None;
     }

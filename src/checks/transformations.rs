@@ -43,9 +43,18 @@ pub fn transformations(scales: &[OnScale], main: Option<(f64, Option<f64>)>) -> 
     let relative: Vec<f64> = scales.iter().filter_map(|one| one.relative).collect();
     let range = if relative.len() > 1 {
         let (low, high) = (relative.iter().copied().fold(f64::INFINITY, f64::min), relative.iter().copied().fold(f64::NEG_INFINITY, f64::max));
+        let same = (100.0 * low).round() == (100.0 * high).round();
         text!(
-            |l| format!(" ({} sampai {} dari rata-rata sebelumnya)", percent(l, low, 0), percent(l, high, 0)),
-            format!(" ({} to {} of the mean before)", percent(l, low, 0), percent(l, high, 0)),
+            |l| if same {
+                format!(" (sekitar {} dari rata-rata sebelumnya)", percent(l, low, 0))
+            } else {
+                format!(" ({} sampai {} dari rata-rata sebelumnya)", percent(l, low, 0), percent(l, high, 0))
+            },
+            if same {
+                format!(" (about {} of the mean before)", percent(l, low, 0))
+            } else {
+                format!(" ({} to {} of the mean before)", percent(l, low, 0), percent(l, high, 0))
+            },
         )
     } else {
         Text::default()

@@ -9,8 +9,8 @@ mod values;
 
 pub use outcomes::Moment;
 pub(in crate::data) use prepare::{Asked, Needs, Preparation, Prepared, Use};
-pub(in crate::data) use test::Check;
 pub use signs::{ClockSign, Transform};
+pub(in crate::data) use test::Check;
 pub use test::{Condition, Test};
 pub(in crate::data) use values::{Made, Values, numbers, seconds, whole_days};
 
@@ -116,7 +116,9 @@ impl Addition {
     /// Columns that it is made from.
     pub(in crate::data) fn inputs(&self) -> Vec<&str> {
         match &self.recipe {
-            Recipe::Duration { start, end, .. } | Recipe::Unfinished { start, end } | Recipe::ClockSign { start, end, .. } => start.columns().chain(end.columns()).collect(),
+            Recipe::Duration { start, end, .. } | Recipe::Unfinished { start, end } | Recipe::ClockSign { start, end, .. } => {
+                start.columns().chain(end.columns()).collect()
+            }
             Recipe::Average { columns, .. } => columns.iter().map(String::as_str).collect(),
             Recipe::Gain { before, after, .. } => vec![before, after],
             Recipe::Scores { column, .. }

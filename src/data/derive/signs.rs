@@ -2,7 +2,7 @@
 
 use super::{Check, Made, Moment, Recipe, Values, numbers};
 use crate::data::{ColumnKind, Records};
-use crate::error::Result;
+use crate::error::{Result, engine};
 use crate::locale::Text;
 use crate::measure::calendar::WorkingCalendar;
 use crate::measure::clock::{Clock, duration};
@@ -68,14 +68,27 @@ impl ClockSign {
 }
 
 impl Records {
+    /// These columns are made on this machine. Error: `engine::not-offered`.
+    fn here_only(&self) -> Result<()> {
+        match self.remote() {
+            Some(remote) => {
+                let what = text!("tanda-tanda catatan untuk pemeriksaan", "signs of records for checks");
+                Err(engine::not_offered(remote.engine.name(), &what).into())
+            }
+            None => Ok(()),
+        }
+    }
+
     /// Adds 1 where a numeric (or made) column has no value, 0 where it has one; never missing.
     pub fn with_absent(&self, name: &str, column: &str) -> Result<Self> {
+        self.here_only()?;
         self.numeric(column)?;
         self.add(name, Recipe::Absent { column: column.to_owned() }, ColumnKind::Integer, text!("\"{column}\" kosong (0/1)", "\"{column}\" missing (0/1)"))
     }
 
     /// Adds a numeric (or made) column on another scale.
     pub fn with_transform(&self, name: &str, column: &str, transform: Transform) -> Result<Self> {
+        self.here_only()?;
         self.numeric(column)?;
         let words = match transform {
             Transform::Clamp(low, high) => text!("\"{column}\" dibatasi {low} sampai {high}", "\"{column}\" limited to {low} to {high}"),
@@ -94,6 +107,7 @@ impl Records {
 
     /// Adds 1 where the instants of a case have a sign, else 0; never missing. Errors: columns that are no dates or times.
     pub fn with_clock_sign(&self, name: &str, start: &Moment, end: &Moment, sign: ClockSign, calendar: &WorkingCalendar) -> Result<Self> {
+        self.here_only()?;
         self.check_moments(&[start, end])?;
         let recipe = Recipe::ClockSign { start: start.clone(), end: end.clone(), sign, calendar: Arc::new(calendar.clone()) };
         self.add(name, recipe, ColumnKind::Integer, Text::same("0/1"))
@@ -141,9 +155,8 @@ mod tests {
         // Monday 8 January 2024, 09:00 and 22:00; Sunday 7 January.
         let day = 19_730 * 86_400;
         let (morning, night, sunday) = (day + 9 * 3600, day + 22 * 3600, day - 15 * 3600);
-        let signs = |start, end| {
-            [ClockSign::EndsBeforeStart, ClockSign::NoTime, ClockSign::Midnight, ClockSign::Closed].map(|sign| sign.of(start, end, &calendar))
-        };
+        let signs =
+            |start, end| [ClockSign::EndsBeforeStart, ClockSign::NoTime, ClockSign::Midnight, ClockSign::Closed].map(|sign| sign.of(start, end, &calendar));
         assert_eq!(signs(Some(morning), Some(morning + 3600)), [false, false, false, false]);
         assert_eq!(signs(Some(morning + 3600), Some(morning)), [true, false, false, false]);
         assert_eq!(signs(Some(morning), Some(morning)), [false, true, false, false]);

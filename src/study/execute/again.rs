@@ -210,9 +210,7 @@ impl Again {
         let levels = &cells.keys[at].levels;
         let find = |wanted: f64| (0..levels.len() as u32).find(|code| levels.value(*code) == Some(wanted));
         let time = self.settings.time.as_deref().and_then(|time| cells.key(time));
-        let since = |cell: usize| -> Option<bool> {
-            Some(period(time?, cell)? >= start?)
-        };
+        let since = |cell: usize| -> Option<bool> { Some(period(time?, cell)? >= start?) };
         let codes: Option<Vec<u32>> = match &self.settings.treatment {
             Treatment::Cohort(_) => {
                 let Some(code) = start.and_then(|start| find(start.0 as f64)) else { return Ok(None) };
@@ -224,9 +222,7 @@ impl Again {
             }
             Treatment::Status(_) => {
                 let Some(code) = find(1.0) else { return Ok(None) };
-                (0..cells.len())
-                    .map(|cell| Some(if chosen(cell) && since(cell)? { code } else { cells.keys[at].codes[cell] }))
-                    .collect()
+                (0..cells.len()).map(|cell| Some(if chosen(cell) && since(cell)? { code } else { cells.keys[at].codes[cell] })).collect()
             }
         };
         let Some(codes) = codes else { return Ok(None) };

@@ -5,7 +5,7 @@ use super::did::{Found, Made};
 use super::scales::Scale;
 use super::signs::Signs;
 use super::{Run, calendar, robustness, units};
-use crate::checks::{self, Clusters, Extremes, MixCell, MonthCount, Written};
+use crate::checks::{self, Clusters, Extremes, MixCell, MonthCount, Respondents, Untouched, Written};
 use crate::error::Result;
 use crate::estimate::{Estimate, Finding};
 use crate::locale::Text;
@@ -24,6 +24,12 @@ pub(super) struct Seen<'a> {
     pub(super) robustness: &'a Robustness,
     pub(super) signs: &'a Signs,
     pub(super) scales: &'a [Scale],
+    /// The effect on neighbours, its p-value, their records.
+    pub(super) spillover: Option<(f64, Option<f64>, u64)>,
+    /// Elements and answers of a survey by group and time.
+    pub(super) survey: (Vec<String>, Vec<Respondents>),
+    /// Effects on outcomes that should not change.
+    pub(super) untouched: &'a [Untouched],
 }
 
 /// All checks that fit.
@@ -59,6 +65,8 @@ pub(super) fn checks(run: &Run, section: &OutcomeSection, seen: &Seen) -> Result
         let nothing = (Text::default(), Vec::new());
         let (by, kinds) = seen.kinds.as_ref().unwrap_or(&nothing);
         out.push(checks::composition(kinds, by, headline.and_then(|effect| effect.estimate), &written));
+        out.extend(checks::placebo_outcome(seen.untouched));
+        out.extend(checks::spillover(seen.spillover, headline.and_then(|effect| effect.estimate), &written));
         let start = seen.trends.and_then(|trends| trends.start);
         out.extend(checks::selection(&units::before(run, seen.made, start)?));
         if let Some(settings) = seen.settings {
@@ -93,6 +101,7 @@ fn recorded(seen: &Seen, written: &Written) -> Vec<Finding> {
     };
     let scales: Vec<_> = seen.scales.iter().filter_map(Scale::seen).collect();
     [
+        checks::instrument(&seen.survey.0, &seen.survey.1),
         checks::outliers(&extremes, written),
         checks::transformations(&scales, effect),
         checks::heaping(&signs.rounds),

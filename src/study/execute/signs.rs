@@ -16,6 +16,8 @@ use crate::text;
 const ROUND: [f64; 4] = [5.0, 7.0, 10.0, 30.0];
 /// The range of the values, in multiples of a round number, from which heaping on it can be seen.
 const SPAN: f64 = 3.0;
+/// Whole numbers that span no more than this are points of a scale.
+const SCALE: f64 = 10.0;
 /// Share of whole numbers from which values are whole.
 const WHOLE: f64 = 0.95;
 /// Distances of the quartiles beyond which a value lies far out (Tukey 1977).
@@ -52,7 +54,9 @@ pub(super) struct Quantiles {
 impl Quantiles {
     /// Values vary, and there is something beyond the limits.
     pub(super) fn limits(&self) -> Option<(f64, f64)> {
-        (self.p75 > self.p25 && (self.least < self.p01 || self.most > self.p99)).then_some((self.p01, self.p99))
+        // Answers on a short scale have no extremes.
+        let scale = [self.least, self.p25, self.p75, self.most].iter().all(|value| value.fract() == 0.0) && self.most - self.least <= SCALE;
+        (!scale && self.p75 > self.p25 && (self.least < self.p01 || self.most > self.p99)).then_some((self.p01, self.p99))
     }
 }
 
@@ -99,12 +103,17 @@ impl Flags {
     }
 }
 
-/// Everything for one outcome. Records on an engine elsewhere that does not offer these passes leave it empty.
-pub(super) fn signs(run: &Run, section: &OutcomeSection, measured: &Measured, start: Option<Period>) -> Result<Signs> {
-    match looked_at(run, section, measured, start) {
-        Err(Error { problems }) if problems.iter().all(|problem| problem.code.starts_with("engine::")) => Ok(Signs::default()),
+/// What an engine elsewhere does not offer is left empty.
+pub(super) fn if_offered<T: Default>(found: Result<T>) -> Result<T> {
+    match found {
+        Err(Error { problems }) if problems.iter().all(|problem| problem.code == "engine::not-offered") => Ok(T::default()),
         other => other,
     }
+}
+
+/// Everything for one outcome. Records on an engine elsewhere that does not offer these passes leave it empty.
+pub(super) fn signs(run: &Run, section: &OutcomeSection, measured: &Measured, start: Option<Period>) -> Result<Signs> {
+    if_offered(looked_at(run, section, measured, start))
 }
 
 fn looked_at(run: &Run, section: &OutcomeSection, measured: &Measured, start: Option<Period>) -> Result<Signs> {
@@ -137,23 +146,20 @@ fn looked_at(run: &Run, section: &OutcomeSection, measured: &Measured, start: Op
     // Over the rows with a value: extremes and round numbers.
     let mut valued = Flags::new(records);
     let measurement = matches!(section.source(), Some(OutcomeSource::Column(_) | OutcomeSource::Duration(_)));
-    let quantiles = if measurement { records.quantiles(&measured.column, &[0.0, 0.01, 0.25, 0.75, 0.99, 1.0])? } else { None };
-    out.quantiles = quantiles.as_deref().and_then(|found| match found {
-        [least, p01, p25, p75, p99, most] => Some(Quantiles { least: *least, p01: *p01, p25: *p25, p75: *p75, p99: *p99, most: *most }),
-        _ => None,
-    });
+    let overall = if measurement { records.spread(&measured.column, Vec::new(), None)?.overall } else { None };
+    out.quantiles = overall.map(|[least, p01, p25, p75, p99, most]| Quantiles { least, p01, p25, p75, p99, most });
     let fences = out.quantiles.filter(|found| found.p75 > found.p25).map(|found| {
         let distance = FAR * (found.p75 - found.p25);
         (found.p25 - distance, found.p75 + distance)
     });
-    let within = |flags: &mut Flags, what: &str, (low, high): (f64, f64)| flags.add(what, |records, name| records.with_within(name, &measured.column, low, high));
+    let within =
+        |flags: &mut Flags, what: &str, (low, high): (f64, f64)| flags.add(what, |records, name| records.with_within(name, &measured.column, low, high));
     let fenced = fences.map(|limits| within(&mut valued, "fenced", limits)).transpose()?;
     let may_be = possible(section).map(|limits| within(&mut valued, "possible", limits)).transpose()?;
     let multiple = |flags: &mut Flags, of: f64| {
         flags.add(&format!("multiple {of}"), |records, name| records.with_transform(name, &measured.column, Transform::Multiple(of)))
     };
-    let round: Vec<f64> =
-        out.quantiles.map_or_else(Vec::new, |found| ROUND.into_iter().filter(|of| found.p99 - found.p01 >= SPAN * of).collect());
+    let round: Vec<f64> = out.quantiles.map_or_else(Vec::new, |found| ROUND.into_iter().filter(|of| found.p99 - found.p01 >= SPAN * of).collect());
     let whole = if round.is_empty() { None } else { Some(multiple(&mut valued, 1.0)?) };
     let round: Vec<(f64, usize)> = round.into_iter().map(|of| Ok((of, multiple(&mut valued, of)?))).collect::<Result<_>>()?;
     let Some(cells) = valued.cells(run)? else { return Ok(out) };
@@ -185,9 +191,7 @@ struct ClockFlags {
 fn clock_flags(run: &Run, flags: &mut Flags, rule: &DurationRule) -> Result<ClockFlags> {
     let calendar = WorkingCalendar::new(&run.study.file.calendar)?;
     let (start, end) = (moment(&rule.start), moment(&rule.end));
-    let timed = |moment: &Moment| {
-        moment.time.is_some() || run.prepared.records.column(&moment.date).is_ok_and(|column| column.kind == ColumnKind::Datetime)
-    };
+    let timed = |moment: &Moment| moment.time.is_some() || run.prepared.records.column(&moment.date).is_ok_and(|column| column.kind == ColumnKind::Datetime);
     let mut add = |sign: ClockSign| flags.add(&format!("{sign:?}"), |records, name| records.with_clock_sign(name, &start, &end, sign, &calendar));
     let ends_before = add(ClockSign::EndsBeforeStart)?;
     if !(timed(&start) && timed(&end)) {
@@ -229,7 +233,8 @@ fn by_period(run: &Run, cells: &Cells) -> Vec<(String, Option<f64>, Option<f64>)
     let group = run.prepared.design.group.as_deref();
     let of = |code: u32, wanted: bool| {
         let own = (0..cells.len()).filter(|cell| key.codes[*cell] == code && group.is_none_or(|group| binary(cells, group, *cell) == Some(true)) == wanted);
-        let (records, sum) = own.fold((0_u64, 0.0), |(records, sum), cell| (records + cells.records[cell], sum + cells.records[cell] as f64 * cells.mean[[cell, 0]]));
+        let (records, sum) =
+            own.fold((0_u64, 0.0), |(records, sum), cell| (records + cells.records[cell], sum + cells.records[cell] as f64 * cells.mean[[cell, 0]]));
         (records > 0).then(|| sum / records as f64)
     };
     (0..key.levels.len() as u32).map(|code| (key.levels.label(code), of(code, true), of(code, false))).collect()

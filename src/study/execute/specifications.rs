@@ -66,7 +66,8 @@ pub(super) fn specifications(made: &Made, settings: Option<&DidSettings>, found:
     }
     // Scales on which the effect can be written in the unit of the outcome.
     let scales: Vec<&Scale> = scales.iter().filter(|scale| scale.back(1.0).is_some()).collect();
-    let late_scales: Vec<Option<Cells>> = scales.iter().map(|scale| later(&scale.made.cells, scale.made.cells.key(settings.time.as_deref()?)?, start)).collect();
+    let late_scales: Vec<Option<Cells>> =
+        scales.iter().map(|scale| later(&scale.made.cells, scale.made.cells.key(settings.time.as_deref()?)?, start)).collect();
     let plain = |chosen: &&Chosen| (chosen.anticipation, chosen.covariates, chosen.window) == (0, 0, 0) || all.len() * (1 + scales.len()) <= MOST;
     let varied: Vec<Chosen> = all.iter().filter(plain).flat_map(|chosen| (1..=scales.len()).map(|scale| Chosen { scale, ..*chosen })).collect();
     all.extend(varied);

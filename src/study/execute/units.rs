@@ -75,7 +75,10 @@ pub(super) fn randomization(run: &Run, made: &Made) -> Option<f64> {
                 let (weight, sum) = part.into_iter().fold((0.0, 0.0), |(weight, sum), part| (weight + part.0, sum + part.1));
                 (weight > 0.0).then(|| sum / weight)
             };
-            Some((1 - side.min(1), mean(periods.range(start..).map(|(_, sums)| sums).collect())? - mean(periods.range(..start).map(|(_, sums)| sums).collect())?))
+            Some((
+                1 - side.min(1),
+                mean(periods.range(start..).map(|(_, sums)| sums).collect())? - mean(periods.range(..start).map(|(_, sums)| sums).collect())?,
+            ))
         })
         .collect();
     let labels: Vec<u32> = changes.iter().map(|(treated, _)| *treated).collect();
