@@ -68,8 +68,22 @@ fn wrong_usage_ends_with_2() {
 }
 
 #[test]
-fn explain_knows_methods_columns_and_codes() {
-    for topic in ["twfe", "event-study", "2x2", "prepost", "std_error", "data::missing-column", "methods", "columns", "codes"] {
+fn explain_knows_methods_checks_columns_and_codes() {
+    for topic in [
+        "twfe",
+        "event-study",
+        "2x2",
+        "prepost",
+        "std_error",
+        "data::missing-column",
+        "pre-trends",
+        "few-clusters",
+        "spillover",
+        "methods",
+        "checks",
+        "columns",
+        "codes",
+    ] {
         for lang in ["id", "en"] {
             let run = dampak(&["explain", topic, "--lang", lang]);
             assert!(run.status == 0 && run.out.len() > 20, "{topic}: {}", run.err);

@@ -44,7 +44,22 @@ pub fn decomposition(found: &Decomposition, two_way: bool, written: &Written) ->
             format!("{} of its weight compares with units that are treated already; it gives {}{rest}", percent(l, forbidden, 0), written.size(l, found.twfe))
         },
     );
-    let Text { id, en } = numbers;
+    // Which effects count against the average: of cohorts and periods that are compared with the treated.
+    let share = weights.map_or(0.0, crate::methods::decomposition::TwfeWeights::share_negative);
+    let against = text!(
+        |l| if share > 0.0 {
+            format!("; {} dampak per unit dan periode masuk dengan bobot negatif", percent(l, share, 0))
+        } else {
+            "; tidak ada bobot negatif".to_owned()
+        },
+        if share > 0.0 {
+            format!("; {} of the effects by unit and period enter with a negative weight", percent(l, share, 0))
+        } else {
+            "; no effect enters with a negative weight".to_owned()
+        },
+    );
+    let against = if weights.is_some() { against } else { Text::default() };
+    let (id, en) = (numbers.id + &against.id, numbers.en + &against.en);
     let sentence = match (verdict, two_way) {
         (Verdict::Pass, false) => text!(
             "Program dimulai bertahap, sehingga efek tetap dua arah tidak dipakai sebagai hasil utama: {id}.",
@@ -86,5 +101,20 @@ mod tests {
         assert_eq!(verdict(0.02, 5.0, true), Verdict::Pass);
         assert_eq!(verdict(0.3, -5.0, true), Verdict::Caution);
         assert_eq!(verdict(0.4, 5.0, true), Verdict::Fail);
+        // The share of negative weights is said where weights are known.
+        let mut weighed = found(0.4, 5.0);
+        weighed.weights = Some(crate::methods::decomposition::TwfeWeights {
+            coefficient: -1.6,
+            positive: 6,
+            negative: 2,
+            sum_positive: 1.2,
+            sum_negative: -0.2,
+            sigma: None,
+            sigma_sign: None,
+            cohort_period: Vec::new(),
+        });
+        let said = decomposition(&weighed, true, &written);
+        assert!(said.sentence.en.contains("25% of the effects") && said.evidence["share_negative"] == 0.25, "{}", said.sentence.en);
+        assert!(!decomposition(&found(0.4, 5.0), true, &written).sentence.en.contains("negative"));
     }
 }

@@ -1,13 +1,25 @@
-//! Can a difference in movement as large as the effect be ruled out for the time before? (Dette and Schumann 2024)
+//! Can a difference in movement as large as the effect be ruled out for the time before? (Hartman and Hidalgo 2018; Dette and Schumann 2024)
 
 use super::{Written, finding};
 use crate::estimate::{Finding, Verdict};
 use crate::text;
 
+/// Sizes of differences before the start that are ruled out: the smallest δ at which the hypothesis of δ or more is rejected.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct RuledOut {
+    /// In any single period.
+    pub largest: f64,
+    /// As the root mean square over the periods.
+    pub rms: f64,
+    /// On average, signs kept.
+    pub mean: f64,
+}
+
 /// Passes where every effect before the start is significantly smaller than the effect of the program (the largest threshold of the tests of each); takes care
-/// otherwise. A pass is evidence for parallel movement, and not only the lack of evidence against it.
-pub fn equivalence(largest: Option<f64>, mean: Option<f64>, effect: Option<f64>, written: &Written) -> Finding {
-    let (Some(largest), Some(mean), Some(effect)) = (largest, mean, effect.filter(|effect| *effect != 0.0)) else {
+/// otherwise. A pass is evidence for parallel movement, and not only the lack of evidence against it. The thresholds of the root mean square, which one noisy
+/// period does not decide, and of the mean stand beside it.
+pub fn equivalence(ruled_out: Option<RuledOut>, effect: Option<f64>, written: &Written) -> Finding {
+    let (Some(RuledOut { largest, rms, mean }), Some(effect)) = (ruled_out, effect.filter(|effect| *effect != 0.0)) else {
         return finding(
             "pre-trends-equivalence",
             Verdict::NotApplicable,
@@ -19,19 +31,19 @@ pub fn equivalence(largest: Option<f64>, mean: Option<f64>, effect: Option<f64>,
         );
     };
     let verdict = if largest < effect.abs() { Verdict::Pass } else { Verdict::Caution };
-    let evidence = [("threshold_max", largest.into()), ("threshold_mean", mean.into()), ("effect", effect.into())];
+    let evidence = [("threshold_max", largest.into()), ("threshold_rms", rms.into()), ("threshold_mean", mean.into()), ("effect", effect.into())];
     let sentence = text!(
         |l| format!(
-            "Dengan keyakinan 95 %, perbedaan gerak sebelum program di bawah {} pada setiap periode dan di bawah {} secara rata-rata; {} dampaknya ({}).",
+            "Dengan keyakinan 95 %, perbedaan gerak sebelum program di bawah {} pada setiap periode dan biasanya (akar rata-rata kuadrat) di bawah {}; {} dampaknya ({}).",
             written.size(l, largest),
-            written.size(l, mean),
+            written.size(l, rms),
             if verdict == Verdict::Pass { "lebih kecil daripada" } else { "tidak pasti lebih kecil daripada" },
             written.size(l, effect.abs())
         ),
         format!(
-            "With 95% confidence, differences in movement before the program are under {} in every period and under {} on average; that is {} the effect ({}).",
+            "With 95% confidence, differences in movement before the program are under {} in every period and typically (root mean square) under {}; that is {} the effect ({}).",
             written.size(l, largest),
-            written.size(l, mean),
+            written.size(l, rms),
             if verdict == Verdict::Pass { "smaller than" } else { "not surely smaller than" },
             written.size(l, effect.abs())
         ),
@@ -46,8 +58,10 @@ mod tests {
     #[test]
     fn the_effect_is_the_yardstick() {
         let written = Written::new(&crate::locale::Text::default(), 1);
-        assert_eq!(equivalence(Some(2.0), Some(1.0), Some(-6.0), &written).verdict, Verdict::Pass);
-        assert_eq!(equivalence(Some(8.0), Some(1.0), Some(-6.0), &written).verdict, Verdict::Caution);
-        assert_eq!(equivalence(None, None, Some(-6.0), &written).verdict, Verdict::NotApplicable);
+        let out = |largest| Some(RuledOut { largest, rms: 1.5, mean: 1.0 });
+        assert_eq!(equivalence(out(2.0), Some(-6.0), &written).verdict, Verdict::Pass);
+        assert_eq!(equivalence(out(8.0), Some(-6.0), &written).verdict, Verdict::Caution);
+        assert_eq!(equivalence(out(2.0), Some(-6.0), &written).evidence["threshold_rms"], 1.5);
+        assert_eq!(equivalence(None, Some(-6.0), &written).verdict, Verdict::NotApplicable);
     }
 }

@@ -3,7 +3,9 @@
 //! 1. The p-value is that of the wild cluster bootstrap or of placebos where there is one, else the ordinary one. Without an effect, or with p ≥ 0.10: **none**.
 //! 2. p < 0.05 starts at **strong**, p < 0.10 at **weak**.
 //! 3. One step down for each threat with a check that failed, and one where two or more threats ask for care. Checks that look at the same threat cost one step
-//!    together ([`threat`]). How large a departure the conclusion survives (`honest`) and what a test could have missed (`pre-trends-power`) are said among
+//!    together ([`threat`]): parallel movement (before the program, ahead of it, pretended programs in time, place and outcome, bounds), choice of comparison and
+//!    scale (without a region, wave or period, other comparisons, neighbours, specifications, other clocks, extremes), who takes part (balance, selection),
+//!    calendar (Ramadan, days off), how it is recorded (heaping, clocks, instrument), what is missing; every other check is a threat of its own. How large a departure the conclusion survives (`honest`) and what a test could have missed (`pre-trends-power`) are said among
 //!    the reasons; where they ask for care they do not count, because they describe the limits of every such study.
 //! 4. At most **moderate** where parallel movement before the program could not be tested; at most **weak** without a comparison group, because
 //!    before and after alone does not separate the program from everything else that changed.
@@ -88,8 +90,8 @@ impl Graded {
     /// The rule in words, to be shown beside the grade.
     pub fn rule() -> Text {
         text!(
-            "penilaian dimulai dari kuat bila p\u{a0}<\u{a0}0,05 dan dari lemah bila p\u{a0}<\u{a0}0,10 (p dari bootstrap liar bila ada); selain itu tidak ada bukti. Penilaian turun satu tingkat untuk setiap ancaman yang pemeriksaannya tidak lolos (pemeriksaan terhadap ancaman yang sama dihitung sekali), dan satu tingkat lagi bila dua ancaman atau lebih perlu hati-hati. Penilaian paling tinggi sedang bila gerak sejajar tidak dapat diuji, dan paling tinggi lemah bila tidak ada kelompok pembanding.",
-            "the grade starts at strong where p\u{a0}<\u{a0}0.05 and at weak where p\u{a0}<\u{a0}0.10 (p of the wild bootstrap where there is one); otherwise there is no evidence. It falls by one step for each threat with a check that fails (checks of the same threat count once), and by one more where two or more threats ask for caution. It is at most moderate where parallel movement cannot be tested, and at most weak where there is no comparison group."
+            "penilaian dimulai dari kuat bila p\u{a0}<\u{a0}0,05 dan dari lemah bila p\u{a0}<\u{a0}0,10 (p dari bootstrap liar bila ada); selain itu tidak ada bukti. Penilaian turun satu tingkat untuk setiap ancaman yang pemeriksaannya tidak lolos (pemeriksaan terhadap ancaman yang sama, misalnya gerak sejajar, pilihan pembanding dan skala, siapa yang ikut, kalender, cara mencatat, data kosong, dihitung sekali), dan satu tingkat lagi bila dua ancaman atau lebih perlu hati-hati. Penilaian paling tinggi sedang bila gerak sejajar tidak dapat diuji, dan paling tinggi lemah bila tidak ada kelompok pembanding.",
+            "the grade starts at strong where p\u{a0}<\u{a0}0.05 and at weak where p\u{a0}<\u{a0}0.10 (p of the wild bootstrap where there is one); otherwise there is no evidence. It falls by one step for each threat with a check that fails (checks of the same threat, such as parallel movement, choice of comparison and scale, who takes part, calendar, recording, missing data, count once), and by one more where two or more threats ask for caution. It is at most moderate where parallel movement cannot be tested, and at most weak where there is no comparison group."
         )
     }
 }
@@ -97,8 +99,27 @@ impl Graded {
 /// What a check looks at: checks of one threat cost one step together.
 fn threat(check: &str) -> &str {
     match check {
-        "pre-trends" | "pre-trends-power" | "pre-trends-equivalence" | "honest" | "placebo-time" | "placebo-group" | "placebo-outcome" => "parallel movement",
-        "leave-one-out" | "leave-one-cohort-out" | "leave-one-period-out" | "other-comparisons" | "spillover" | "specifications" => "choice of comparison",
+        "pre-trends"
+        | "pre-trends-power"
+        | "pre-trends-equivalence"
+        | "honest"
+        | "anticipation"
+        | "placebo-time"
+        | "placebo-place"
+        | "placebo-group"
+        | "placebo-outcome" => "parallel movement",
+        "leave-one-out"
+        | "leave-one-cohort-out"
+        | "leave-one-period-out"
+        | "other-comparisons"
+        | "spillover"
+        | "specifications"
+        | "transformations"
+        | "outliers" => "choice of comparison and scale",
+        "balance" | "selection" => "who takes part",
+        "ramadan" | "holidays" => "calendar",
+        "heaping" | "clock" | "instrument" => "how it is recorded",
+        "missing-data" | "missing-by-group" => "what is missing",
         other => other,
     }
 }
@@ -195,6 +216,14 @@ mod tests {
         assert_eq!(graded(Some(0.001), None, true, &[("pre-trends", Fail), ("placebo-time", Caution), ("ramadan", Caution)]), Grade::Moderate);
         assert_eq!(graded(Some(0.001), None, true, &[("leave-one-out", Caution), ("spillover", Caution)]), Grade::Strong);
         assert_eq!(graded(Some(0.001), None, true, &[("leave-one-out", Caution), ("placebo-time", Caution)]), Grade::Moderate);
+        // The checks that came later belong to the threats that they look at.
+        assert_eq!(graded(Some(0.001), None, true, &[("balance", Caution), ("selection", Caution)]), Grade::Strong);
+        assert_eq!(graded(Some(0.001), None, true, &[("ramadan", Caution), ("holidays", Caution)]), Grade::Strong);
+        assert_eq!(graded(Some(0.001), None, true, &[("heaping", Fail), ("clock", Fail), ("instrument", Fail)]), Grade::Moderate);
+        assert_eq!(graded(Some(0.001), None, true, &[("missing-data", Fail), ("missing-by-group", Fail)]), Grade::Moderate);
+        assert_eq!(graded(Some(0.001), None, true, &[("pre-trends", Fail), ("anticipation", Fail), ("placebo-place", Fail)]), Grade::Moderate);
+        assert_eq!(graded(Some(0.001), None, true, &[("outliers", Fail), ("transformations", Fail), ("other-comparisons", Fail)]), Grade::Moderate);
+        assert_eq!(graded(Some(0.001), None, true, &[("selection", Caution), ("clock", Caution)]), Grade::Moderate);
         // The limits of every study are said and do not count.
         assert_eq!(graded(Some(0.001), None, true, &[("pre-trends", Pass), ("honest", Caution), ("few-clusters", Caution)]), Grade::Strong);
         assert_eq!(graded(Some(0.001), None, true, &[("pre-trends", Pass), ("decomposition", Fail)]), Grade::Moderate);

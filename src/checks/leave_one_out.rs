@@ -2,7 +2,7 @@
 
 use super::{Written, finding};
 use crate::estimate::{Finding, Verdict};
-use crate::locale::integer;
+use crate::locale::{Text, integer};
 use crate::text;
 use serde_json::{Value, json};
 
@@ -15,17 +15,33 @@ pub struct Left {
     pub estimate: Option<f64>,
 }
 
+/// What is left out.
+pub(super) struct Part {
+    /// Name of the check.
+    pub(super) check: &'static str,
+    /// What they are called, more than one of them.
+    pub(super) parts: Text,
+    /// The name of one in the evidence.
+    pub(super) key: &'static str,
+}
+
 /// Passes where every estimate keeps its sign and stays within half of the full one; takes care where one strays further; fails where one changes its sign.
 pub fn leave_one_out(full: Option<f64>, left: &[Left], written: &Written) -> Finding {
-    let known: Vec<(&str, f64)> = left.iter().filter_map(|left| Some((left.region.as_str(), left.estimate?))).collect();
-    let (Some(full), true) = (full.filter(|full| *full != 0.0), known.len() >= 2) else {
-        return finding(
+    let part = Part { check: "leave-one-out", parts: text!("kelompok pembanding", "comparison groups"), key: "region" };
+    without(full, left, written, &part).unwrap_or_else(|| {
+        finding(
             "leave-one-out",
             Verdict::NotApplicable,
             &[],
             text!("Kelompok pembanding terlalu sedikit untuk dikeluarkan satu per satu.", "There are too few comparison groups to leave one out at a time."),
-        );
-    };
+        )
+    })
+}
+
+/// The rule of [`leave_one_out`] for any parts; none with fewer than two estimates.
+pub(super) fn without(full: Option<f64>, left: &[Left], written: &Written, part: &Part) -> Option<Finding> {
+    let known: Vec<(&str, f64)> = left.iter().filter_map(|left| Some((left.region.as_str(), left.estimate?))).collect();
+    let full = full.filter(|full| *full != 0.0 && known.len() >= 2)?;
     let low = known.iter().map(|(_, estimate)| *estimate).fold(f64::INFINITY, f64::min);
     let high = known.iter().map(|(_, estimate)| *estimate).fold(f64::NEG_INFINITY, f64::max);
     let farthest = known.iter().max_by(|a, b| (a.1 - full).abs().total_cmp(&(b.1 - full).abs())).map_or("", |(region, _)| region);
@@ -40,19 +56,20 @@ pub fn leave_one_out(full: Option<f64>, left: &[Left], written: &Written) -> Fin
         ("low", Value::from(low)),
         ("high", high.into()),
         ("farthest", farthest.into()),
-        ("without", known.iter().map(|(region, estimate)| json!({ "region": region, "estimate": estimate })).collect()),
+        ("without", known.iter().map(|(region, estimate)| json!({ part.key: region, "estimate": estimate })).collect()),
     ];
     let count = known.len() as u64;
+    let (parts_id, parts_en) = (&part.parts.id, &part.parts.en);
     let range = text!(
-        |l| format!("Bila {} kelompok pembanding dikeluarkan bergantian, dampak berkisar {}", integer(l, count), written.range(l, low, high)),
-        format!("Leaving out each of {} comparison groups in turn, the effect ranges from {}", integer(l, count), written.range(l, low, high)),
+        |l| format!("Bila {} {parts_id} dikeluarkan bergantian, dampak berkisar {}", integer(l, count), written.range(l, low, high)),
+        format!("Leaving out each of {} {parts_en} in turn, the effect ranges from {}", integer(l, count), written.range(l, low, high)),
     );
     let (id, en) = match verdict {
         Verdict::Pass => ("; tidak satu pun menentukan hasil.".to_owned(), "; no single one decides the result.".to_owned()),
         Verdict::Caution => (format!("; hasil banyak bergantung pada {farthest}."), format!("; the result depends much on {farthest}.")),
         _ => (format!("; tanpa {farthest} arahnya berubah."), format!("; without {farthest} its direction changes.")),
     };
-    finding("leave-one-out", verdict, &evidence, crate::locale::Text { id: range.id + &id, en: range.en + &en })
+    Some(finding(part.check, verdict, &evidence, Text { id: range.id + &id, en: range.en + &en }))
 }
 
 #[cfg(test)]

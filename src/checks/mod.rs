@@ -19,48 +19,97 @@
 //! | `balance` | were the groups alike before the program? | means and spreads before |
 //! | `leave-one-study-out`, `prediction`, `studies` | of a pool: does one study decide, may the next program do nothing, how sure are the studies? | the pool and the grades of its studies |
 //! | `leave-one-out` | does one comparison region carry the result? | the estimate again without each |
+//! | `leave-one-out`, `leave-one-cohort-out`, `leave-one-period-out` | does one comparison region, start or period carry the result? | the estimate again without each |
+//! | `other-comparisons` | would another comparison group lead elsewhere? | the estimate against each region alone, and those not yet treated |
+//! | `placebo-place` | do places without the program show such an effect? | pretended programs at comparison regions or units |
+//! | `selection` | who was chosen? | levels and slopes of units before the program |
+//! | `anticipation` | did the outcome move before the start? | the last effects before it |
+//! | `outliers` | do extreme values carry the result, are there impossible ones? | the effect with extremes limited, shares of values |
+//! | `heaping` | do values heap on round numbers, and does that change? | shares of multiples by group and time |
+//! | `clock` | do the clocks make sense? | signs of the instants by group and time |
+//! | `missing-by-group` | did rows go missing on one side? | shares of rows without the outcome by group and time |
+//! | `transformations` | would another clock or scale lead elsewhere? | the effect on each |
+//! | `instrument` | did a survey ask the same in the same way? | answers by element, straight lines, points of the scale |
+//! | `placebo-outcome` | does what the program does not touch change, too? | the effect on outcomes that the study marks |
+//! | `spillover` | do comparison units next to the treated change? | neighbours against far units |
+//! | `holidays` | do days off and Idulfitri weigh differently before and after? | the working calendar by period |
 
+mod anticipation;
 mod balance;
+mod cards;
+mod clock;
 mod comparisons;
 mod composition;
 mod decomposition;
 mod equivalence;
 mod few_clusters;
 mod grade;
+mod heaping;
+mod holidays;
 mod honest;
+mod instrument;
+mod leave_one_cohort_out;
 mod leave_one_out;
+mod leave_one_period_out;
+mod missing_by_group;
 mod missing_data;
+mod other_comparisons;
+mod outliers;
+mod placebo_outcome;
+mod placebo_place;
 mod placebo_time;
 mod pooled;
 mod pre_trends;
 mod pre_trends_power;
 mod ramadan;
+mod selection;
+mod sided;
 mod specifications;
+mod spillover;
 mod synthetic;
+mod transformations;
 mod written;
 
+pub use anticipation::anticipation;
 pub use balance::{Before, Variable, balance};
+pub use cards::{CheckCard, EVIDENCE, check_cards};
+pub use clock::{ClockSigns, clock};
 pub use comparisons::{Group, comparisons};
 pub use composition::{MixCell, composition};
 pub use decomposition::decomposition;
-pub use equivalence::equivalence;
-pub use few_clusters::{FEW, TOO_FEW, few_clusters};
+pub use equivalence::{RuledOut, equivalence};
+pub use few_clusters::{Clusters, FEW, TOO_FEW, few_clusters};
 pub use grade::{Grade, Graded, Standing, grade};
+pub use heaping::{Round, heaping};
+pub use holidays::{CalendarPeriod, holidays};
 pub use honest::honest;
+pub use instrument::{Respondents, instrument};
+pub use leave_one_cohort_out::leave_one_cohort_out;
 pub use leave_one_out::{Left, leave_one_out};
+pub use leave_one_period_out::leave_one_period_out;
+pub use missing_by_group::missing_by_group;
 pub use missing_data::missing_data;
+pub use other_comparisons::{Against, other_comparisons};
+pub use outliers::{Extremes, outliers};
+pub use placebo_outcome::{Untouched, placebo_outcome};
+pub use placebo_place::placebo_place;
 pub use placebo_time::placebo_time;
 pub use pooled::{Pooled, pooled};
 pub use pre_trends::pre_trends;
 pub use pre_trends_power::pre_trends_power;
 pub use ramadan::{MonthCount, ramadan};
+pub use selection::{UnitBefore, selection};
+pub use sided::Sided;
 pub use specifications::specifications;
+pub use spillover::spillover;
 pub use synthetic::{fit_before, placebo_p_value, placebo_units};
+pub use transformations::{OnScale, transformations};
 pub use written::{Written, is_share, percent_decimals};
 
 use crate::estimate::{Finding, Verdict};
 use crate::locale::{Lang, Text, p_value};
 use serde_json::{Map, Value};
+use sided::change;
 
 /// `p = 0,012` or `p < 0,001`.
 fn p_shown(lang: Lang, p: f64) -> String {

@@ -1,7 +1,8 @@
-//! `dampak explain TOPIC`: methods, columns of a result and error codes in plain words.
+//! `dampak explain TOPIC`: methods, checks, columns of a result and error codes in plain words.
 
 use super::arguments::ExplainArguments;
 use super::completions::print;
+use crate::checks::{CheckCard, check_cards};
 use crate::error::{Error, cli, codes, nearest};
 use crate::estimate::FIELDS;
 use crate::locale::{Lang, Text};
@@ -18,6 +19,7 @@ pub(super) fn run(arguments: &ExplainArguments, lang: Lang) -> Result<ExitCode, 
             let missing = Method::all().filter(|method| method.estimator().is_none()).map(|method| (method.name(), later.get(lang).to_owned()));
             list(cards().iter().map(|card| (card.name, card.title.get(lang).to_owned())).chain(missing))
         }
+        "checks" | "pemeriksaan" => list(check_cards().iter().map(|card| (card.name, card.title.get(lang).to_owned()))),
         "columns" | "kolom" => list(FIELDS.iter().map(|field| (field.name, (field.meaning)().get(lang).to_owned()))),
         "codes" | "kode" => list(codes().map(|card| (card.code, (card.meaning)().get(lang).to_owned()))),
         _ => entry(topic, lang).ok_or_else(|| cli::unknown_topic(topic, nearest(topic, topics())))?,
@@ -29,7 +31,8 @@ fn topics() -> Vec<&'static str> {
     let mut names: Vec<&str> = cards().iter().map(|card| card.name).collect();
     names.extend(FIELDS.iter().map(|field| field.name));
     names.extend(codes().map(|card| card.code));
-    names.extend(["methods", "columns", "codes"]);
+    names.extend(check_cards().iter().map(|card| card.name));
+    names.extend(["methods", "checks", "columns", "codes"]);
     names
 }
 
@@ -37,6 +40,9 @@ fn entry(topic: &str, lang: Lang) -> Option<String> {
     let method_name = Method::all().find(|known| Method::parse(topic) == Some(*known)).map(Method::name);
     if let Some(card) = cards().iter().find(|card| Some(card.name) == method_name || card.name == topic) {
         return Some(method(card, lang));
+    }
+    if let Some(card) = check_cards().iter().find(|card| card.name == topic) {
+        return Some(check(card, lang));
     }
     if let Some(field) = FIELDS.iter().find(|field| field.name == topic) {
         return Some(format!("{}\n\n{}\n", field.name, wrapped((field.meaning)().get(lang))));
@@ -67,6 +73,22 @@ fn method(card: &Card, lang: Lang) -> String {
     part(text!("Kasus batas", "Edge cases"), &sentences(&card.edge_cases));
     part(text!("Dicocokkan dengan", "Checked against"), card.checked_against);
     part(text!("Rujukan", "References"), &card.references.join("\n"));
+    page
+}
+
+/// A check's card as a page of text.
+fn check(card: &CheckCard, lang: Lang) -> String {
+    let parts = [
+        (text!("Pertanyaan", "Question"), card.asks.get(lang).to_owned()),
+        (text!("Cara menghitung", "How it is computed"), card.how.get(lang).to_owned()),
+        (text!("Kapan lolos", "When it passes"), card.verdicts.get(lang).to_owned()),
+        (text!("Yang dapat dilakukan", "What to do"), card.then.get(lang).to_owned()),
+        (text!("Rujukan", "References"), card.references.join("\n")),
+    ];
+    let mut page = format!("{} — {}\n", card.name, card.title.get(lang));
+    for (heading, body) in parts.iter().filter(|(_, body)| !body.is_empty()) {
+        page.push_str(&format!("\n{}\n{}\n", heading.get(lang).to_uppercase(), wrapped(body)));
+    }
     page
 }
 

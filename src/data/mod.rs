@@ -37,7 +37,7 @@ mod workbook;
 
 pub use cells::PolarsLocal;
 pub use column::{Column, ColumnKind, Distinct, OrderFrom, Reading, Unread, Unreadable};
-pub use derive::{Condition, Moment, Test};
+pub use derive::{ClockSign, Condition, Moment, Test, Transform};
 pub use extract::{ArrayColumn, RecordArrays};
 pub use meter::{Counted, Meter};
 pub use open::open;

@@ -23,6 +23,8 @@ pub struct Spread {
     pub edges: Vec<f64>,
     /// One a combination of keys, sorted by them.
     pub sides: Vec<SpreadSide>,
+    /// Over all of them: the least value, the 1st, 25th, 75th and 99th percentile, the largest; none where there is no record.
+    pub overall: Option<[f64; 6]>,
     /// Rows in, rows out.
     pub account: SampleAccount,
 }
@@ -176,7 +178,12 @@ impl Spread {
                 within_target: target.then(|| part.within as f64 / records as f64),
             }
         });
-        Self { keys, sides: sides.collect(), edges, account }
+        let sides = sides.collect();
+        let mut all: Vec<(f64, u64)> = parts.into_iter().flat_map(|part| part.values).collect();
+        all.sort_unstable_by(|a, b| a.0.total_cmp(&b.0));
+        let records = all.iter().map(|(_, count)| count).sum();
+        let overall = (!all.is_empty()).then(|| [0.0, 0.01, 0.25, 0.75, 0.99, 1.0].map(|p| quantile(&all, records, p)));
+        Self { keys, sides, overall, edges, account }
     }
 }
 

@@ -7,6 +7,7 @@ pub mod cluster_corrected;
 pub mod covariance;
 pub mod distributions;
 pub mod effect_size;
+pub mod effective_clusters;
 pub mod honest;
 pub mod kolmogorov_smirnov;
 pub mod multiple;

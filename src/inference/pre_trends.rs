@@ -3,13 +3,15 @@
 use super::distributions::{chi_squared_quantile, normal_cdf, p_two_sided};
 use super::honest::Effects;
 use super::random::Stream;
-use crate::linalg::{pseudo_inverse, root};
+use crate::linalg::{eigen, pseudo_inverse, root};
 use ndarray::{Array1, Array2};
 
 /// Draws of the estimates under a trend.
 const DRAWS: usize = 2000;
 /// Halvings of an interval of slopes.
 const HALVINGS: usize = 40;
+/// Draws of the estimates for the threshold of a root mean square.
+const RMS_DRAWS: usize = 4000;
 
 /// A linear departure from parallel movement that the joint test would miss at the stated rate, and what it would do to the estimate.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -104,17 +106,81 @@ pub fn equivalence_threshold(estimate: f64, std_error: f64, alpha: f64) -> Optio
 /// A pretended start halfway through the time before: mean of the later effects (the reference, which is zero, among them) minus mean of the earlier ones, with
 /// its standard error and p-value. None with fewer than three effects before the start.
 pub fn pretended_start(effects: &Effects) -> Option<(f64, f64, f64)> {
-    let pre = effects.pre;
-    if pre < 3 {
+    if effects.pre < 3 {
         return None;
     }
-    let early = pre.div_ceil(2);
+    contrast(effects, effects.pre.div_ceil(2))
+}
+
+/// The mean of the last `last` periods before the start (the reference, which is zero, is the last of them) minus that of the earlier ones, with its standard
+/// error and p-value. None where fewer than two are earlier.
+pub fn ahead(effects: &Effects, last: usize) -> Option<(f64, f64, f64)> {
+    let pre = effects.pre;
+    let early = (pre + 1).checked_sub(last).filter(|early| *early >= 2 && last > 0)?;
+    contrast(effects, early)
+}
+
+/// The periods from `early` on (the reference at the end) against those before.
+fn contrast(effects: &Effects, early: usize) -> Option<(f64, f64, f64)> {
+    let pre = effects.pre;
     let late = pre + 1 - early;
     let weight = |at: usize| if at < early { -1.0 / early as f64 } else { 1.0 / late as f64 };
     let estimate: f64 = (0..pre).map(|at| weight(at) * effects.estimates[at]).sum();
     let variance: f64 = (0..pre).flat_map(|i| (0..pre).map(move |j| (i, j))).map(|(i, j)| weight(i) * weight(j) * effects.covariance[[i, j]]).sum();
     let error = variance.max(0.0).sqrt();
     (error > 0.0).then(|| (estimate, error, p_two_sided(estimate / error, None)))
+}
+
+/// The smallest δ such that effects before the start whose root mean square is δ or more are rejected at level `alpha`: where effects of that size, in the
+/// direction that hides them best, would show a root mean square as small as the one seen with probability α (the idea of Dette and Schumann's
+/// `β_RMS`, with the covariance of the estimates in place of their self-normalized form). Directions are those of the covariance and of the estimates.
+/// None where a standard error is zero.
+pub fn equivalence_rms(effects: &Effects, alpha: f64, seed: u64) -> Option<f64> {
+    let pre = effects.pre;
+    if pre == 0 {
+        return None;
+    }
+    let covariance = Array2::from_shape_fn((pre, pre), |(i, j)| effects.covariance[[i, j]]);
+    let root = root(&covariance)?;
+    let mut stream = Stream::new(seed, "equivalence-rms", 0);
+    let noise: Vec<Vec<f64>> = (0..RMS_DRAWS)
+        .map(|_| {
+            let z: Vec<f64> = (0..pre).map(|_| stream.normal()).collect();
+            (0..pre).map(|i| (0..pre).map(|j| root[[i, j]] * z[j]).sum()).collect()
+        })
+        .collect();
+    let squares: Vec<f64> = noise.iter().map(|draw| draw.iter().map(|x| x * x).sum()).collect();
+    let size = |values: &[f64]| values.iter().map(|x| x * x).sum::<f64>().sqrt();
+    let own = &effects.estimates[..pre];
+    let seen = size(own);
+    let axes = eigen(&covariance)?;
+    let mut directions: Vec<Vec<f64>> = (0..pre).map(|at| axes.vectors.column(at).to_vec()).collect();
+    if seen > 0.0 {
+        directions.push(own.iter().map(|x| x / seen).collect());
+    }
+    let spread = (0..pre).map(|at| covariance[[at, at]]).sum::<f64>().sqrt();
+    if !(spread > 0.0) {
+        return None;
+    }
+    let threshold = |direction: &Vec<f64>| {
+        let along: Vec<f64> = noise.iter().map(|draw| draw.iter().zip(direction).map(|(a, b)| a * b).sum()).collect();
+        let inside = |delta: f64| {
+            let hidden = along.iter().zip(&squares).filter(|(along, square)| delta * delta + 2.0 * delta * **along + **square <= seen * seen).count();
+            hidden as f64 / RMS_DRAWS as f64
+        };
+        let (mut low, mut high) = (0.0, seen + 10.0 * spread);
+        for _ in 0..HALVINGS {
+            let middle = f64::midpoint(low, high);
+            if inside(middle) > alpha {
+                low = middle;
+            } else {
+                high = middle;
+            }
+        }
+        high
+    };
+    let most = directions.iter().map(threshold).fold(0.0_f64, f64::max);
+    Some(most / (pre as f64).sqrt())
 }
 
 #[cfg(test)]
@@ -156,5 +222,30 @@ mod tests {
         let (estimate, error, p) = pretended_start(&stepped).unwrap_or_default();
         assert!((estimate - 3.0).abs() < 1e-12 && (error - (1.0_f64 / 3.0 + 2.0 / 9.0).sqrt()).abs() < 1e-12 && p < 0.001);
         assert!(pretended_start(&effects(2, 1)).is_none());
+    }
+
+    #[test]
+    fn a_change_in_the_last_period_is_ahead_of_the_program() {
+        // Everything before lies 2 above the reference: the last period is 2 lower. Variance of the mean of four: 1/4.
+        let mut moved = effects(4, 1);
+        moved.estimates = vec![2.0, 2.0, 2.0, 2.0, 0.0];
+        let (estimate, error, p) = ahead(&moved, 1).unwrap_or_default();
+        assert!((estimate + 2.0).abs() < 1e-12 && (error - 0.5).abs() < 1e-12 && p < 0.001);
+        // Two at the end: −1 and 0 against three at 2.
+        moved.estimates = vec![2.0, 2.0, 2.0, -1.0, 0.0];
+        assert!(ahead(&moved, 2).is_some_and(|(estimate, ..)| (estimate + 2.5).abs() < 1e-12));
+        assert!(ahead(&effects(1, 1), 1).is_none() && ahead(&effects(4, 1), 4).is_none());
+    }
+
+    #[test]
+    fn the_threshold_of_one_effect_is_that_of_the_folded_normal() {
+        let one = Effects { estimates: vec![0.8, 0.0], covariance: Array2::eye(2) * 0.25, pre: 1 };
+        let exact = equivalence_threshold(0.8, 0.5, 0.05).unwrap_or(f64::NAN);
+        let found = equivalence_rms(&one, 0.05, 1).unwrap_or(f64::NAN);
+        // Standard error of the 5 % quantile of so many draws, about 0.5 · sqrt(0.05 · 0.95 / draws) / 0.103.
+        assert!((found - exact).abs() < 5.0 * 0.5 * (0.0475 / RMS_DRAWS as f64).sqrt() / 0.103, "{found} {exact}");
+        // Two independent effects of zero: P(χ²(2, ncp) ≤ 0) is 0, so nothing is left to hide; larger estimates raise the threshold.
+        let two = |size: f64| equivalence_rms(&Effects { estimates: vec![size, -size, 0.0], covariance: Array2::eye(3), pre: 2 }, 0.05, 1);
+        assert!(two(1.0) < two(2.0) && two(2.0) > Some(2.0));
     }
 }

@@ -1,5 +1,6 @@
 //! Words for the codes of the result format: kinds, terms, tests, checks, fields. A code that is not here is shown as it stands, as code.
 
+use crate::checks::{EVIDENCE, check_cards};
 use crate::estimate::Verdict;
 use crate::locale::Lang;
 
@@ -101,41 +102,23 @@ const TESTS: &[Entry] = &[
     ("ljung-box", "Ljung–Box (korelasi antarperiode)", "Ljung–Box (dependence of periods)"),
 ];
 
+/// Names of checks that only other programs and older results use; those of this program are on their cards.
 const CHECKS: &[Entry] = &[
-    ("pre-trends", "Gerak sejajar sebelum program", "Parallel movement before the program"),
     ("placebo", "Program semu pada masa sebelum program", "Pretended program in the time before"),
-    ("placebo-time", "Program semu pada masa sebelum program", "Pretended program in the time before"),
-    ("placebo-outcome", "Layanan yang tidak seharusnya berubah", "A service that should not change"),
-    ("placebo-group", "Program semu pada kelompok pembanding", "Pretended program in the comparison group"),
-    ("leave-one-out", "Tanpa salah satu wilayah pembanding", "Without one comparison region at a time"),
     ("leave-one-study-out", "Tanpa salah satu studi", "Without one study at a time"),
     ("prediction", "Program serupa di tempat lain", "A like program elsewhere"),
     ("studies", "Bukti setiap studi", "Evidence of each study"),
-    ("few-clusters", "Jumlah klaster", "Number of clusters"),
-    ("balance", "Keseimbangan sebelum program", "Balance before the program"),
-    ("comparisons", "Siapa dibandingkan dengan siapa", "Who is compared with whom"),
-    ("composition", "Susunan berkas layanan", "Mix of records"),
     ("attrition", "Kasus belum selesai", "Unfinished cases"),
     ("unfinished", "Kasus belum selesai", "Unfinished cases"),
-    ("honest", "Penyimpangan dari gerak sejajar", "Departures from parallel movement"),
     ("honest-bounds", "Penyimpangan dari gerak sejajar", "Departures from parallel movement"),
-    ("decomposition", "Susunan efek tetap dua arah", "What two-way fixed effects is made of"),
-    ("pre-trends-power", "Daya uji sebelum program", "Power of the test before the program"),
-    ("pre-trends-equivalence", "Kesetaraan sebelum program", "Equivalence before the program"),
-    ("specifications", "Pilihan analisis lain", "Other choices of analysis"),
     ("bacon", "Susunan perbandingan", "Decomposition of comparisons"),
-    ("anticipation", "Perubahan mendahului program", "Change ahead of the program"),
-    ("outliers", "Nilai ekstrem", "Extreme values"),
     ("wild-bootstrap", "Ketidakpastian dengan sedikit klaster", "Uncertainty with few clusters"),
     ("wild-cluster", "Ketidakpastian dengan sedikit klaster", "Uncertainty with few clusters"),
     ("permutation", "Uji permutasi", "Permutation test"),
     ("randomization", "Uji pengacakan", "Randomization test"),
     ("power", "Daya uji", "Power"),
-    ("missing-data", "Data kosong", "Missing data"),
     ("methods-agree", "Kesesuaian antarmetode", "Agreement between methods"),
     ("sample-size", "Jumlah responden", "Number of respondents"),
-    ("spillover", "Imbas ke pembanding", "Spillover to the comparison"),
-    ("ramadan", "Pengaruh Ramadan", "Effect of Ramadan"),
     ("calendar", "Pengaruh kalender", "Effect of the calendar"),
 ];
 
@@ -446,12 +429,15 @@ pub fn test(code: &str, lang: Lang) -> String {
 
 /// A check.
 pub fn check(code: &str, lang: Lang) -> String {
+    if let Some(card) = check_cards().into_iter().find(|card| card.name == code) {
+        return card.title.get(lang).to_owned();
+    }
     find(CHECKS, code, lang).or_else(|| find(TESTS, code, lang)).map_or_else(|| format!("`{code}`"), str::to_owned)
 }
 
 /// A field of the result format or a setting.
 pub fn field(code: &str, lang: Lang) -> String {
-    find(FIELDS, code, lang).or_else(|| find(TERMS, code, lang)).map_or_else(|| format!("`{code}`"), str::to_owned)
+    find(FIELDS, code, lang).or_else(|| find(EVIDENCE, code, lang)).or_else(|| find(TERMS, code, lang)).map_or_else(|| format!("`{code}`"), str::to_owned)
 }
 
 /// Whether a field has words.

@@ -51,7 +51,7 @@ pub(super) fn mentions(study: &Study) -> Vec<Mention> {
         add("roles.cluster".into(), column, Need::Any);
     }
     let program = &file.program;
-    for (key, members) in [("treated", &program.treated), ("comparison", &program.comparison)] {
+    for (key, members) in [("treated", &program.treated), ("comparison", &program.comparison), ("neighbours", &program.neighbours)] {
         if let Some(members) = members {
             add(format!("program.{key}.column"), &members.column, Need::Shown);
         }

@@ -48,6 +48,8 @@ pub(super) struct Measured {
 #[derive(Clone)]
 pub(super) struct Prepared {
     pub(super) records: Records,
+    /// The records with the units next to the treated, where the study names them.
+    pub(super) near: Option<Records>,
     pub(super) design: Design,
     /// In the order of the study.
     pub(super) outcomes: Vec<Measured>,
@@ -71,6 +73,9 @@ pub(super) fn prepare(study: &Study, records: &Records) -> Result<Prepared> {
             Err(error) => problems.extend(error.problems.iter().map(|problem| study.at(&format!("outcome[{index}]"), problem))),
         }
     }
+    if let Some(members) = &study.file.program.neighbours {
+        problems.extend(occurring(study, &records, "program.neighbours", members).err().into_iter().flat_map(|error| error.problems));
+    }
     for (index, arms) in study.file.analysis.arms.iter().enumerate() {
         if let Some(values) = arms.values() {
             let members = Members { column: arms.column().to_owned(), values: values.clone() };
@@ -86,7 +91,11 @@ pub(super) fn prepare(study: &Study, records: &Records) -> Result<Prepared> {
     };
     Error::unless_empty(problems)?;
     let design = design.unwrap_or(Design { group: None, post: None, treatment: None, time: None, start: None });
-    Ok(Prepared { records, design, outcomes, notes })
+    let near = study.file.program.neighbours.as_ref().map(|_| records.clone());
+    if let Some(members) = &study.file.program.neighbours {
+        records = records.with_filter(&Condition::new(&members.column, Test::NotIn(labels(&members.values))))?;
+    }
+    Ok(Prepared { records, near, design, outcomes, notes })
 }
 
 pub(super) fn labels(values: &OneOrMany<Scalar>) -> Vec<String> {
@@ -121,7 +130,8 @@ fn conditions(filter: &Filter) -> Vec<Condition> {
     tests.into_iter().flatten().map(|test| Condition::new(&filter.column, test)).collect()
 }
 
-fn moment(instant: &Instant) -> Moment {
+/// Where an instant is written, for the records.
+pub(super) fn moment(instant: &Instant) -> Moment {
     Moment { date: instant.date().to_owned(), time: instant.time().map(str::to_owned) }
 }
 
@@ -206,7 +216,7 @@ fn design(study: &Study, records: &mut Records, notes: &mut Vec<Note>) -> Result
         }
     }
     if let (Some(start), None, Some((column, scale))) = (design.start, &program.post, design.time.clone()) {
-        *records = after(records, &column, scale, start).map_err(|error| placed(study, "program.start", &error))?;
+        *records = after(records, AFTER, &column, scale, start).map_err(|error| placed(study, "program.start", &error))?;
         design.post = Some(AFTER.into());
     }
     if let Some(members) = &program.treated {
@@ -249,23 +259,23 @@ fn flag(study: &Study, records: &mut Records, path: &str, column: &str, made: &s
 }
 
 /// Adds 0/1: at or after the start.
-fn after(records: &Records, column: &str, scale: TimeScale, start: Period) -> Result<Records> {
+pub(super) fn after(records: &Records, name: &str, column: &str, scale: TimeScale, start: Period) -> Result<Records> {
     let kind = records.column(column)?.kind;
     if let (true, Some(first)) = (kind.is_date(), scale.first_day(start)) {
-        return records.with_after(AFTER, column, first);
+        return records.with_after(name, column, first);
     }
     if kind == ColumnKind::Text {
         let (factor, _) = records.level_counts(column, KeyRole::Discrete)?;
         let words = (0..factor.levels.len() as u32).map(|code| factor.levels.label(code));
         let later = words.filter(|word| super::schema::Moment::Text(word.clone()).period(scale).is_some_and(|period| period >= start)).collect::<Vec<_>>();
-        return records.with_mapping(AFTER, column, &later);
+        return records.with_mapping(name, column, &later);
     }
     // Months that are written as 202403.
     let number = match scale {
         TimeScale::Month => start.0.div_euclid(12) * 100 + start.0.rem_euclid(12) + 1,
         _ => start.0,
     };
-    records.with_indicator(AFTER, &Condition::new(column, Test::AtLeast(number.to_string())))
+    records.with_indicator(name, &Condition::new(column, Test::AtLeast(number.to_string())))
 }
 
 /// The values of a group occur in the data; each that does not is a problem with the nearest one that does.
@@ -303,7 +313,7 @@ fn staggered(study: &Study, records: &mut Records, design: &mut Design, unit: &s
     design.group = Some(TREATED.into());
     let own: Vec<Period> = starts.iter().copied().filter(|start| *start != crate::data::NEVER).collect();
     if let ([start], Some((column, scale)), None) = (own.as_slice(), design.time.clone(), &design.post) {
-        *records = after(records, &column, scale, *start)?;
+        *records = after(records, AFTER, &column, scale, *start)?;
         design.post = Some(AFTER.into());
         design.start = Some(*start);
     }
@@ -331,7 +341,7 @@ fn switching(study: &Study, records: &mut Records, design: &mut Design, unit: &s
     *records = ever_treated(records, unit, &treated)?;
     design.group = Some(TREATED.into());
     if let (Some(start), Some((column, scale)), None) = (common_start(&cells, &treated), design.time.clone(), &design.post) {
-        *records = after(records, &column, scale, start)?;
+        *records = after(records, AFTER, &column, scale, start)?;
         design.post = Some(AFTER.into());
         design.start = Some(start);
         design.treatment = Some(Treatment::Status(flag(study, records, "program.status", status, STATUS)?));

@@ -264,7 +264,7 @@ impl Sense<'_> {
                 );
             }
         }
-        for (key, members) in [("treated", &program.treated), ("comparison", &program.comparison)] {
+        for (key, members) in [("treated", &program.treated), ("comparison", &program.comparison), ("neighbours", &program.neighbours)] {
             if members.as_ref().is_some_and(|members| members.values.items().is_empty()) {
                 self.say(
                     &format!("program.{key}"),

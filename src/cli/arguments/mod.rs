@@ -221,7 +221,7 @@ pub(super) struct SimulateArguments {
 
 #[derive(Debug, Args)]
 pub(super) struct ExplainArguments {
-    /// A method, a column of a result, an error code, or `methods`, `columns`, `codes` for a list
+    /// A method, a check, a column of a result, an error code, or `methods`, `checks`, `columns`, `codes` for a list
     #[arg(value_name = "TOPIC")]
     pub(super) topic: String,
 }

@@ -3,11 +3,13 @@
 mod outcomes;
 mod prepare;
 mod scores;
+mod signs;
 mod test;
 mod values;
 
 pub use outcomes::Moment;
 pub(in crate::data) use prepare::{Asked, Needs, Preparation, Prepared, Use};
+pub use signs::{ClockSign, Transform};
 pub(in crate::data) use test::Check;
 pub use test::{Condition, Test};
 pub(in crate::data) use values::{Made, Values, numbers, seconds, whole_days};
@@ -40,6 +42,12 @@ pub(in crate::data) enum Recipe {
     Scores { column: String, scores: Arc<std::collections::HashMap<String, f64>> },
     /// The mean of the columns that are there, times a factor.
     Average { columns: Vec<String>, factor: f64 },
+    /// 1 where a column has no value, 0 where it has one.
+    Absent { column: String },
+    /// A number on another scale.
+    Transform { column: String, transform: Transform },
+    /// 1 where the instants of a case say something that cannot be, or that was typed in.
+    ClockSign { start: Moment, end: Moment, sign: ClockSign, calendar: Arc<WorkingCalendar> },
     /// Normalized gain.
     Gain { before: String, after: String, max: f64 },
     /// Another name for a date column, read on a scale.
@@ -77,7 +85,8 @@ impl Additions {
             }
             Some(Recipe::Unfinished { start, .. }) => vec![missing(&start.date)],
             Some(Recipe::Scores { column, .. }) => vec![missing(column)],
-            None | Some(Recipe::Average { .. } | Recipe::Gain { .. }) => vec![missing(name)],
+            None | Some(Recipe::Average { .. } | Recipe::Gain { .. } | Recipe::Transform { .. }) => vec![missing(name)],
+            Some(Recipe::Absent { .. } | Recipe::ClockSign { .. }) => Vec::new(),
             Some(Recipe::Indicator { column, .. } | Recipe::Period { column, .. }) => self.reasons(column),
         }
     }
@@ -107,10 +116,16 @@ impl Addition {
     /// Columns that it is made from.
     pub(in crate::data) fn inputs(&self) -> Vec<&str> {
         match &self.recipe {
-            Recipe::Duration { start, end, .. } | Recipe::Unfinished { start, end } => start.columns().chain(end.columns()).collect(),
+            Recipe::Duration { start, end, .. } | Recipe::Unfinished { start, end } | Recipe::ClockSign { start, end, .. } => {
+                start.columns().chain(end.columns()).collect()
+            }
             Recipe::Average { columns, .. } => columns.iter().map(String::as_str).collect(),
             Recipe::Gain { before, after, .. } => vec![before, after],
-            Recipe::Scores { column, .. } | Recipe::Indicator { column, .. } | Recipe::Period { column, .. } => vec![column],
+            Recipe::Scores { column, .. }
+            | Recipe::Indicator { column, .. }
+            | Recipe::Period { column, .. }
+            | Recipe::Absent { column }
+            | Recipe::Transform { column, .. } => vec![column],
         }
     }
 
@@ -148,6 +163,9 @@ impl Addition {
             Recipe::Scores { column, scores } => self::scores::scores(&find(column)?, scores),
             Recipe::Average { columns, factor } => self::scores::average(columns, *factor, find),
             Recipe::Gain { before, after, max } => self::scores::gains(&find(before)?, &find(after)?, *max),
+            Recipe::Absent { column } => signs::absent(&find(column)?),
+            Recipe::Transform { column, transform } => signs::transformed(&find(column)?, *transform),
+            Recipe::ClockSign { start, end, sign, calendar } => signs::clock_sign(start, end, *sign, calendar, find),
             // Resolved by name: there is nothing to make.
             Recipe::Period { .. } => Ok(Made { values: Vec::new(), why: Vec::new() }),
         }

@@ -164,7 +164,7 @@ impl Records {
         Ok(records)
     }
 
-    fn check_moments(&self, moments: &[&Moment]) -> Result<()> {
+    pub(super) fn check_moments(&self, moments: &[&Moment]) -> Result<()> {
         let mut found: Vec<Problem> = Vec::new();
         for moment in moments {
             found.extend(self.date(&moment.date).err().into_iter().flat_map(|error| error.problems));

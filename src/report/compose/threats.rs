@@ -24,9 +24,18 @@ pub(crate) fn section(story: &Story) -> Section {
         if story.outcomes.len() > 1 && !findings.is_empty() {
             blocks.push(Block::Heading(part.words.label.clone()));
         }
+        // What asks for care stands open; what passed is folded away, so that it does not bury it.
         let label = part.words.label_inside();
-        let caption = say!(l, "Pemeriksaan terhadap hasil {label}", "Checks of the result on {label}");
-        blocks.extend(table(part.file("checks"), caption, &findings, l).map(Block::Table));
+        let (open, passed): (Vec<&Finding>, Vec<&Finding>) =
+            findings.iter().copied().partition(|finding| matches!(finding.verdict, Verdict::Fail | Verdict::Caution));
+        let caption = say!(l, "Pemeriksaan yang perlu diperhatikan: {label}", "Checks that ask for attention: {label}");
+        blocks.extend(table(part.file("checks"), caption, &open, l).map(Block::Table));
+        let caption = say!(l, "Pemeriksaan yang lolos atau tidak berlaku: {label}", "Checks that pass or do not apply: {label}");
+        if let Some(rest) = table(part.file("checks-passed"), caption, &passed, l) {
+            let count = passed.iter().filter(|finding| finding.verdict == Verdict::Pass).count();
+            let summary = say!(l, "{count} pemeriksaan lain terhadap {label} lolos", "{count} other checks of {label} pass");
+            blocks.push(Block::Details { summary, blocks: vec![Block::Table(rest)] });
+        }
         let charts = [figures::decomposition(story, part), figures::sensitivity(story, part), figures::specifications(story, part)];
         blocks.extend(charts.into_iter().filter_map(shown));
         blocks.extend(evidence(part, &findings, l));

@@ -32,7 +32,8 @@ fn after(run: &Run, cells: &Cells, trends: Option<&Trends>) -> Vec<Option<bool>>
         .collect()
 }
 
-fn period(key: &Factor, cell: usize) -> Option<Period> {
+/// The period of a cell by one of its keys.
+pub(super) fn period(key: &Factor, cell: usize) -> Option<Period> {
     match &key.levels {
         Levels::Period(_, levels) => levels.get(key.codes[cell] as usize).copied(),
         levels => levels.value(key.codes[cell]).map(|value| Period(value as i64)),

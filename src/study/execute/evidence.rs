@@ -1,17 +1,17 @@
 //! The checks of an outcome, from what its analyses left.
 
-use super::did::{Found, Made, cells, main_only};
-use super::{Run, robustness, spread};
-use crate::checks::{self, Left, MixCell, MonthCount};
-use crate::error::{Exit, Result};
+use super::again::Again;
+use super::did::{Found, Made};
+use super::scales::Scale;
+use super::signs::Signs;
+use super::{Run, calendar, robustness, units};
+use crate::checks::{self, Clusters, Extremes, MixCell, MonthCount, Respondents, Untouched, Written};
+use crate::error::Result;
 use crate::estimate::{Estimate, Finding};
 use crate::locale::Text;
-use crate::methods::{DidSettings, MethodInput};
+use crate::methods::DidSettings;
 use crate::study::result::{Robustness, Trends, by_time};
 use crate::study::schema::{OutcomeSection, OutcomeSource};
-
-/// More comparison regions than these are not left out one by one.
-const MOST_LEFT_OUT: usize = 100;
 
 /// What the analyses left.
 pub(super) struct Seen<'a> {
@@ -22,6 +22,14 @@ pub(super) struct Seen<'a> {
     pub(super) settings: Option<&'a DidSettings>,
     pub(super) main: Option<&'a Estimate>,
     pub(super) robustness: &'a Robustness,
+    pub(super) signs: &'a Signs,
+    pub(super) scales: &'a [Scale],
+    /// The effect on neighbours, its p-value, their records.
+    pub(super) spillover: Option<(f64, Option<f64>, u64)>,
+    /// Elements and answers of a survey by group and time.
+    pub(super) survey: (Vec<String>, Vec<Respondents>),
+    /// Effects on outcomes that should not change.
+    pub(super) untouched: &'a [Untouched],
 }
 
 /// All checks that fit.
@@ -47,25 +55,77 @@ pub(super) fn checks(run: &Run, section: &OutcomeSection, seen: &Seen) -> Result
             let two_way = seen.main.is_some_and(|main| ["twfe", "event-study"].contains(&main.method.as_str()));
             out.push(checks::decomposition(found, two_way, &written));
         }
-        let wild = headline.and_then(|effect| effect.extra.get("wild_p_value")).and_then(serde_json::Value::as_f64);
-        let clusters = seen.main.and_then(|main| main.sample.clusters);
         let among = seen.main.and_then(checks::placebo_units);
-        out.push(among.unwrap_or_else(|| checks::few_clusters(clusters, headline.and_then(|effect| effect.p_value), wild)));
+        out.push(among.unwrap_or_else(|| checks::few_clusters(&clusters(run, seen))));
     }
     out.push(checks::ramadan(&months(seen.trends), compared));
+    out.extend(checks::holidays(&calendar::periods(run, seen.trends), compared, calendar::left_out(section)));
     if compared {
         out.extend(super::before::findings(run, section, seen.made, seen.trends));
         let nothing = (Text::default(), Vec::new());
         let (by, kinds) = seen.kinds.as_ref().unwrap_or(&nothing);
         out.push(checks::composition(kinds, by, headline.and_then(|effect| effect.estimate), &written));
+        out.extend(checks::placebo_outcome(seen.untouched));
+        out.extend(checks::spillover(seen.spillover, headline.and_then(|effect| effect.estimate), &written));
+        let start = seen.trends.and_then(|trends| trends.start);
+        out.extend(checks::selection(&units::before(run, seen.made, start)?));
         if let Some(settings) = seen.settings {
-            let left = left(run, &seen.made.plan.variables[0], settings, seen.found)?;
-            out.push(checks::leave_one_out(headline.and_then(|effect| effect.estimate), &left, &written));
+            let effect = headline.and_then(|effect| effect.estimate);
+            let again = Again::new(run, &seen.made.plan.variables[0], settings, seen.found)?;
+            out.push(checks::leave_one_out(effect, &again.without_regions()?, &written));
+            out.extend(checks::leave_one_cohort_out(effect, &again.without_cohorts()?, &written));
+            out.extend(checks::leave_one_period_out(effect, &again.without_periods()?, &written));
+            out.extend(checks::other_comparisons(&again.against_others()?, effect, &written));
+            if out.iter().all(|finding| finding.name != "placebo-group") {
+                let (pretended, regions) = again.pretended(start, run.study.file.study.seed)?;
+                out.extend(checks::placebo_place(&pretended, regions, effect, &written));
+            }
         }
     }
+    out.extend(recorded(seen, &written));
     let asked = matches!(section.source(), Some(OutcomeSource::Column(_) | OutcomeSource::Index(_) | OutcomeSource::Gain(_)));
     out.push(checks::missing_data(&seen.made.cells.account, asked.then(|| seen.made.plan.variables[0].as_str())));
     Ok(out)
+}
+
+/// The checks of how values were recorded, and of the outcome on other scales.
+fn recorded(seen: &Seen, written: &Written) -> Vec<Finding> {
+    let signs = seen.signs;
+    let effect = seen.found.did.first().and_then(Estimate::headline).and_then(|effect| Some((effect.estimate?, effect.p_value)));
+    let extremes = Extremes {
+        far_out: signs.far_out,
+        limits: signs.quantiles.and_then(|found| found.limits()),
+        limited: seen.scales.iter().find_map(Scale::limited),
+        plain: effect,
+        impossible: signs.impossible,
+    };
+    let scales: Vec<_> = seen.scales.iter().filter_map(Scale::seen).collect();
+    [
+        checks::instrument(&seen.survey.0, &seen.survey.1),
+        checks::outliers(&extremes, written),
+        checks::transformations(&scales, effect),
+        checks::heaping(&signs.rounds),
+        signs.clock.as_ref().and_then(checks::clock),
+        checks::missing_by_group(&signs.missing, &signs.missing_by_period),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+/// What is known of the clusters of the main estimate.
+fn clusters(run: &Run, seen: &Seen) -> Clusters {
+    let headline = seen.main.and_then(Estimate::headline);
+    let effective = seen.settings.and_then(|settings| units::effective(seen.made, settings));
+    let test = seen.main.and_then(|main| main.tests.iter().find(|test| test.name == "randomization")).and_then(|test| test.p_value);
+    Clusters {
+        count: seen.main.and_then(|main| main.sample.clusters),
+        effective: effective.map(|(count, _)| count),
+        largest_share: effective.map(|(_, share)| share),
+        ordinary: headline.and_then(|effect| effect.p_value),
+        wild: headline.and_then(|effect| effect.extra.get("wild_p_value")).and_then(serde_json::Value::as_f64),
+        randomization: test.or_else(|| units::randomization(run, seen.made)),
+    }
 }
 
 /// Records of the treated by period; none where periods are too long to hold Ramadan.
@@ -79,52 +139,4 @@ fn months(trends: Option<&Trends>) -> Vec<MonthCount> {
         records: point.records,
     };
     treated.points.iter().map(month).collect()
-}
-
-/// The main estimate without each comparison region; without each comparison unit where regions hold both groups or are not named.
-fn left(run: &Run, column: &str, settings: &DidSettings, found: &Found) -> Result<Vec<Left>> {
-    let roles = &run.study.file.roles;
-    let members = run.study.file.program.treated.as_ref().map(|members| &members.column);
-    for by in [roles.region.as_ref(), members, roles.unit.as_ref()].into_iter().flatten() {
-        let left = without_each(run, column, by, settings, found)?;
-        if left.len() > 1 {
-            return Ok(left);
-        }
-    }
-    Ok(Vec::new())
-}
-
-/// The main estimate without each level of a column that only the comparison has.
-fn without_each(run: &Run, column: &str, by: &str, settings: &DidSettings, found: &Found) -> Result<Vec<Left>> {
-    let mut settings = main_only(settings, found);
-    settings.by = Some(by.to_owned());
-    let made = cells(run, column, Some(&settings))?;
-    let Some(key) = made.cells.key(by) else { return Ok(Vec::new()) };
-    let sides = spread::sides(run, &made.cells);
-    let mut treated = vec![false; key.levels.len()];
-    for (code, side) in key.codes.iter().zip(&sides) {
-        treated[*code as usize] |= *side == 0;
-    }
-    let codes: Vec<u32> = (0..key.levels.len() as u32).filter(|code| !treated[*code as usize]).collect();
-    if codes.len() > MOST_LEFT_OUT {
-        return Ok(Vec::new());
-    }
-    let mut out = Vec::new();
-    for code in codes {
-        let rows: Vec<usize> = (0..made.cells.len()).filter(|cell| key.codes[*cell] != code).collect();
-        let cells = made.cells.select(&rows);
-        // Only the estimate counts here, so the variance is one that needs no second pass.
-        let mut settings = settings.clone();
-        if !settings.variance().is_clustered() {
-            settings.vcov = Some(crate::design::VarianceKind::Iid);
-        }
-        let input = MethodInput { cells: &cells, plan: &made.plan, settings: &settings, records: None };
-        let estimate = match crate::methods::run(&input) {
-            Ok(estimate) => estimate.headline().and_then(|effect| effect.estimate),
-            Err(error) if error.exit() == Exit::NotIdentified => None,
-            Err(error) => return Err(error),
-        };
-        out.push(Left { region: key.levels.label(code), estimate });
-    }
-    Ok(out)
 }

@@ -3,8 +3,10 @@
 //! Each outcome goes through the same steps: one pass that makes the cells, the methods on the cells, before and after on the records of the
 //! treated, groups, trends, spread, checks, grade. Same study, same data, same seed: same result.
 
+mod again;
 mod arms;
 mod before;
+mod calendar;
 mod cost;
 mod did;
 mod evidence;
@@ -12,15 +14,20 @@ mod facts;
 mod groups;
 mod index;
 mod member;
+mod neighbours;
 mod outcome;
 mod paired;
 mod participation;
 mod people;
 mod robustness;
+mod scales;
 mod series;
 mod several;
+mod signs;
 mod specifications;
 mod spread;
+mod survey;
+mod units;
 
 use super::check::open;
 use super::load::Study;
@@ -54,6 +61,8 @@ pub(super) struct Run<'a> {
     /// The treated and the comparison, as the report calls them.
     pub(super) treated: Text,
     pub(super) comparison: Text,
+    /// Whether checks and what they need are made; a pool of studies takes the effect alone.
+    pub(super) checked: bool,
 }
 
 impl Run<'_> {
@@ -75,11 +84,21 @@ pub fn execute_records(study: &Study, records: &Records, progress: &dyn Progress
     super::check::check_records(study, records)?;
     let prepared = prepare(study, records)?;
     let (treated, comparison) = facts::groups(study, &prepared);
-    let run = Run { study, prepared: &prepared, progress, treated, comparison };
+    let run = Run { study, prepared: &prepared, progress, treated, comparison, checked: true };
     let mut outcomes = Vec::new();
-    for index in 0..study.file.outcome.len() {
-        outcomes.push(outcome::outcome(&run, index).map_err(|error| run.placed(index, &error))?);
+    let mut untouched = Vec::new();
+    // Those that should not change come first: the others are checked against them.
+    let mut order: Vec<usize> = (0..study.file.outcome.len()).collect();
+    order.sort_by_key(|index| !study.file.outcome[*index].placebo);
+    for index in order {
+        let found = outcome::outcome(&run, index, &untouched).map_err(|error| run.placed(index, &error))?;
+        if study.file.outcome[index].placebo {
+            untouched.extend(outcome::untouched(&found.0));
+        }
+        outcomes.push((index, found));
     }
+    outcomes.sort_by_key(|(index, _)| *index);
+    let outcomes: Vec<_> = outcomes.into_iter().map(|(_, found)| found).collect();
     progress.step(&text!("menghitung sidik berkas", "hashing the files"));
     let mut sources = facts::sources(study, records)?;
     let (people, files) = people::people(study)?.unzip();
@@ -116,5 +135,7 @@ pub fn execute_records(study: &Study, records: &Records, progress: &dyn Progress
     })
 }
 
+#[cfg(test)]
+mod check_tests;
 #[cfg(test)]
 mod tests;

@@ -1,17 +1,38 @@
 //! One outcome with all its analyses.
 
 use super::did::{self, Found};
-use super::{Run, arms, evidence, groups, index, paired, participation, robustness, series, specifications, spread};
-use crate::checks::{Standing, grade};
+use super::{Run, arms, evidence, groups, index, neighbours, paired, participation, robustness, scales, series, signs, specifications, spread, survey};
+use crate::checks::{MixCell, Standing, Untouched, Written, grade};
 use crate::error::Result;
-use crate::estimate::{Effect, Estimate};
+use crate::estimate::{Effect, Estimate, Finding, Note};
+use crate::locale::Text;
+use crate::methods::DidSettings;
 use crate::panel::SampleAccount;
-use crate::study::result::{OutcomeResult, Robustness};
+use crate::study::prepare::Measured;
+use crate::study::result::{OutcomeResult, Robustness, Trends};
 use crate::study::schema::OutcomeSource;
 use crate::text;
 
-/// The outcome at a position of the study, and the account of its rows.
-pub(super) fn outcome(run: &Run, index: usize) -> Result<(OutcomeResult, SampleAccount)> {
+/// The effect on an outcome that should not change, for the checks of the others.
+pub(super) fn untouched(found: &OutcomeResult) -> Option<Untouched> {
+    let effect = found.did.first()?.headline()?;
+    let p_value = effect.extra.get("wild_p_value").and_then(serde_json::Value::as_f64).or(effect.p_value);
+    Some(Untouched { label: found.label.clone(), estimate: effect.estimate?, p_value, written: Written::new(&found.unit, found.decimals) })
+}
+
+/// What the reader must know of an outcome that should not change.
+fn should_not_change() -> Note {
+    Note::new(
+        "placebo-outcome",
+        text!(
+            "Hasil ini ditandai sebagai hasil yang tidak disentuh program; tidak adanya dampak di sini mendukung hasil yang lain.",
+            "The study marks this outcome as one that the program does not touch; no effect here speaks for the other results."
+        ),
+    )
+}
+
+/// The outcome at a position of the study, and the account of its rows. `others` are the effects on outcomes that should not change.
+pub(super) fn outcome(run: &Run, index: usize, others: &[Untouched]) -> Result<(OutcomeResult, SampleAccount)> {
     let section = &run.study.file.outcome[index];
     let measured = &run.prepared.outcomes[index];
     let label = section.label();
@@ -39,35 +60,22 @@ pub(super) fn outcome(run: &Run, index: usize) -> Result<(OutcomeResult, SampleA
     notes.extend(grouped.notes);
     notes.extend(kinds.notes);
     notes.extend(skipped);
+    notes.extend(section.placebo.then(should_not_change));
     run.progress.step(&text!(|l| format!("{}: deret waktu dan kasus belum selesai", label.get(l)), format!("{}: series and unfinished cases", label.get(l))));
     let interrupted = series::its(run, section, measured, &mut notes)?;
     let survival = series::survival(run, section)?;
     let main = found.did.first().or(interrupted.as_ref()).or(prepost.as_ref());
     run.progress.step(&text!(|l| format!("{}: pemeriksaan", label.get(l)), format!("{}: checks", label.get(l))));
-    let by_time = robustness::event_study(&made, settings.as_ref(), &found);
-    let robustness = Robustness {
-        decomposition: robustness::decomposition(&made, settings.as_ref())?,
-        honest: by_time.as_ref().and_then(|study| robustness::honest(run, study)),
-        event_study: by_time,
-        specifications: if index == 0 {
-            specifications::specifications(&made, settings.as_ref(), &found, trends.as_ref().and_then(|trends| trends.start))
-        } else {
-            None
-        },
+    let (robustness, checks) = if run.checked {
+        robust(
+            run,
+            index,
+            &Step { measured, made: &made, settings: settings.as_ref(), found: &found, trends: trends.as_ref(), kinds: &grouped.kinds, main },
+            others,
+        )?
+    } else {
+        Default::default()
     };
-    let checks = evidence::checks(
-        run,
-        section,
-        &evidence::Seen {
-            made: &made,
-            found: &found,
-            trends: trends.as_ref(),
-            kinds: &grouped.kinds,
-            settings: settings.as_ref(),
-            main,
-            robustness: &robustness,
-        },
-    )?;
     let standing = standing(&found, interrupted.as_ref(), prepost.as_ref());
     let graded = grade(standing, &checks);
     let full_participation = main.and_then(Estimate::headline).and_then(|effect| at_full_participation(effect, run.study.file.program.participation));
@@ -99,6 +107,52 @@ pub(super) fn outcome(run: &Run, index: usize) -> Result<(OutcomeResult, SampleA
         },
         account,
     ))
+}
+
+/// What the steps before the checks left.
+struct Step<'a> {
+    measured: &'a Measured,
+    made: &'a did::Made,
+    settings: Option<&'a DidSettings>,
+    found: &'a Found,
+    trends: Option<&'a Trends>,
+    kinds: &'a Option<(Text, Vec<MixCell>)>,
+    main: Option<&'a Estimate>,
+}
+
+/// What other assumptions would give, and the checks.
+fn robust(run: &Run, index: usize, step: &Step, others: &[Untouched]) -> Result<(Robustness, Vec<Finding>)> {
+    let section = &run.study.file.outcome[index];
+    let Step { measured, made, settings, found, trends, kinds, main } = *step;
+    let start = trends.and_then(|trends| trends.start);
+    let signs = signs::signs(run, section, measured, start)?;
+    let scales = signs::if_offered(scales::scales(run, section, measured, settings, found, signs.quantiles, made))?;
+    let by_time = robustness::event_study(made, settings, found);
+    let robustness = Robustness {
+        decomposition: robustness::decomposition(made, settings)?,
+        honest: by_time.as_ref().and_then(|study| robustness::honest(run, study)),
+        event_study: by_time,
+        specifications: if index == 0 { specifications::specifications(made, settings, found, start, &scales) } else { None },
+    };
+    let checks = evidence::checks(
+        run,
+        section,
+        &evidence::Seen {
+            made,
+            found,
+            trends,
+            kinds,
+            settings,
+            main,
+            robustness: &robustness,
+            signs: &signs,
+            scales: &scales,
+            spillover: neighbours::spillover(run, &measured.column, settings, found, start)?,
+            survey: survey::respondents(run, measured)?,
+            untouched: if section.placebo { &[] } else { others },
+        },
+    )?;
+    Ok((robustness, checks))
 }
 
 /// p-values of the main effect.

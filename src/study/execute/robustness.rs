@@ -2,11 +2,11 @@
 
 use super::Run;
 use super::did::{Found, Made};
-use crate::checks::{self, Written};
+use crate::checks::{self, RuledOut, Written};
 use crate::design::BasePeriod;
 use crate::error::Result;
 use crate::estimate::Finding;
-use crate::inference::pre_trends::{equivalence_threshold, missed, pretended_start};
+use crate::inference::pre_trends::{ahead, equivalence_rms, equivalence_threshold, missed, pretended_start};
 use crate::methods::decomposition::{Decomposition, decompose, staggered};
 use crate::methods::honest::{Bounds, EventStudy, FEW_DRAWS, HonestSettings, Interval, Kind, Weights, bounds};
 use crate::methods::{DidSettings, Method, MethodInput};
@@ -74,9 +74,14 @@ pub(super) fn before(run: &Run, study: Option<&EventStudy>, effect: Option<f64>,
         let variance: f64 = (0..pre).flat_map(|i| (0..pre).map(move |j| effects.covariance[[i, j]])).sum::<f64>() / (pre * pre) as f64;
         equivalence_threshold(own, variance.max(0.0).sqrt(), alpha)
     });
-    vec![
+    let rms = effects.and_then(|effects| equivalence_rms(effects, alpha, run.study.file.study.seed));
+    let ruled_out = largest.zip(rms).zip(mean).map(|((largest, rms), mean)| RuledOut { largest, rms, mean });
+    let last = |periods: usize| Some((periods, ahead(effects?, periods)?));
+    let mut out = vec![
         checks::pre_trends_power(power(0.5), power(0.8), effect, written),
-        checks::equivalence(largest, mean, effect, written),
+        checks::equivalence(ruled_out, effect, written),
         checks::placebo_time(effects.and_then(pretended_start), effect, written),
-    ]
+    ];
+    out.extend(checks::anticipation(&[last(1), last(2)].into_iter().flatten().collect::<Vec<_>>(), effect, written));
+    out
 }

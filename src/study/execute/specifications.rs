@@ -1,6 +1,8 @@
-//! The main effect under other reasonable choices: method, comparison, anticipation, covariates, length of the time before.
+//! The main effect under other reasonable choices: method, comparison, anticipation, covariates, length of the time before, scale of the outcome. What was
+//! estimated on another scale is written in the unit of the outcome: a relative effect times the mean of the treated before.
 
 use super::did::{Found, Made};
+use super::scales::Scale;
 use crate::design::ControlGroup;
 use crate::locale::Text;
 use crate::methods::{DidSettings, Method, MethodInput};
@@ -23,10 +25,15 @@ struct Chosen {
     anticipation: usize,
     covariates: usize,
     window: usize,
+    /// 0 for the outcome as it is, else the scale after it.
+    scale: usize,
 }
 
+/// More specifications than these: scales vary with the method alone.
+const MOST: usize = 120;
+
 /// All specifications with an estimate; none where the main method is not among those that are varied.
-pub(super) fn specifications(made: &Made, settings: Option<&DidSettings>, found: &Found, start: Option<Period>) -> Option<Specifications> {
+pub(super) fn specifications(made: &Made, settings: Option<&DidSettings>, found: &Found, start: Option<Period>, scales: &[Scale]) -> Option<Specifications> {
     let settings = settings?;
     let key = made.cells.key(settings.time.as_deref()?)?;
     settings.unit.as_ref()?;
@@ -38,7 +45,7 @@ pub(super) fn specifications(made: &Made, settings: Option<&DidSettings>, found:
     let staggered = crate::methods::decomposition::staggered(&MethodInput { cells: &made.cells, plan: &made.plan, settings, records: None });
     let late = later(&made.cells, key, start);
     let (covariates, windows) = (1 + usize::from(!settings.covariates.is_empty()), 1 + usize::from(late.is_some()));
-    let mut all = Vec::new();
+    let mut all: Vec<Chosen> = Vec::new();
     // Where starts differ two-way fixed effects is no reasonable choice, unless it is that of the report.
     let usable = |method: &usize| METHODS[*method] != Method::Twfe || !staggered || METHODS[main] == Method::Twfe;
     for method in (0..METHODS.len()).filter(usable) {
@@ -50,13 +57,22 @@ pub(super) fn specifications(made: &Made, settings: Option<&DidSettings>, found:
             for anticipation in 0..2 {
                 for with in 0..covariates {
                     for window in 0..windows {
-                        all.push(Chosen { method, control: if with_control(method) { control } else { 2 }, anticipation, covariates: with, window });
+                        let control = if with_control(method) { control } else { 2 };
+                        all.push(Chosen { method, control, anticipation, covariates: with, window, scale: 0 });
                     }
                 }
             }
         }
     }
+    // Scales on which the effect can be written in the unit of the outcome.
+    let scales: Vec<&Scale> = scales.iter().filter(|scale| scale.back(1.0).is_some()).collect();
+    let late_scales: Vec<Option<Cells>> =
+        scales.iter().map(|scale| later(&scale.made.cells, scale.made.cells.key(settings.time.as_deref()?)?, start)).collect();
+    let plain = |chosen: &&Chosen| (chosen.anticipation, chosen.covariates, chosen.window) == (0, 0, 0) || all.len() * (1 + scales.len()) <= MOST;
+    let varied: Vec<Chosen> = all.iter().filter(plain).flat_map(|chosen| (1..=scales.len()).map(|scale| Chosen { scale, ..*chosen })).collect();
+    all.extend(varied);
     let run = |chosen: &Chosen| {
+        let scale = chosen.scale.checked_sub(1).map(|at| scales[at]);
         let mut again =
             DidSettings { method: Some(METHODS[chosen.method]), anticipation: settings.anticipation + chosen.anticipation as u32, ..settings.clone() };
         (again.wild, again.permute, again.bands, again.covariance) = (None, None, None, false);
@@ -70,25 +86,33 @@ pub(super) fn specifications(made: &Made, settings: Option<&DidSettings>, found:
         if !again.variance().is_clustered() {
             again.vcov = Some(crate::design::VarianceKind::Iid);
         }
-        let cells = if chosen.window == 1 { late.as_ref()? } else { &made.cells };
-        let estimate = crate::methods::run(&MethodInput { cells, plan: &made.plan, settings: &again, records: None }).ok()?;
+        let (cells, plan) = match (chosen.window, scale) {
+            (1, None) => (late.as_ref()?, &made.plan),
+            (1, Some(scale)) => (late_scales[chosen.scale - 1].as_ref()?, &scale.made.plan),
+            (_, None) => (&made.cells, &made.plan),
+            (_, Some(scale)) => (&scale.made.cells, &scale.made.plan),
+        };
+        again.outcome.clone_from(&plan.variables[0]);
+        let estimate = crate::methods::run(&MethodInput { cells, plan, settings: &again, records: None }).ok()?;
+        let back = |value: f64| scale.map_or(Some(value), |scale| scale.back(value));
         let effect = estimate.headline()?;
         let is_main = chosen.method == main
             && chosen.anticipation == 0
             && chosen.covariates == 0
             && chosen.window == 0
+            && chosen.scale == 0
             && (!with_control(main) || chosen.control == own || !staggered);
         Some(Specification {
-            options: vec![chosen.method, chosen.control, chosen.anticipation, chosen.covariates, chosen.window],
-            estimate: effect.estimate.filter(|estimate| estimate.is_finite())?,
-            low: effect.conf_low,
-            high: effect.conf_high,
+            options: vec![chosen.method, chosen.control, chosen.anticipation, chosen.covariates, chosen.window, chosen.scale],
+            estimate: back(effect.estimate.filter(|estimate| estimate.is_finite())?)?,
+            low: effect.conf_low.and_then(back),
+            high: effect.conf_high.and_then(back),
             p_value: effect.p_value,
             main: is_main,
         })
     };
     let found: Vec<Specification> = all.iter().filter_map(run).collect();
-    (found.len() > 2).then(|| in_use(found))
+    (found.len() > 2).then(|| in_use(found, &scales))
 }
 
 /// The cells without the earliest periods; none where there are few, or fewer than two would be left before the first start.
@@ -106,7 +130,7 @@ fn later(cells: &Cells, key: &crate::panel::Factor, start: Option<Period>) -> Op
 }
 
 /// Choices that vary, with the options that occur.
-fn in_use(mut found: Vec<Specification>) -> Specifications {
+fn in_use(mut found: Vec<Specification>, scales: &[&Scale]) -> Specifications {
     let methods = METHODS.map(|method| Text::same(method.name())).to_vec();
     let names: Vec<(Text, Vec<Text>)> = vec![
         (text!("Metode", "Method"), methods),
@@ -117,6 +141,10 @@ fn in_use(mut found: Vec<Specification>) -> Specifications {
         (text!("Antisipasi", "Anticipation"), vec![text!("tidak ada", "none"), text!("satu periode", "one period")]),
         (text!("Kovariat", "Covariates"), vec![text!("dengan", "with"), text!("tanpa", "without")]),
         (text!("Data", "Data"), vec![text!("semua periode", "all periods"), text!("tanpa seperempat awal", "without the first quarter")]),
+        (
+            text!("Hasil yang diukur", "Outcome"),
+            std::iter::once(text!("seperti dalam laporan", "as in the report")).chain(scales.iter().map(|scale| scale.label.clone())).collect(),
+        ),
     ];
     let mut choices = Vec::new();
     let mut kept = Vec::new();

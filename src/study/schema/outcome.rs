@@ -28,6 +28,12 @@ pub struct OutcomeSection {
     /// Service standard in the outcome's unit; the share within it is reported.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub target: Option<f64>,
+    /// Lowest and highest possible value, such as [0, 600]; what lies outside is counted by the check "outliers". Default: 0 to 1 where the unit is a share.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub range: Option<[f64; 2]>,
+    /// Whether the program should not change this outcome: an effect on it then speaks against the others. Default: false.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub placebo: bool,
     /// Longest time that counts where cases are not finished (the mean is restricted to it), in the outcome's unit. Default: the longest time that every
     /// group reaches.
     #[serde(default, skip_serializing_if = "Option::is_none")]

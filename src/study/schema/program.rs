@@ -22,6 +22,10 @@ pub struct ProgramSection {
     /// Whom to compare with, where it is not everybody else: a column and its values. Other rows are left out and counted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub comparison: Option<Members>,
+    /// Units that did not take part but lie next to those that did: a column and its values. They are left out of the comparison and compared on their own with
+    /// the far ones, which shows what spills over. Units of the program must not have these values.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub neighbours: Option<Members>,
     /// Column with the first treated period of the unit; empty, 0 or "inf" = never treated.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cohort: Option<String>,

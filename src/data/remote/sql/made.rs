@@ -73,6 +73,8 @@ pub(super) fn make(layers: &mut Layers, recipe: &Recipe, at: usize) -> (Expr, Ex
             layers.add(vec![(Expr::when(defined, (after - before.clone()) / (max() - before)), name)], Vec::new());
             only_reason(name)
         }
+        // Not offered on an engine: `Records::with_…` refuses them.
+        Recipe::Absent { .. } | Recipe::Transform { .. } | Recipe::ClockSign { .. } => (Expr::Null(Type::Number), Expr::Whole(0)),
         // Resolved by name: there is nothing to make.
         Recipe::Period { .. } => (Expr::Null(Type::Number), Expr::Whole(0)),
     }
