@@ -8,6 +8,7 @@ mod cases;
 mod checks;
 mod geometry;
 mod random;
+mod series;
 
 use cases::cases;
 use dampak::locale::Lang;

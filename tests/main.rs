@@ -19,6 +19,7 @@ mod notebooks;
 mod on_top;
 mod people;
 mod power;
+mod privacy;
 mod quick_reading;
 mod readers;
 mod report;

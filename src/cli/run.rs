@@ -25,6 +25,7 @@ pub(super) fn run(arguments: &RunArguments, lang: Lang) -> Result<ExitCode, Erro
     let mut study = study::load(&arguments.study)?;
     study.file.data.reading.meter = progress.meter();
     study.around = surroundings();
+    study.file.report.unit_names &= !arguments.no_unit_names;
     let result = study::execute(&study, &progress)?;
     progress.step(&text!("menulis laporan", "writing the report"));
     let set = ReportSet::of(&result);

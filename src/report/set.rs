@@ -27,10 +27,14 @@ pub struct ReportSet {
 impl ReportSet {
     /// Every file of a study's report, in all its languages.
     pub fn of(result: &StudyResult) -> Self {
+        let text = &result.study_file;
+        // Small groups first: what is hidden goes by names that still are.
+        let published = privacy::without_names(privacy::suppress(result, result.small_cells));
         let (mut files, main) = reports(&result.languages, &result.study_path, |lang| compose(result, lang));
-        let published = privacy::suppress(result, result.small_cells);
         files.insert("results.json".into(), pretty(&results::results(&published, main)));
-        let run = results::run(&published, files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice())));
+        let mut run = results::run(&published, files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice())));
+        // The hash is that of the file that was run, also where the report shows it without names.
+        run["study_file"]["sha256"] = results::sha256(text.as_bytes()).into();
         files.insert("run.json".into(), pretty(&run));
         Self { files }
     }

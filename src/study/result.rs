@@ -48,6 +48,8 @@ pub struct StudyResult {
     pub study_path: String,
     /// Groups of fewer records or respondents than this are not published; 5 unless the study says otherwise.
     pub small_cells: u64,
+    /// Names of units that a report must not hold; empty where it may.
+    pub hidden_names: Vec<String>,
     /// How p-values were adjusted over the outcomes, in the words of settings.
     pub multiplicity: &'static str,
 }

@@ -1,6 +1,7 @@
 //! Figures that are hard to draw: long labels, many rows, one period before, huge and small numbers, wide and missing intervals, several methods.
 
 use super::checks::{decomposition, sensitivity, specifications};
+use super::series::{control, interrupted, survival};
 use dampak::locale::Lang;
 use dampak::panel::TimeScale;
 use dampak::report::charts::*;
@@ -432,6 +433,11 @@ pub(super) fn cases(lang: Lang) -> Vec<Figure> {
         figure(lang, "specifications", short, drawn, FigureKind::SpecificationCurve(specifications(lang, 12))),
         figure(lang, "specifications-many", short, drawn, FigureKind::SpecificationCurve(specifications(lang, 96))),
         figure(lang, "power", short, drawn, FigureKind::Power(power(lang, 2))),
+        figure(lang, "interrupted", long, drawn, FigureKind::InterruptedSeries(interrupted(lang, false))),
+        figure(lang, "interrupted-twice", short, drawn, FigureKind::InterruptedSeries(interrupted(lang, true))),
+        figure(lang, "control", short, drawn, FigureKind::ControlChart(control(lang))),
+        figure(lang, "survival", long, drawn, FigureKind::Survival(survival(lang, 2))),
+        figure(lang, "survival-four", short, drawn, FigureKind::Survival(survival(lang, 4))),
     ]
 }
 

@@ -389,5 +389,6 @@ pub(crate) fn kendari() -> StudyResult {
         study_path: "datasets/kendari/study.toml".into(),
         small_cells: 5,
         multiplicity: "holm",
+        hidden_names: Vec::new(),
     }
 }

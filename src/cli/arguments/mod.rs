@@ -107,6 +107,9 @@ pub(super) struct RunArguments {
     /// End with status 1 where a check fails
     #[arg(long)]
     pub(super) strict: bool,
+    /// Write the report without names of units: they become Unit 1, Unit 2 …
+    #[arg(long)]
+    pub(super) no_unit_names: bool,
 }
 
 #[derive(Debug, Args)]

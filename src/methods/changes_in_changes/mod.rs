@@ -135,8 +135,7 @@ fn finish(out: &mut Estimate, settings: &DidSettings, timing: &Timing, sample: &
     let cohorts = timing.groups.iter().filter(|group| group.estimated).count();
     out.notes.push(groups(treated, sample.members.iter().sum::<u64>() - treated, cohorts, sample.units));
     out.notes.extend(timing.notes.iter().cloned());
-    let given = [("--fixed-effects", !settings.fixed_effects.is_empty()), ("--wild", settings.wild.is_some()), ("--permute", settings.permute.is_some())];
-    out.notes.extend(unused(&given.into_iter().filter_map(|(name, given)| given.then_some(name)).collect::<Vec<_>>()));
+    out.notes.extend((!settings.fixed_effects.is_empty()).then(|| unused(&["--fixed-effects"])).flatten());
     let missing = cells.iter().filter(|cell| cell.estimate.is_none()).count();
     out.notes.extend(notes::undefined(missing));
     let report = CohortReport {

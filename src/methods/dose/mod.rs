@@ -155,8 +155,7 @@ fn finish(out: &mut Estimate, settings: &DidSettings, curve: &Curve) {
     out.notes.push(groups(treated, panel.len() as u64 - treated, cohorts, true));
     out.notes.extend(timing.notes.iter().cloned());
     out.notes.extend((panel.idle > 0).then(|| notes::idle(panel.idle)));
-    let given = [("--fixed-effects", !settings.fixed_effects.is_empty()), ("--wild", settings.wild.is_some()), ("--permute", settings.permute.is_some())];
-    out.notes.extend(unused(&given.into_iter().filter_map(|(name, given)| given.then_some(name)).collect::<Vec<_>>()));
+    out.notes.extend((!settings.fixed_effects.is_empty()).then(|| unused(&["--fixed-effects"])).flatten());
     let report = CohortReport {
         cells: &cells,
         sizes: &sizes,

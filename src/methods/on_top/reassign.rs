@@ -10,15 +10,17 @@ use crate::panel::{Cells, Levels};
 
 /// Who holds which path of the treatment key over the periods.
 struct Paths {
-    /// Position of the treatment key among the keys of the cells.
-    key: usize,
+    /// Positions of the treatment key, and of the dose where there is one, among the keys of the cells.
+    keys: Vec<usize>,
+    /// Number of periods.
+    periods: usize,
     /// Holder (cluster or unit) of each cell.
     holder: Vec<u32>,
     /// Code of the period of each cell.
     period: Vec<u32>,
     /// Path of each holder, index into `paths`.
     labels: Vec<u32>,
-    /// Codes of the treatment key by period.
+    /// Codes by period, one key after the other.
     #[allow(clippy::struct_field_names)] // a path is what is exchanged
     paths: Vec<Vec<u32>>,
 }
@@ -32,35 +34,41 @@ impl Paths {
             #[allow(unreachable_patterns)]
             _ => return None,
         };
-        let key = cells.keys.iter().position(|key| key.name == *treatment)?;
+        // A dose goes with its path: without the program a unit has none.
+        let named: Vec<&String> = std::iter::once(treatment).chain(settings.dose.as_ref().filter(|dose| *dose != treatment)).collect();
+        let keys = named.into_iter().map(|name| cells.keys.iter().position(|key| key.name == *name)).collect::<Option<Vec<usize>>>()?;
         let (holder, holders) = compact(&cells.key(column)?.codes);
         let time = settings.time.as_deref().and_then(|time| cells.key(time));
         let period: Vec<u32> = time.map_or_else(|| vec![0; cells.len()], |time| time.codes.clone());
         let periods = period.iter().max().map_or(0, |last| *last as usize + 1);
-        let mut held: Vec<Vec<Option<u32>>> = vec![vec![None; periods]; holders];
-        for (i, code) in cells.keys[key].codes.iter().enumerate() {
-            if *held[holder[i] as usize][period[i] as usize].get_or_insert(*code) != *code {
-                return None;
+        let mut held: Vec<Vec<Vec<Option<u32>>>> = vec![vec![vec![None; periods]; keys.len()]; holders];
+        for (place, key) in keys.iter().enumerate() {
+            for (i, code) in cells.keys[*key].codes.iter().enumerate() {
+                if *held[holder[i] as usize][place][period[i] as usize].get_or_insert(*code) != *code {
+                    return None;
+                }
             }
         }
         let mut paths: Vec<Vec<u32>> = Vec::new();
         let mut labels = Vec::with_capacity(holders);
-        for path in &held {
-            let path = filled(path)?;
+        for own in &held {
+            let path = own.iter().map(|path| filled(path)).collect::<Option<Vec<_>>>()?.concat();
             let at = paths.iter().position(|known| *known == path).unwrap_or(paths.len());
             if at == paths.len() {
                 paths.push(path);
             }
             labels.push(at as u32);
         }
-        (paths.len() > 1).then_some(Self { key, holder, period, labels, paths })
+        (paths.len() > 1).then_some(Self { keys, periods, holder, period, labels, paths })
     }
 
     /// The cells under other labels.
     fn redrawn(&self, cells: &Cells, labels: &[u32]) -> Cells {
         let mut out = cells.clone();
-        let code = |(holder, period): (&u32, &u32)| self.paths[labels[*holder as usize] as usize][*period as usize];
-        out.keys[self.key].codes = self.holder.iter().zip(&self.period).map(code).collect();
+        for (place, key) in self.keys.iter().enumerate() {
+            let code = |(holder, period): (&u32, &u32)| self.paths[labels[*holder as usize] as usize][place * self.periods + *period as usize];
+            out.keys[*key].codes = self.holder.iter().zip(&self.period).map(code).collect();
+        }
         out
     }
 }
@@ -123,6 +131,24 @@ pub(super) fn cluster_changes(input: &MethodInput) -> Option<Note> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_dose_goes_with_its_path() {
+        use crate::panel::Factor;
+        let key = |name: &str, codes: Vec<u32>, levels: Vec<i64>| Factor { name: name.into(), codes, levels: Levels::Integer(levels) };
+        let keys = vec![key("unit", vec![0, 1, 2], vec![1, 2, 3]), key("start", vec![0, 1, 1], vec![5, 9]), key("dose", vec![1, 0, 2], vec![0, 2, 3])];
+        let cells = Cells::from_records(keys, &[("y".into(), vec![1.0, 2.0, 3.0])], None);
+        let mut settings = DidSettings::new("y", Treatment::Cohort("start".into()));
+        settings.dose = Some("dose".into());
+        let paths = Paths::of(&cells, &settings, "unit").unwrap_or_else(|| unreachable!());
+        let codes = |cells: &Cells, name: &str| cells.key(name).map(|key| key.codes.clone()).unwrap_or_default();
+        // Units that start together with different doses hold different paths.
+        assert_eq!(paths.labels, [0, 1, 2]);
+        let other = paths.redrawn(&cells, &[1, 2, 0]);
+        let order: Vec<usize> = (0..3).map(|unit| codes(&other, "unit").iter().position(|code| *code == unit).unwrap_or(0)).collect();
+        let of = |name: &str| order.iter().map(|at| codes(&other, name)[*at]).collect::<Vec<_>>();
+        assert_eq!((of("start"), of("dose")), (vec![1, 1, 0], vec![0, 2, 1]));
+    }
 
     #[test]
     fn gaps_take_the_last_treatment_known() {

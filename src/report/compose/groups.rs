@@ -81,7 +81,7 @@ pub(crate) fn table(story: &Story, part: &OutcomeStory, group: &GroupDifference,
             };
             let mut row = vec![head];
             if with_records {
-                row.push(if is_suppressed(effect) { suppressed_cell(l, story.result.small_cells) } else { Cell::count(l, effect.records) });
+                row.push(if is_suppressed(effect) { suppressed_cell(l) } else { Cell::count(l, effect.records) });
             }
             row.push(Cell::number(l, effect.estimate, d));
             row.push(Cell::interval(l, effect.conf_low, effect.conf_high, d));
@@ -114,8 +114,8 @@ pub(crate) fn table(story: &Story, part: &OutcomeStory, group: &GroupDifference,
     let notes = if estimate.effects.iter().any(is_suppressed) {
         vec![say!(
             l,
-            "Kelompok dengan kurang dari {threshold} catatan tidak ditampilkan untuk melindungi data pribadi.",
-            "Groups of fewer than {threshold} records are not shown, to protect personal data."
+            "Kelompok dengan kurang dari {threshold} catatan tidak ditampilkan untuk melindungi data pribadi, begitu pula kelompok lain yang akan mengungkapkannya lewat jumlah keseluruhan.",
+            "Groups of fewer than {threshold} records are not shown, to protect personal data; nor are others that would give them away through a total."
         )]
     } else {
         Vec::new()

@@ -40,7 +40,8 @@ use say::say;
 
 /// The report of a study in one language. Groups under the study's size limit are suppressed first.
 pub fn compose(result: &StudyResult, lang: Lang) -> Report {
-    let result = &arms::in_words(shares::in_percent(privacy::suppress(result, result.small_cells)), lang);
+    let named = privacy::without_names(privacy::suppress(result, result.small_cells));
+    let result = &arms::in_words(shares::in_percent(named), lang);
     let story = Story::new(result, lang);
     let sections = [
         Some(summary::section(&story)),

@@ -149,7 +149,7 @@ fn head(story: &Story, facts: &PeopleFacts, effect: &Effect) -> Vec<Cell> {
     vec![
         Cell::coded(item_label(facts, &effect.key.term, l), &effect.key.term),
         Cell::coded(group_label(facts, effect, l), effect.key.region.as_deref().unwrap_or_default()),
-        if is_suppressed(effect) { suppressed_cell(l, story.result.small_cells) } else { Cell::count(l, effect.records) },
+        if is_suppressed(effect) { suppressed_cell(l) } else { Cell::count(l, effect.records) },
     ]
 }
 

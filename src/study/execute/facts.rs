@@ -126,6 +126,14 @@ fn slashes(path: &Path) -> String {
     parts[from..].join("/")
 }
 
+/// Names of the units, as the data and their labels give them.
+pub(super) fn unit_names(study: &Study, prepared: &Prepared) -> Result<Vec<String>> {
+    let Some(unit) = &study.file.roles.unit else { return Ok(Vec::new()) };
+    let (factor, _) = prepared.records.level_counts(unit, KeyRole::Discrete)?;
+    let named = prepared.records.column(unit)?.value_labels.iter().map(|(_, label)| label.clone());
+    Ok((0..factor.levels.len() as u32).map(|code| factor.levels.label(code)).chain(named).collect())
+}
+
 /// The path of the study file as a reader would type it.
 pub(super) fn shown_path(path: &Path) -> String {
     slashes(path)

@@ -131,6 +131,7 @@ pub fn execute_records(study: &Study, records: &Records, progress: &dyn Progress
         study_file: study.text.clone(),
         study_path: facts::shown_path(&study.path),
         small_cells: study.file.report.small_cells,
+        hidden_names: if study.file.report.unit_names { Vec::new() } else { facts::unit_names(study, &prepared)? },
         multiplicity,
     })
 }

@@ -235,11 +235,14 @@ pub struct ReportSection {
     pub formats: Option<Vec<ReportFormat>>,
     /// Groups of fewer records or respondents than this are not published. Default: 5.
     pub small_cells: u64,
+    /// Whether units (offices, health centres, people) are called by their names; else they are "Unit 1", "Unit 2" in an order that tells nothing.
+    /// Default: true.
+    pub unit_names: bool,
 }
 
 impl Default for ReportSection {
     fn default() -> Self {
-        Self { next_steps: Vec::new(), formats: None, small_cells: 5 }
+        Self { next_steps: Vec::new(), formats: None, small_cells: 5, unit_names: true }
     }
 }
 
