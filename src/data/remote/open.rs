@@ -145,6 +145,7 @@ fn records(remote: Remote, shown: &str, wanted: &dyn Fn(&str) -> bool) -> Result
         misfits: Arc::default(),
         spool: Arc::default(),
         watch: None,
+        sweep: None,
         meter: Meter::default(),
         additions: Additions::default(),
     })

@@ -17,9 +17,11 @@ fn read(run: &Run, measured: &Measured) -> Result<(Vec<String>, Vec<Respondents>
     let (Some(post), false) = (&design.post, measured.items.is_empty()) else { return Ok((Vec::new(), Vec::new())) };
     let records = &run.prepared.records;
     let columns: Vec<&str> = measured.items.iter().map(|item| item.column.as_str()).collect();
-    let answers = records.arrays(&columns, &[])?.numbers;
-    let after = records.flags(post)?;
-    let treated = design.group.as_ref().map(|group| records.flags(group)).transpose()?;
+    let labels: Vec<&str> = std::iter::once(post.as_str()).chain(design.group.as_deref()).collect();
+    let arrays = records.arrays(&columns, &labels)?;
+    let (answers, mut labels) = (arrays.numbers, arrays.texts.into_iter());
+    let after = records.flags(post, labels.next().unwrap_or_default())?;
+    let treated = design.group.as_ref().map(|group| records.flags(group, labels.next().unwrap_or_default())).transpose()?;
     let mut sides: Vec<Respondents> =
         [(true, false), (true, true), (false, false), (false, true)].map(|(treated, after)| Respondents { treated, after, ..Respondents::default() }).into();
     for (row, after) in after.iter().enumerate() {
