@@ -8,7 +8,7 @@ use crate::measure::target::Better;
 use crate::panel::{CellKey, CellPlan, Factor, SampleAccount};
 
 /// Values that are kept as they are; beyond them they are counted in fine bins.
-const EXACT: usize = 8_000_000;
+pub(in crate::data) const EXACT: usize = 8_000_000;
 /// Fine bins.
 pub(in crate::data) const FINE: usize = 1 << 16;
 /// Bins that a chart shows at most.

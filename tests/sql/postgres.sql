@@ -64,9 +64,11 @@ FROM (SELECT v0, v1, v2, (v2 - CAST(8 AS DOUBLE PRECISION)) AS d0
         FROM (SELECT t.*, CASE WHEN ((NOT (start0 IS NULL)) AND (NOT (end0 IS NULL)) AND (end0 >= start0)) THEN (CAST((((b.seconds + greatest((least((end0 - (86400 * endday0)), b.close0) - b.open0), 0)) + greatest((least((end0 - (86400 * endday0)), b.close1) - b.open1), 0)) - ((a.seconds + greatest((least((start0 - (86400 * startday0)), a.close0) - a.open0), 0)) + greatest((least((start0 - (86400 * startday0)), a.close1) - a.open1), 0))) AS DOUBLE PRECISION) / CAST(3600 AS DOUBLE PRECISION)) END AS m0
           FROM (SELECT t.*, c1 AS start0, ((c2 * 86400) + c3) AS end0, c0 AS startday0, c2 AS endday0
             FROM (SELECT CASE WHEN isfinite("masuk") THEN CAST((CAST("masuk" AS DATE) - DATE '1970-01-01') AS BIGINT) END AS c0, CASE WHEN isfinite("masuk") THEN CAST(floor(extract(epoch FROM CAST("masuk" AS TIMESTAMP))) AS BIGINT) END AS c1, CASE WHEN isfinite("selesai") THEN CAST((CAST("selesai" AS DATE) - DATE '1970-01-01') AS BIGINT) END AS c2, CAST(floor(extract(epoch FROM "jam_selesai")) AS BIGINT) AS c3, CASE WHEN (NOT (lower(trim(CAST("kantor" AS TEXT))) IN ('', 'na', 'n/a', 'nan', 'null', '-', '.', '#n/a', '#div/0!', '#ref!', '#value!', '#name?', '#num!', '#null!'))) THEN trim(CAST("kantor" AS TEXT)) END AS c4
-              FROM "layanan"."permohonan" AS t) AS t) AS t
+              FROM "layanan"."permohonan" AS t
+              OFFSET 0) AS t) AS t
           LEFT JOIN calendar0 AS a ON (a.day = t.startday0)
-          LEFT JOIN calendar0 AS b ON (b.day = t.endday0)) AS t) AS t) AS t) AS t
+          LEFT JOIN calendar0 AS b ON (b.day = t.endday0)
+          OFFSET 0) AS t) AS t) AS t) AS t
   WHERE (why = 0)) AS t
 GROUP BY v0, v1;
 
@@ -79,7 +81,8 @@ FROM (SELECT v0, v1
         FROM (SELECT t.*, CASE WHEN ((NOT (start0 IS NULL)) AND (NOT (end0 IS NULL)) AND (end0 >= start0)) THEN (CAST((end0 - start0) AS DOUBLE PRECISION) / CAST(3600 AS DOUBLE PRECISION)) END AS m0
           FROM (SELECT t.*, c1 AS start0, c3 AS end0, c0 AS startday0, c2 AS endday0
             FROM (SELECT CASE WHEN isfinite("masuk") THEN CAST((CAST("masuk" AS DATE) - DATE '1970-01-01') AS BIGINT) END AS c0, CASE WHEN isfinite("masuk") THEN CAST(floor(extract(epoch FROM CAST("masuk" AS TIMESTAMP))) AS BIGINT) END AS c1, CASE WHEN isfinite("selesai") THEN CAST((CAST("selesai" AS DATE) - DATE '1970-01-01') AS BIGINT) END AS c2, (CASE WHEN isfinite("selesai") THEN CAST((CAST("selesai" AS DATE) - DATE '1970-01-01') AS BIGINT) END * 86400) AS c3
-              FROM "layanan"."permohonan" AS t) AS t) AS t) AS t) AS t) AS t) AS t
+              FROM "layanan"."permohonan" AS t
+              OFFSET 0) AS t) AS t) AS t) AS t) AS t) AS t
   WHERE (why = 0)) AS t
 GROUP BY v0, v1;
 
@@ -92,7 +95,8 @@ FROM (SELECT v0, v1
         FROM (SELECT t.*, CASE WHEN ((NOT (start0 IS NULL)) AND (NOT (end0 IS NULL)) AND (endday0 >= startday0)) THEN CAST((endday0 - startday0) AS DOUBLE PRECISION) END AS m0
           FROM (SELECT t.*, c1 AS start0, c3 AS end0, c0 AS startday0, c2 AS endday0
             FROM (SELECT CASE WHEN isfinite("masuk") THEN CAST((CAST("masuk" AS DATE) - DATE '1970-01-01') AS BIGINT) END AS c0, CASE WHEN isfinite("masuk") THEN CAST(floor(extract(epoch FROM CAST("masuk" AS TIMESTAMP))) AS BIGINT) END AS c1, CASE WHEN isfinite("selesai") THEN CAST((CAST("selesai" AS DATE) - DATE '1970-01-01') AS BIGINT) END AS c2, (CASE WHEN isfinite("selesai") THEN CAST((CAST("selesai" AS DATE) - DATE '1970-01-01') AS BIGINT) END * 86400) AS c3
-              FROM "layanan"."permohonan" AS t) AS t) AS t) AS t) AS t) AS t) AS t
+              FROM "layanan"."permohonan" AS t
+              OFFSET 0) AS t) AS t) AS t) AS t) AS t) AS t
   WHERE (why = 0)) AS t
 GROUP BY v0, v1;
 
@@ -106,9 +110,11 @@ FROM (SELECT v0, v1
         FROM (SELECT t.*, CASE WHEN ((NOT (start0 IS NULL)) AND (NOT (end0 IS NULL)) AND (endday0 >= startday0)) THEN CAST((b.days - a.days) AS DOUBLE PRECISION) END AS m0
           FROM (SELECT t.*, c1 AS start0, coalesce(c3, 1710417600) AS end0, c0 AS startday0, CASE WHEN (c3 IS NULL) THEN 19796 ELSE c2 END AS endday0
             FROM (SELECT CASE WHEN isfinite("masuk") THEN CAST((CAST("masuk" AS DATE) - DATE '1970-01-01') AS BIGINT) END AS c0, CASE WHEN isfinite("masuk") THEN CAST(floor(extract(epoch FROM CAST("masuk" AS TIMESTAMP))) AS BIGINT) END AS c1, CASE WHEN isfinite("selesai") THEN CAST((CAST("selesai" AS DATE) - DATE '1970-01-01') AS BIGINT) END AS c2, (CASE WHEN isfinite("selesai") THEN CAST((CAST("selesai" AS DATE) - DATE '1970-01-01') AS BIGINT) END * 86400) AS c3
-              FROM "layanan"."permohonan" AS t) AS t) AS t
+              FROM "layanan"."permohonan" AS t
+              OFFSET 0) AS t) AS t
           LEFT JOIN calendar0 AS a ON (a.day = t.startday0)
-          LEFT JOIN calendar0 AS b ON (b.day = t.endday0)) AS t) AS t) AS t) AS t
+          LEFT JOIN calendar0 AS b ON (b.day = t.endday0)
+          OFFSET 0) AS t) AS t) AS t) AS t
   WHERE (why = 0)) AS t
 GROUP BY v0, v1;
 
@@ -122,7 +128,8 @@ FROM (SELECT v0, v1, v2, v3, v4
           FROM (SELECT t.*, (coalesce(m0, CAST(0 AS DOUBLE PRECISION)) + coalesce(c1, CAST(0 AS DOUBLE PRECISION))) AS s1, (CASE WHEN (m0 IS NULL) THEN CAST(0 AS DOUBLE PRECISION) ELSE CAST(1 AS DOUBLE PRECISION) END + CASE WHEN (c1 IS NULL) THEN CAST(0 AS DOUBLE PRECISION) ELSE CAST(1 AS DOUBLE PRECISION) END) AS n1
             FROM (SELECT t.*, CASE WHEN (c0 = 'Puas') THEN CAST(3 AS DOUBLE PRECISION) WHEN (c0 = 'Sangat "puas"') THEN CAST(4 AS DOUBLE PRECISION) WHEN (c0 = E'Tidak ''puas''\\') THEN CAST(1 AS DOUBLE PRECISION) END AS m0
               FROM (SELECT CASE WHEN (NOT (lower(trim(CAST("u1" AS TEXT))) IN ('', 'na', 'n/a', 'nan', 'null', '-', '.', '#n/a', '#div/0!', '#ref!', '#value!', '#name?', '#num!', '#null!'))) THEN trim(CAST("u1" AS TEXT)) END AS c0, CAST("u2" AS DOUBLE PRECISION) AS c1, CASE WHEN (CAST("lama" AS DOUBLE PRECISION) BETWEEN CAST('-1.7976931348623157e308' AS DOUBLE PRECISION) AND CAST('1.7976931348623157e308' AS DOUBLE PRECISION)) THEN CAST("lama" AS DOUBLE PRECISION) END AS c2, CAST("usia" AS DOUBLE PRECISION) AS c3, CASE WHEN isfinite("masuk") THEN CAST(floor(extract(epoch FROM CAST("masuk" AS TIMESTAMP))) AS BIGINT) END AS c4, CAST(CASE WHEN "daring" THEN 1 WHEN (NOT "daring") THEN 0 END AS BIGINT) AS c5
-                FROM "layanan"."permohonan" AS t) AS t) AS t) AS t) AS t) AS t) AS t) AS t
+                FROM "layanan"."permohonan" AS t
+                OFFSET 0) AS t) AS t) AS t) AS t) AS t) AS t) AS t
   WHERE (why = 0)) AS t
 GROUP BY v0, v1, v2, v3, v4;
 

@@ -5,7 +5,7 @@ use super::pass::Pass;
 use super::sql::{self, Parts};
 use super::{Answer, Remote};
 use crate::data::cells::{Grouped, from_groups, needs};
-use crate::data::trends::{FINE, Part};
+use crate::data::trends::{EXACT, FINE, Part};
 use crate::data::{Records, Spread};
 use crate::error::Result;
 use crate::measure::target::Better;
@@ -33,7 +33,7 @@ pub(in crate::data) fn spread(remote: &Remote, records: &Records, outcome: &str,
     };
     let mut sides = Vec::new();
     let number = |answer: &Answer, row: usize, column: usize| answer.number(row, column).ok_or_else(|| pass.unread(outcome));
-    let cells = if size.rows <= remote.most_cells {
+    let cells = if size.rows <= remote.most_cells.min(EXACT as u64) {
         let names: Vec<_> = parts.keys.iter().copied().chain(std::iter::once(value)).collect();
         let answer = if size.rows == 0 { Answer::default() } else { pass.ask(&sql::counted(pass.prepared(), &names))? };
         let (cells, places, counts) = places(&answer, k + 1)?;
