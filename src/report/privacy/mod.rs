@@ -144,7 +144,9 @@ fn suppress_distribution(distribution: &mut Distribution, limit: u64) {
     };
     while distribution.edges.len() > 2 && beyond(distribution) {
         distribution.edges.pop();
-        distribution.sides.iter_mut().for_each(|side| drop(side.shares.pop()));
+        for side in &mut distribution.sides {
+            side.shares.pop();
+        }
     }
     for side in &mut distribution.sides {
         cells::join_bins(&mut side.shares, side.records, limit);
