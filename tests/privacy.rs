@@ -54,7 +54,7 @@ fn log() -> (String, Vec<String>) {
                 let document = if rare { "Akta Perceraian" } else { ["KTP-el", "KK", "Akta Kelahiran"][(case % 3) as usize] };
                 let hours = 20.0 + at as f64 + 3.0 * stream.normal() - if at % 2 == 0 && month >= 7 { 5.0 } else { 0.0 };
                 let quoted = office.replace('"', "\"\"");
-                writeln!(text, "{number};\"{quoted}\";{document};{month};{:.2}", hours).expect("text");
+                writeln!(text, "{number};\"{quoted}\";{document};{month};{hours:.2}").expect("text");
                 numbers.push(number);
             }
         }

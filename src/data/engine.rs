@@ -18,6 +18,7 @@ pub(in crate::data) enum Stopped<E> {
 }
 
 /// What is streamed.
+#[allow(clippy::large_enum_variant)] // one a pass
 pub(in crate::data) enum Source {
     /// A frame.
     Frame(LazyFrame),

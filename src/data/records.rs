@@ -30,6 +30,7 @@ pub struct FileFacts {
 
 /// Where the records are.
 #[derive(Clone)]
+#[allow(clippy::large_enum_variant)] // a few of them in a run
 pub(super) enum Body {
     /// In files, or in the memory, of this machine.
     Local(LazyFrame),

@@ -183,7 +183,7 @@ impl Spread {
         all.sort_unstable_by(|a, b| a.0.total_cmp(&b.0));
         let records = all.iter().map(|(_, count)| count).sum();
         let overall = (!all.is_empty()).then(|| [0.0, 0.01, 0.25, 0.75, 0.99, 1.0].map(|p| quantile(&all, records, p)));
-        Self { keys, sides, overall, edges, account }
+        Self { keys, edges, sides, overall, account }
     }
 }
 

@@ -26,7 +26,7 @@ pub use pooled::pooled_effects;
 pub use side_by_side::SideBySide;
 
 use crate::inference::permute::Permutation;
-use crate::inference::step_down::Hypothesis;
+use crate::inference::step_down::{ByCluster, Hypothesis};
 use crate::panel::{SampleAccount, TimeScale};
 use ndarray::Array2;
 use serde_json::{Map, Value};
@@ -186,7 +186,7 @@ impl Estimate {
     }
 
     /// The headline with the influence of each cluster on it, where that is known.
-    pub fn headline_with_influence(&self) -> Option<(Effect, Option<Vec<(String, f64)>>)> {
+    pub fn headline_with_influence(&self) -> Option<(Effect, Option<ByCluster>)> {
         let row = self.headline_row()?;
         Some((self.effects[row].clone(), self.hypothesis(row).map(|hypothesis| hypothesis.influence)))
     }

@@ -22,6 +22,9 @@ const ROUNDING: f64 = 1e-12;
 /// Statistics this close, relatively, are a tie, and a tie counts against the hypothesis.
 const TIE: f64 = 1e-9;
 
+/// Influence by the label of its cluster.
+pub type ByCluster = Vec<(String, f64)>;
+
 /// One hypothesis: its statistic, the degrees of freedom of that, and the influence of each cluster by its label (clusters that are not named have none).
 #[derive(Debug, Clone, PartialEq)]
 pub struct Hypothesis {
@@ -30,7 +33,7 @@ pub struct Hypothesis {
     /// Degrees of freedom; none for the normal.
     pub df: Option<f64>,
     /// Influence by cluster.
-    pub influence: Vec<(String, f64)>,
+    pub influence: ByCluster,
 }
 
 /// One hypothesis among the clusters of all.

@@ -66,7 +66,9 @@ pub fn compact(codes: &[u32]) -> (Vec<u32>, usize) {
 /// How many different codes there are.
 pub fn levels(codes: &[u32]) -> usize {
     let mut seen = vec![false; codes.iter().max().map_or(0, |code| *code as usize + 1)];
-    codes.iter().for_each(|code| seen[*code as usize] = true);
+    for code in codes {
+        seen[*code as usize] = true;
+    }
     seen.into_iter().filter(|seen| *seen).count()
 }
 
@@ -87,7 +89,9 @@ impl<'a> Absorber<'a> {
         });
         let (mut outer, mut ranges, mut total) = (Vec::new(), Vec::new(), 0_usize);
         for (mut codes, levels) in all {
-            codes.iter_mut().for_each(|code| *code += total as u32);
+            for code in &mut codes {
+                *code += total as u32;
+            }
             outer.push(codes);
             ranges.push(total..total + levels);
             total += levels;

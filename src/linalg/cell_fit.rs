@@ -167,16 +167,13 @@ pub fn fit_cells<C: AsRef<[u32]> + Sync>(cells: &Cells, regressors: &[Regressor]
     let places = varying.iter().scan(0, |next, variable| Some(variable.map(|_| std::mem::replace(next, *next + 1))));
     let last = Some(within_variables.len() - 1);
     let reference = (!absorber.is_empty()).then_some(reference.as_slice());
-    let fit = match &roots {
-        Some(roots) => {
-            let columns: Vec<Vec<f64>> = means.iter().zip(places).map(|(mean, place)| rows(mean, roots, place)).collect();
-            fit_columns(&columns, &rows(&y, roots, last), reference, IDENTIFIED)
-        }
-        None => {
-            means.iter_mut().zip(places).for_each(|(mean, place)| mean.extend(within(place)));
-            y.extend(within(last));
-            fit_columns(&means, &y, reference, IDENTIFIED)
-        }
+    let fit = if let Some(roots) = &roots {
+        let columns: Vec<Vec<f64>> = means.iter().zip(places).map(|(mean, place)| rows(mean, roots, place)).collect();
+        fit_columns(&columns, &rows(&y, roots, last), reference, IDENTIFIED)
+    } else {
+        means.iter_mut().zip(places).for_each(|(mean, place)| mean.extend(within(place)));
+        y.extend(within(last));
+        fit_columns(&means, &y, reference, IDENTIFIED)
     };
     y.truncate(n);
     let x = Array2::from_shape_fn((n, fit.kept.len()), |(i, j)| means[fit.kept[j]][i]);

@@ -69,7 +69,7 @@ pub(super) fn survival(lang: Lang, curves: usize) -> Survival {
     ];
     let curve = |(at, name): (usize, &(&str, &str))| {
         let pace = [9.0, 5.5, 8.6, 8.2][at];
-        let steps: Vec<(f64, f64)> = (0..60).map(|k| (0.5 * k as f64, (-0.5 * k as f64 / pace).exp())).collect();
+        let steps: Vec<(f64, f64)> = (0..60).map(|k| 0.5 * f64::from(k)).map(|week| (week, (-week / pace).exp())).collect();
         SurvivalCurve {
             label: pick(lang, name.0, name.1),
             role: if at < 2 { Role::Treated } else { Role::Comparison },

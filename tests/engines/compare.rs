@@ -64,11 +64,11 @@ fn short(value: &Value) -> String {
 #[test]
 fn every_difference_is_found() {
     use serde_json::json;
-    let a = json!({ "n": 3, "estimate": 1.0, "rows": [{ "x": 2.5 }, { "x": null }], "word": "ya", "only": 1 });
-    let b = json!({ "n": 4, "estimate": 1.000_000_1, "rows": [{ "x": 2.5 }, { "x": 0.0 }, {}], "word": "tidak", "more": 2 });
     fn paths(a: &Value, b: &Value) -> Vec<String> {
         differences(a, b, &|_| true).iter().map(|line| line.split(':').next().unwrap().to_owned()).collect()
     }
+    let a = json!({ "n": 3, "estimate": 1.0, "rows": [{ "x": 2.5 }, { "x": null }], "word": "ya", "only": 1 });
+    let b = json!({ "n": 4, "estimate": 1.000_000_1, "rows": [{ "x": 2.5 }, { "x": 0.0 }, {}], "word": "tidak", "more": 2 });
     assert_eq!(paths(&a, &b), [".n", ".estimate", ".rows", ".rows[1].x", ".word", ".only", ".more"]);
     assert_eq!(paths(&a, &a), Vec::<String>::new());
     assert_eq!(paths(&json!(1.0e6), &json!(1.0e6 + 1e-3)), Vec::<String>::new(), "relative above one");

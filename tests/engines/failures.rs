@@ -58,9 +58,7 @@ fn bad_tables(place: &Place, places: &Places) {
         "CREATE TABLE kosong AS SELECT * FROM gorontalo WHERE 1 = 0",
         "CREATE TABLE asing AS SELECT puskesmas, tanggal_kunjungan, mulai_program, ARRAY[1, 2] AS menit_tunggu FROM gorontalo",
     ];
-    if !place.reads_files() {
-        place.execute(&statements.iter().map(|sql| (*sql).to_owned()).collect::<Vec<_>>());
-    } else {
+    if place.reads_files() {
         let file = |name: &str| places.folder.join(format!("{name}.parquet")).display().to_string();
         // DuckDB writes the files for those that read them.
         let Some(writer) = places.get("duckdb") else { panic!("DuckDB writes the files and does not run") };
@@ -70,6 +68,8 @@ fn bad_tables(place: &Place, places: &Places) {
             format!("COPY ({}) TO '{}' (FORMAT parquet)", query.replace("FROM gorontalo", &format!("FROM read_parquet('{}')", file("gorontalo"))), file(name))
         });
         writer.execute(&sql.collect::<Vec<_>>());
+    } else {
+        place.execute(&statements.iter().map(|sql| (*sql).to_owned()).collect::<Vec<_>>());
     }
 }
 

@@ -32,7 +32,7 @@ fn elsewhere(study: &str, place: &Place, places: &Places, table: &str) -> String
         }
         match line.strip_prefix("files = ") {
             Some(_) if section == "[data]" => out.push_str(&place.keys(places, table)),
-            Some(file) => out.push_str(&format!("files = {:?}\n", folder.join(file.trim_matches('"')))),
+            Some(file) => out.push_str(&format!("files = {:?}\n", folder.join(file.trim_matches('"')).display().to_string())),
             None if section == "[data]" && line.starts_with("sheet = ") => {}
             None => out.push_str(&format!("{line}\n")),
         }

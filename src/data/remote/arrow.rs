@@ -47,8 +47,9 @@ pub(super) fn kind(field: &Field) -> Result<AnswerKind, String> {
         DataType::Int8 | DataType::Int16 | DataType::Int32 | DataType::Int64 | DataType::UInt8 | DataType::UInt16 | DataType::UInt32 | DataType::UInt64 => {
             AnswerKind::Whole
         }
-        DataType::Float32 | DataType::Float64 => AnswerKind::Number,
-        DataType::Decimal32(..) | DataType::Decimal64(..) | DataType::Decimal128(..) | DataType::Decimal256(..) => AnswerKind::Number,
+        DataType::Float32 | DataType::Float64 | DataType::Decimal32(..) | DataType::Decimal64(..) | DataType::Decimal128(..) | DataType::Decimal256(..) => {
+            AnswerKind::Number
+        }
         DataType::Boolean => AnswerKind::Flag,
         DataType::Date32 | DataType::Date64 => AnswerKind::Day,
         DataType::Timestamp(_, zone) => AnswerKind::Instant { zoned: zone.is_some() },

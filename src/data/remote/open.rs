@@ -215,13 +215,12 @@ fn count(remote: &Remote, from: &str, columns: &mut [Column], wanted: &dyn Fn(&s
         let there = answer.whole(0, place).and_then(|there| u64::try_from(there).ok()).unwrap_or(rows);
         column.missing = rows.saturating_sub(there);
         column.counted = true;
-        match column.kind {
-            ColumnKind::Text => column.nik_like |= answer.whole(0, place + 1) == Some(NIK_LENGTH) && answer.whole(0, place + 2) == Some(NIK_LENGTH),
-            _ => {
-                (column.min, column.max) = (printed(&answer, 0, place + 1), printed(&answer, 0, place + 2));
-                let looks = |value: &Option<String>| value.as_deref().is_some_and(nik::looks);
-                column.nik_like |= column.kind == ColumnKind::Integer && looks(&column.min) && looks(&column.max);
-            }
+        if column.kind == ColumnKind::Text {
+            column.nik_like |= answer.whole(0, place + 1) == Some(NIK_LENGTH) && answer.whole(0, place + 2) == Some(NIK_LENGTH);
+        } else {
+            (column.min, column.max) = (printed(&answer, 0, place + 1), printed(&answer, 0, place + 2));
+            let looks = |value: &Option<String>| value.as_deref().is_some_and(nik::looks);
+            column.nik_like |= column.kind == ColumnKind::Integer && looks(&column.min) && looks(&column.max);
         }
         if column.nik_like {
             (column.min, column.max) = (None, None);

@@ -68,7 +68,9 @@ pub(in crate::data) fn spread(remote: &Remote, records: &Records, outcome: &str,
             // A bin with one value is that value.
             sides[place as usize].values.push((if first < last { first + 0.5 * (last - first) } else { first }, count));
         }
-        sides.iter_mut().for_each(|side| side.values.sort_unstable_by(|a, b| a.0.total_cmp(&b.0)));
+        for side in &mut sides {
+            side.values.sort_unstable_by(|a, b| a.0.total_cmp(&b.0));
+        }
         cells
     };
     Ok(Spread::of(cells.keys, sides, target.is_some(), size.account))

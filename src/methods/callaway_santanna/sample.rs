@@ -175,7 +175,7 @@ impl Sample {
             }
             // Nobody asks for the labels of so many units.
             (None, Some(unit)) if self.shape == Shape::Panel => {
-                self.labels = Some(if keeps_influence(heads.len(), effects) { labels(unit) } else { Vec::new() })
+                self.labels = Some(if keeps_influence(heads.len(), effects) { labels(unit) } else { Vec::new() });
             }
             _ => {}
         }

@@ -245,7 +245,7 @@ fn results(
         records: out.sample.rows_used,
         estimated_weights: false,
         asked: settings.asked(),
-        scale: root_mean_square(&cells.mean.column(0), &cells.weight),
+        scale: root_mean_square(cells.mean.column(0), &cells.weight),
         labels,
     };
     let within: Vec<Within> = (0..cells.len()).map(|i| Within::of_outcome(cells, i)).collect();

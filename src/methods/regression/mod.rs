@@ -139,7 +139,7 @@ fn check_identified(model: &Model, fit: &CellFit, factors: &[String]) -> Result<
 
 fn fill_effects(out: &mut Estimate, parts: &Parts, variance: &Variance) {
     let settings = parts.input.settings;
-    let scale = root_mean_square(&parts.cells.mean.column(0), &parts.cells.weight);
+    let scale = root_mean_square(parts.cells.mean.column(0), &parts.cells.weight);
     let mut undefined = false;
     for (row, (plan, estimate)) in parts.model.effects.iter().zip(variance::estimates(parts.model, parts.fit)).enumerate() {
         let mut effect = Effect::undefined(plan.key.clone());

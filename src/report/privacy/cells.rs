@@ -89,7 +89,7 @@ mod tests {
             while start < shares.len() {
                 let end = (start..shares.len()).find(|at| (shares[*at] - shares[start]).abs() > 1e-15).unwrap_or(shares.len());
                 let people = shares[start..end].iter().sum::<f64>() * total as f64;
-                assert!(people < 0.5 || people > 4.5, "{counts:?} {shares:?}");
+                assert!(!(0.5..=4.5).contains(&people), "{counts:?} {shares:?}");
                 start = end;
             }
         }

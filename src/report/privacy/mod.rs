@@ -77,10 +77,13 @@ fn counted(effect: &Effect) -> Option<(u64, u64)> {
     Some((parts.fold(all, u64::min), all))
 }
 
+/// Groups of one column and term: the smallest part of each and all its records.
+type Line<'a> = BTreeMap<&'a str, (u64, u64)>;
+
 /// Adds the groups of an estimate that must not be published.
 fn groups(estimate: &Estimate, hidden: &mut Hidden, limit: u64) {
     // Groups of one column and term are parts of one total.
-    let mut lines: BTreeMap<(String, String), BTreeMap<&str, (u64, u64)>> = BTreeMap::new();
+    let mut lines: BTreeMap<(String, String), Line> = BTreeMap::new();
     for effect in estimate.effects.iter().filter(|effect| effect.key.kind == EffectKind::Region) {
         let (Some(region), Some(count)) = (effect.key.region.as_deref().filter(|region| !region.contains(MINUS)), counted(effect)) else { continue };
         let by = effect.extra.get("by").and_then(Value::as_str).unwrap_or_default().to_owned();

@@ -105,7 +105,9 @@ impl Aliases {
                     rows.sort_by(|a, b| a.0.cmp(&b.0));
                     *items = rows.into_iter().map(|(_, row)| row).collect();
                 }
-                items.iter_mut().for_each(|item| self.value(item));
+                for item in items {
+                    self.value(item);
+                }
             }
             Value::Null | Value::Bool(_) | Value::Number(_) => {}
         }
@@ -173,7 +175,9 @@ impl Aliases {
         outcome.trends.iter_mut().flat_map(|trends| &mut trends.series).for_each(|series| self.text(&mut series.label));
         for (name, options) in outcome.robustness.specifications.iter_mut().flat_map(|found| &mut found.choices) {
             self.text(name);
-            options.iter_mut().for_each(|option| self.text(option));
+            for option in options {
+                self.text(option);
+            }
         }
         outcome.checks.iter_mut().for_each(|finding| self.finding(finding));
         outcome.graded.reasons.iter_mut().for_each(|reason| self.text(reason));

@@ -20,14 +20,17 @@ const EXCHANGES: u32 = 9_999;
 /// Sum of weights and of weighted values.
 type Sums = (f64, f64);
 
+/// Units by name: side, then sums by period.
+type Units = BTreeMap<String, (u32, BTreeMap<Period, Sums>)>;
+
 /// Means of the units by period: side, then weight and sum by period.
-fn by_unit(run: &Run, cells: &Cells) -> Option<BTreeMap<String, (u32, BTreeMap<Period, Sums>)>> {
+fn by_unit(run: &Run, cells: &Cells) -> Option<Units> {
     let unit = cells.key(run.study.file.roles.unit.as_deref()?)?;
     let time = cells.key(&run.prepared.design.time.as_ref()?.0)?;
     let sides = spread::sides(run, cells);
-    let mut out: BTreeMap<String, (u32, BTreeMap<Period, Sums>)> = BTreeMap::new();
-    for cell in 0..cells.len() {
-        let entry = out.entry(unit.levels.label(unit.codes[cell])).or_insert_with(|| (sides[cell], BTreeMap::new()));
+    let mut out = Units::new();
+    for (cell, side) in sides.iter().enumerate() {
+        let entry = out.entry(unit.levels.label(unit.codes[cell])).or_insert_with(|| (*side, BTreeMap::new()));
         let sums = entry.1.entry(period(time, cell)?).or_default();
         sums.0 += cells.weight[cell];
         sums.1 += cells.weight[cell] * cells.mean[[cell, 0]];

@@ -40,7 +40,7 @@ pub(super) fn duration(layers: &mut Layers, recipe: &Recipe, at: usize) -> (Expr
     let [from, to, first, last] = named;
     // The day of an end whose time of day is missing is not its day.
     let end_day = match until {
-        Some(until) => Expr::choose(end.seconds.clone().is_null(), Expr::Whole(until.div_euclid(DAY)), end.days),
+        Some(until) => Expr::choose(end.seconds.clone().missing(), Expr::Whole(until.div_euclid(DAY)), end.days),
         None => end.days,
     };
     layers.add(vec![(start.seconds, from), (or(end.seconds, *until), to), (start.days, first), (end_day, last)], Vec::new());
@@ -72,10 +72,10 @@ pub(super) fn duration(layers: &mut Layers, recipe: &Recipe, at: usize) -> (Expr
         Clock::CalendarDays | Clock::WorkingDays => (first, last),
     };
     let (name, why) = (Name::of("m", at), Name::of("y", at));
-    let there = Expr::All(vec![from.clone().is_null().not(), to.clone().is_null().not(), high.clone().at_least(low.clone())]);
+    let there = Expr::All(vec![from.clone().missing().not(), to.clone().missing().not(), high.clone().at_least(low.clone())]);
     layers.add(vec![(Expr::when(there, value), name)], joins);
     let reasons =
-        vec![(from.is_null(), Expr::Whole(1)), (to.is_null(), Expr::Whole(2)), (high.below(low), Expr::Whole(3)), (Expr::Own(name).is_null(), Expr::Whole(4))];
+        vec![(from.missing(), Expr::Whole(1)), (to.missing(), Expr::Whole(2)), (high.below(low), Expr::Whole(3)), (Expr::Own(name).missing(), Expr::Whole(4))];
     layers.add(vec![(Expr::Case(reasons, Some(Box::new(Expr::Whole(0)))), why)], Vec::new());
     (Expr::Own(name), Expr::Own(why))
 }

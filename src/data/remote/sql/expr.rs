@@ -107,7 +107,7 @@ impl Expr {
         Expr::Cast(Box::new(self), to)
     }
 
-    pub(super) fn is_null(self) -> Expr {
+    pub(super) fn missing(self) -> Expr {
         Expr::IsNull(Box::new(self))
     }
 

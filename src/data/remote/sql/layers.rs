@@ -54,7 +54,7 @@ pub(super) struct Layers<'a> {
     pub(super) asked: &'a Asked,
     /// Columns of the source in the forms that the layers above need.
     forms: Vec<(String, Form)>,
-    layers: Vec<Layer>,
+    stacked: Vec<Layer>,
     pub(super) tables: Vec<Table>,
     made: Vec<(String, Expr, Expr)>,
     /// The days that stand in the data, for the tables of working calendars.
@@ -93,7 +93,7 @@ pub(in crate::data::remote) fn prepared(remote: &Remote, records: &Records, aske
             (Use::MaybeNumber | Use::MaybeLabel, _) | (Use::Cohort, Known::Base(..)) => {}
             (Use::Weight, _) => why.push((value.clone().above(Expr::Number(0.0)).surely().not(), Expr::Whole(first + 1))),
             (_, Known::Made(_, reason)) => why.push((reason.clone().above(Expr::Whole(0)), Expr::Whole(first) + reason)),
-            (_, Known::Base(..)) => why.push((value.clone().is_null(), Expr::Whole(first + 1))),
+            (_, Known::Base(..)) => why.push((value.clone().missing(), Expr::Whole(first + 1))),
         }
         columns.push((value, need(at)));
     }
@@ -142,7 +142,7 @@ pub(in crate::data::remote) fn latest(remote: &Remote, records: &Records, asked:
 
 impl<'a> Layers<'a> {
     fn new(records: &'a Records, asked: &'a Asked) -> Self {
-        Self { records, asked, forms: Vec::new(), layers: Vec::new(), tables: Vec::new(), made: Vec::new(), days: None }
+        Self { records, asked, forms: Vec::new(), stacked: Vec::new(), tables: Vec::new(), made: Vec::new(), days: None }
     }
 
     fn make_all(&mut self) {
@@ -157,13 +157,11 @@ impl<'a> Layers<'a> {
     /// A column by the name that the pass calls it.
     pub(super) fn find(&self, name: &str) -> Known {
         let name = self.asked.additions.real_name(name);
-        match self.made.iter().find(|(known, _, _)| known == name) {
-            Some((_, value, why)) => Known::Made(value.clone(), why.clone()),
-            None => {
-                let kind = self.records.columns().iter().find(|column| column.name == name).map_or(ColumnKind::Empty, |column| column.kind);
-                Known::Base(name.to_owned(), kind)
-            }
+        if let Some((_, value, why)) = self.made.iter().find(|(known, _, _)| known == name) {
+            return Known::Made(value.clone(), why.clone());
         }
+        let kind = self.records.columns().iter().find(|column| column.name == name).map_or(ColumnKind::Empty, |column| column.kind);
+        Known::Base(name.to_owned(), kind)
     }
 
     /// A column of the source in a form.
@@ -185,7 +183,7 @@ impl<'a> Layers<'a> {
 
     /// Puts a layer on top.
     pub(super) fn add(&mut self, columns: Vec<(Expr, Name)>, joins: Vec<Join>) {
-        self.layers.push(Layer { columns, joins });
+        self.stacked.push(Layer { columns, joins });
     }
 
     fn finish(self, remote: &Remote) -> Select {
@@ -199,8 +197,8 @@ impl<'a> Layers<'a> {
         if columns.is_empty() {
             columns.push((Expr::Whole(1), Name::word("one")));
         }
-        let mut below = Select { fence: !self.layers.is_empty(), ..Select::from(from, columns) };
-        for layer in self.layers {
+        let mut below = Select { fence: !self.stacked.is_empty(), ..Select::from(from, columns) };
+        for layer in self.stacked {
             below = Select { all: true, fence: !layer.joins.is_empty(), joins: layer.joins, ..Select::over(below, layer.columns) };
         }
         below
@@ -214,12 +212,12 @@ fn canonical(name: &str, kind: ColumnKind, form: Form) -> Expr {
     let days = || Expr::call(Function::Days, column());
     match (form, kind) {
         (Form::Number, ColumnKind::Integer) => column().cast(Type::Number),
-        (Form::Number, ColumnKind::Float) | (Form::Key, ColumnKind::Float) => column().cast(Type::Number).finite(),
+        (Form::Number | Form::Key, ColumnKind::Float) => column().cast(Type::Number).finite(),
         (Form::Number, ColumnKind::Boolean) => truth(Type::Number),
         (Form::Number, _) => Expr::Null(Type::Number),
         (Form::Key, ColumnKind::Boolean) => truth(Type::Whole),
         (Form::Key, ColumnKind::Integer) => column().cast(Type::Whole),
-        (Form::Key, ColumnKind::Time) | (Form::Seconds, ColumnKind::Time) => Expr::call(Function::SecondsOfDay, column()),
+        (Form::Key | Form::Seconds, ColumnKind::Time) => Expr::call(Function::SecondsOfDay, column()),
         (Form::Key, ColumnKind::Empty) => Expr::Null(Type::Text),
         (Form::Key, ColumnKind::Text) => text(column()),
         (Form::Seconds, ColumnKind::Datetime) => Expr::call(Function::Seconds, column()),

@@ -22,8 +22,8 @@ pub(super) fn make(layers: &mut Layers, recipe: &Recipe, at: usize) -> (Expr, Ex
         Recipe::Duration { .. } => calendar::duration(layers, recipe, at),
         Recipe::Unfinished { start, end } => {
             let (start, end) = (instant(layers, start), instant(layers, end));
-            let none = start.seconds.is_null();
-            let open = Expr::choose(end.seconds.is_null(), Expr::Number(1.0), Expr::Number(0.0));
+            let none = start.seconds.missing();
+            let open = Expr::choose(end.seconds.missing(), Expr::Number(1.0), Expr::Number(0.0));
             layers.add(vec![(Expr::when(none.not(), open), name)], Vec::new());
             only_reason(name)
         }
@@ -56,7 +56,7 @@ pub(super) fn make(layers: &mut Layers, recipe: &Recipe, at: usize) -> (Expr, Ex
         Recipe::Average { columns, factor } => {
             let values: Vec<Expr> = columns.iter().map(|column| layers.number(column)).collect();
             let zero = |value: &Expr| Expr::Call(Function::Coalesce, vec![value.clone(), Expr::Number(0.0)]);
-            let one = |value: &Expr| Expr::choose(value.clone().is_null(), Expr::Number(0.0), Expr::Number(1.0));
+            let one = |value: &Expr| Expr::choose(value.clone().missing(), Expr::Number(0.0), Expr::Number(1.0));
             let (Some(sum), Some(count)) = (values.iter().map(zero).reduce(|a, b| a + b), values.iter().map(one).reduce(|a, b| a + b)) else {
                 return (Expr::Null(Type::Number), Expr::Whole(1));
             };
@@ -73,16 +73,14 @@ pub(super) fn make(layers: &mut Layers, recipe: &Recipe, at: usize) -> (Expr, Ex
             layers.add(vec![(Expr::when(defined, (after - before.clone()) / (max() - before)), name)], Vec::new());
             only_reason(name)
         }
-        // Not offered on an engine: `Records::with_…` refuses them.
-        Recipe::Absent { .. } | Recipe::Transform { .. } | Recipe::ClockSign { .. } => (Expr::Null(Type::Number), Expr::Whole(0)),
-        // Resolved by name: there is nothing to make.
-        Recipe::Period { .. } => (Expr::Null(Type::Number), Expr::Whole(0)),
+        // Periods are resolved by name: there is nothing to make. The others are not offered on an engine: `Records::with_…` refuses them.
+        Recipe::Period { .. } | Recipe::Absent { .. } | Recipe::Transform { .. } | Recipe::ClockSign { .. } => (Expr::Null(Type::Number), Expr::Whole(0)),
     }
 }
 
 /// A made column whose values are missing for one reason only.
 fn only_reason(name: Name) -> (Expr, Expr) {
-    (Expr::Own(name), Expr::choose(Expr::Own(name).is_null(), Expr::Whole(1), Expr::Whole(0)))
+    (Expr::Own(name), Expr::choose(Expr::Own(name).missing(), Expr::Whole(1), Expr::Whole(0)))
 }
 
 /// A word as a value of a column that is not text, where its values are written so.
@@ -132,7 +130,7 @@ pub(super) fn fulfilled(layers: &mut Layers, column: &str, check: &Check) -> Exp
         Check::Spans(spans, wanted) => (Expr::Any(spans.iter().map(|span| within(&value, *span, literal)).collect()), *wanted),
     };
     // A list without entries says nothing of values that are missing.
-    Expr::when(value.is_null().not(), if wanted { inside } else { inside.not() })
+    Expr::when(value.missing().not(), if wanted { inside } else { inside.not() })
 }
 
 fn one_of(value: &Expr, list: Vec<Expr>) -> Expr {
