@@ -170,7 +170,7 @@ def cases(quick):
         ("wild", f"wild bootstrap, 99,999 draws, 50 clusters, {big // 50:,} rows", f"records{big // 50}.parquet", lambda p: records(p, big // 50),
          effect + ["--wild", "99999", "--cluster", "district"], [("wildboottest (no fixed effects)", "wild_wildboottest", [])], False),
         ("sdid", f"synthetic difference-in-differences, {sdid:,} x 60, placebo", f"sdid{sdid}.parquet",
-         lambda p: panel(p, sdid, 60, (0, 41), (.95, .05)), cs + ["--method", "synthetic-did"], [("diff-diff", "sdid_diff_diff", [])], False),
+         lambda p: panel(p, sdid, 60, (0, 41), (.95, .05)), cs + ["--method", "synthetic-did", "--errors", "placebo", "--draws", "200"], [("diff-diff", "sdid_diff_diff", [])], False),
     ]
     return out
 
