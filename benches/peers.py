@@ -10,7 +10,7 @@
 Data are made once, with a fixed seed, in --data (a folder of about 3 GB for the full sizes). A peer that is not installed or fails is named in the
 table with what it said. Results are compared: an average effect that differs from this program's by more than 1e-6 is marked.
 """
-import argparse, json, os, platform, subprocess, sys, time
+import argparse, json, os, platform, re, signal, subprocess, sys, time
 from pathlib import Path
 
 OFFICES, MONTHS = 514, 60
@@ -170,37 +170,47 @@ def cases(quick):
         ("wild", f"wild bootstrap, 99,999 draws, 50 clusters, {big // 50:,} rows", f"records{big // 50}.parquet", lambda p: records(p, big // 50),
          effect + ["--wild", "99999", "--cluster", "district"], [("wildboottest (no fixed effects)", "wild_wildboottest", [])], False),
         ("sdid", f"synthetic difference-in-differences, {sdid:,} x 60, placebo", f"sdid{sdid}.parquet",
-         lambda p: panel(p, sdid, 60, (0, 41), (.95, .05)), cs + ["--method", "synthetic-did"], [("diff-diff", "sdid_diff_diff", [])], False),
+         lambda p: panel(p, sdid, 60, (0, 41), (.95, .05)), cs + ["--method", "synthetic-did", "--errors", "placebo", "--draws", "200"], [("diff-diff", "sdid_diff_diff", [])], False),
     ]
     return out
 
 
-def measured(command, runs, limit):
-    """Median wall seconds, largest peak memory in MiB, standard output; or what went wrong."""
-    walls, peak, said = [], 0, ""
+def once(command, limit):
+    """Wall seconds, processor seconds, peak memory in MiB and standard output of one run; or none and what went wrong."""
+    began = time.perf_counter()
+    child = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True)
+    try:
+        said, wrong = child.communicate(timeout=limit)
+    except subprocess.TimeoutExpired:
+        os.killpg(child.pid, signal.SIGKILL)
+        child.communicate()
+        return None, f"more than {limit} s"
+    wall = time.perf_counter() - began
+    used = [line.split()[1:] for line in wrong.splitlines() if line.startswith("used ")]
+    if child.returncode != 0 or not used:
+        told = [line for line in wrong.strip().splitlines() if not line.startswith("used ")]
+        return None, (told or ["failed"])[-1][:80].replace("|", "/")
+    return (wall, float(used[-1][0]), int(used[-1][1]) / 1024), said
+
+
+def alternately(commands, runs, limit):
+    """All commands in turn, as often as there are runs: medians of wall and processor seconds, largest peak, last output; or what went wrong."""
+    rounds, wrong, said = [[] for _ in commands], [None] * len(commands), [""] * len(commands)
     for _ in range(runs):
-        began = time.perf_counter()
-        child = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-        try:
-            said, wrong = child.communicate(timeout=limit)
-        except subprocess.TimeoutExpired:
-            child.kill()
-            child.communicate()
-            return None, None, f"more than {limit} s"
-        walls.append(time.perf_counter() - began)
-        if child.returncode != 0:
-            said = [line for line in wrong.strip().splitlines() if not line.startswith("peak-kib ")]
-            return None, None, (said or ["failed"])[-1][:80].replace("|", "/")
-        peak = max(peak, peak_of(command, wrong))
-    return sorted(walls)[len(walls) // 2], peak, said
+        for at, command in enumerate(commands):
+            if wrong[at] is None:
+                figures, told = once(command, limit)
+                if figures is None:
+                    wrong[at] = told
+                else:
+                    rounds[at].append(figures)
+                    said[at] = told
+    middle = lambda values: sorted(values)[len(values) // 2]
+    figures = [None if wrong[at] else (middle([r[0] for r in of]), middle([r[1] for r in of]), max(r[2] for r in of)) for at, of in enumerate(rounds)]
+    return [(figures[at], wrong[at] or said[at]) for at in range(len(commands))]
 
 
-def peak_of(command, wrong):
-    lines = [line for line in wrong.splitlines() if line.startswith("peak-kib ")]
-    return int(lines[-1].split()[1]) / 1024 if lines else 0
-
-
-WRAP = "import os,sys,resource\npid=os.fork()\nif pid==0: os.execvp(sys.argv[1],sys.argv[1:])\n_,s,u=os.wait4(pid,0)\nprint('peak-kib',u.ru_maxrss,file=sys.stderr)\nsys.exit(os.waitstatus_to_exitcode(s))"
+WRAP = "import os,sys,resource\npid=os.fork()\nif pid==0: os.execvp(sys.argv[1],sys.argv[1:])\n_,s,u=os.wait4(pid,0)\nprint('used',u.ru_utime+u.ru_stime,u.ru_maxrss,file=sys.stderr)\nsys.exit(os.waitstatus_to_exitcode(s))"
 
 
 def versions(names):
@@ -238,29 +248,31 @@ def main():
     wrap = [sys.executable, "-c", WRAP]
     print(f"{platform.machine()}, {os.cpu_count()} cores; medians of {runs}; "
           + versions(["polars", "duckdb", "pyfixest", "diff-diff", "csdid", "moderndid", "wildboottest"]) + "\n")
-    print("| work | who | seconds | peak MiB | peer / dampak | same number |\n|---|---|--:|--:|--:|---|")
+    print("| work | who | seconds | processor seconds | peak MiB | peer / dampak | processor, peer / dampak | same number |\n|---|---|--:|--:|--:|--:|--:|---|")
     for name, work, file, make, ours, peers, same in cases(arguments.quick):
-        if arguments.only not in name:
+        if not re.search(arguments.only, name):
             continue
         path = folder / file
         if not path.exists():
             make(path)
-        wall, peak, said = measured(wrap + [arguments.program, "did", str(path), *ours, "--format", "json"], runs, arguments.limit)
-        if wall is None:
-            print(f"| {work} | dampak | {said} | | | |", flush=True)
-            continue
-        estimate = headline(said)
-        print(f"| {work} | dampak | {wall:.2f} | {peak:,.0f} | 1 | |", flush=True)
-        for peer, function, further in peers:
-            other, most, told = measured(wrap + [sys.executable, __file__, "--peer", function, str(path), *further], runs, arguments.limit)
-            if other is None:
-                print(f"| | {peer} | {told} | | | |", flush=True)
+        own = wrap + [arguments.program, "did", str(path), *ours, "--format", "json"]
+        others = [wrap + [sys.executable, __file__, "--peer", function, str(path), *further] for _, function, further in peers]
+        (mine, said), *theirs = alternately([own, *others], runs, arguments.limit)
+        if mine is None:
+            print(f"| {work} | dampak | {said} | | | | | |", flush=True)
+        else:
+            print(f"| {work} | dampak | {mine[0]:.2f} | {mine[1]:.2f} | {mine[2]:,.0f} | 1 | 1 | |", flush=True)
+        for (peer, _, _), (figures, told) in zip(peers, theirs):
+            if figures is None:
+                print(f"| | {peer} | {told} | | | | | |", flush=True)
                 continue
-            agrees = ""
-            if same:
-                number = float(told.split()[-1])
-                agrees = "yes" if abs(number - estimate) < 1e-6 * max(1, abs(estimate)) else f"no: {number:.6f}, {estimate:.6f}"
-            print(f"| | {peer} | {other:.2f} | {most:,.0f} | {other / wall:.2f} | {agrees} |", flush=True)
+            ratios, agrees = " | ", ""
+            if mine is not None:
+                ratios = f"{figures[0] / mine[0]:.2f} | {figures[1] / mine[1]:.2f}"
+                if same:
+                    number, estimate = float(told.split()[-1]), headline(said)
+                    agrees = "yes" if abs(number - estimate) < 1e-6 * max(1, abs(estimate)) else f"no: {number:.6f}, {estimate:.6f}"
+            print(f"| | {peer} | {figures[0]:.2f} | {figures[1]:.2f} | {figures[2]:,.0f} | {ratios} | {agrees} |", flush=True)
 
 
 if __name__ == "__main__":
