@@ -148,6 +148,18 @@ pub fn no_table(engine: &str, table: &str, words: &str) -> Problem {
     )
 }
 
+/// A database file that is not there, or is none.
+pub fn no_database(engine: &str, file: &str, words: &str) -> Problem {
+    problem(
+        "engine::no-database",
+        text!("{engine}: basis data \"{file}\" tidak dapat dibuka: {words}", "{engine}: the database \"{file}\" cannot be opened: {words}"),
+        text!(
+            "Periksa ejaan `uri`; program lain tidak boleh sedang menulis ke berkas itu. Tanpa `uri` yang dibaca adalah berkas Parquet pada `path`.",
+            "Check the spelling of `uri`; no other program may be writing to the file. Without `uri` the Parquet files of `path` are read."
+        ),
+    )
+}
+
 /// A path on the engine's machine that is not there.
 pub fn no_path(engine: &str, path: &str, words: &str) -> Problem {
     problem(

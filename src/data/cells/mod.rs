@@ -29,7 +29,7 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGua
 /// Cells up to which the index stays for a second pass.
 const KEPT: usize = 1 << 20;
 
-/// The embedded engine: passes over records on this machine.
+/// Passes over records: on this machine with the embedded engine; records that live on another engine are passed over there.
 pub struct PolarsLocal<'a> {
     records: &'a Records,
     /// The index of the last plan, for a second pass with the same cells.

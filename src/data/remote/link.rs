@@ -112,7 +112,11 @@ impl Adbc {
         let mut managed = ManagedDriver::load_dynamic_from_filename(&driver.file, driver.entry, AdbcVersion::V110)
             .or_else(|_| ManagedDriver::load_dynamic_from_filename(&driver.file, driver.entry, AdbcVersion::V100))
             .map_err(|error| problems::bad_driver(engine.name(), &driver.file, &clean(&error), engine.installation()))?;
-        let refused = |error: adbc_core::error::Error| problems::refused(engine.name(), &shown, &clean(&error));
+        let refused = |error: adbc_core::error::Error| match engine {
+            // There is no server: it is the file that is not there, or is none.
+            Engine::DuckDb => problems::no_database(engine.name(), &shown, &clean(&error)),
+            _ => problems::refused(engine.name(), &shown, &clean(&error)),
+        };
         let database = managed.new_database_with_opts(options(login)).map_err(refused)?;
         let connection = database.new_connection().map_err(refused)?;
         let link = Self { connection: Mutex::new(connection), engine, shown: shown.clone(), secret: secret.clone() };

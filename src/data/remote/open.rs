@@ -154,7 +154,8 @@ fn records(remote: Remote, shown: &str, wanted: &dyn Fn(&str) -> bool) -> Result
 /// What stands in the way where the source cannot be read though the engine answers.
 fn no_source(remote: &Remote, found: &[Problem]) -> Problem {
     let words = found.first().map(|problem| problem.what.en.clone()).unwrap_or_default();
-    let words = words.split_once(": ").map_or(words.as_str(), |(_, words)| words);
+    // The engine's own words stand behind ours.
+    let words = words.split_once("the query failed: ").map_or(words.as_str(), |(_, words)| words);
     let name = remote.engine.name();
     match &remote.source {
         Source::Table(parts) => problems::no_table(name, &parts.join("."), words),

@@ -43,6 +43,15 @@ pub(super) const CODES: &[CodeCard] = &[
         meaning: || text!("Mesin data dipilih tanpa alamatnya. Sebutkan dengan --uri.", "An engine was chosen without its address. Give it with --uri."),
     },
     CodeCard {
+        code: "engine::no-database",
+        meaning: || {
+            text!(
+                "Berkas basis data DuckDB tidak ada, bukan basis data, atau sedang ditulis program lain. Berkas itu hanya dibaca, tidak pernah dibuat.",
+                "The database file of DuckDB is not there, is none, or another program writes to it. It is only read and never made."
+            )
+        },
+    },
+    CodeCard {
         code: "engine::no-driver",
         meaning: || {
             text!(
