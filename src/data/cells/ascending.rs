@@ -106,3 +106,48 @@ fn side_by_side(mut columns: Vec<Vec<f64>>, rows: usize) -> Array2<f64> {
     }
     out
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::group;
+    use crate::data::{ArrayColumn, Records};
+    use crate::panel::{CellKey, CellPlan, Cells, KeyRole};
+
+    fn cells(rows: &[(i64, i64, f64)], in_order: bool) -> (Option<Cells>, bool) {
+        let whole = |of: fn(&(i64, i64, f64)) -> i64| ArrayColumn::Whole(rows.iter().map(|row| Some(of(row))).collect());
+        let columns = vec![
+            ("unit".to_owned(), whole(|row| row.0)),
+            ("time".to_owned(), whole(|row| row.1)),
+            ("y".to_owned(), ArrayColumn::Number(rows.iter().map(|row| Some(row.2)).collect())),
+        ];
+        let key = |column: &str, role| CellKey { column: column.into(), role };
+        let keys = vec![key("unit", KeyRole::Discrete), key("time", KeyRole::Period(None))];
+        let plan = CellPlan { keys, variables: vec!["y".into()], weight: None, centre: None };
+        let found = Records::from_arrays(columns).and_then(|records| group(&records, &plan, in_order)).ok();
+        let indexed = found.as_ref().is_some_and(|(_, indexed)| indexed.is_some());
+        (found.map(|(cells, _)| cells), indexed)
+    }
+
+    #[test]
+    fn a_panel_in_order_has_the_cells_that_numbering_gives() {
+        let rows: Vec<(i64, i64, f64)> = (0..40_000).map(|i| (7 * (i / 10), i % 10, (i as f64 * 0.754).fract())).collect();
+        let (taken, numbered) = cells(&rows, true);
+        assert!(!numbered && taken.is_some());
+        assert_eq!(taken, cells(&rows, false).0);
+        let mut turned = rows;
+        turned.reverse();
+        assert_eq!(taken, cells(&turned, true).0);
+    }
+
+    #[test]
+    fn a_late_record_out_of_order_or_twice_has_all_numbered() {
+        let rows: Vec<(i64, i64, f64)> = (0..40_000).map(|i| (i / 10, i % 10, (i as f64 * 0.323).fract())).collect();
+        for late in [(5, 3, 0.25), (3_999, 9, 0.5), (-1, 0, 0.75)] {
+            let mut rows = rows.clone();
+            rows.push(late);
+            let (taken, numbered) = cells(&rows, true);
+            assert!(numbered && taken.is_some());
+            assert_eq!(taken, cells(&rows, false).0);
+        }
+    }
+}
