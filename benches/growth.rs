@@ -13,12 +13,13 @@ use dampak::methods::{MethodInput, plan, run};
 use dampak::panel::{Cells, RecordPass};
 use std::path::Path;
 use std::process::ExitCode;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 /// Rows over three decades.
 const ROWS: [usize; 4] = [10_000, 100_000, 1_000_000, 10_000_000];
-/// Runs of each case; the quickest counts, being the least disturbed.
-const RUNS: usize = 7;
+/// Runs of each case at least, and for how long at least; the quickest counts, being the least disturbed.
+const RUNS: usize = 5;
+const AT_LEAST: Duration = Duration::from_millis(500);
 /// Slope that a pass may have.
 const PROPORTIONAL: f64 = 1.05;
 /// Slope that what follows the pass may have: nothing but noise.
@@ -94,14 +95,16 @@ fn columnar(folder: &Path, n: usize) -> String {
     path.display().to_string()
 }
 
-/// Seconds of the quickest run.
+/// Seconds of the quickest run; short work is repeated for a while.
 fn quickest<T>(mut work: impl FnMut() -> T) -> f64 {
-    let time = |_| {
+    let (mut least, mut runs, all) = (f64::INFINITY, 0, Instant::now());
+    while runs < RUNS || all.elapsed() < AT_LEAST {
         let begun = Instant::now();
         std::hint::black_box(work());
-        begun.elapsed().as_secs_f64()
-    };
-    (0..RUNS).map(time).fold(f64::INFINITY, f64::min)
+        least = least.min(begun.elapsed().as_secs_f64());
+        runs += 1;
+    }
+    least
 }
 
 /// Least-squares slope of the logarithm of time on the logarithm of rows.
