@@ -105,9 +105,6 @@ const TESTS: &[Entry] = &[
 /// Names of checks that only other programs and older results use; those of this program are on their cards.
 const CHECKS: &[Entry] = &[
     ("placebo", "Program semu pada masa sebelum program", "Pretended program in the time before"),
-    ("leave-one-study-out", "Tanpa salah satu studi", "Without one study at a time"),
-    ("prediction", "Program serupa di tempat lain", "A like program elsewhere"),
-    ("studies", "Bukti setiap studi", "Evidence of each study"),
     ("attrition", "Kasus belum selesai", "Unfinished cases"),
     ("unfinished", "Kasus belum selesai", "Unfinished cases"),
     ("honest-bounds", "Penyimpangan dari gerak sejajar", "Departures from parallel movement"),

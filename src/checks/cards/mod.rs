@@ -4,6 +4,7 @@ mod before;
 mod fields;
 mod fragile;
 mod parallel;
+mod pooled;
 
 pub use fields::EVIDENCE;
 
@@ -30,7 +31,7 @@ pub struct CheckCard {
 
 /// All checks, in the order in which people meet their questions.
 pub fn check_cards() -> Vec<CheckCard> {
-    [before::cards(), parallel::cards(), fragile::cards()].into_iter().flatten().collect()
+    [before::cards(), parallel::cards(), fragile::cards(), pooled::cards()].into_iter().flatten().collect()
 }
 
 #[cfg(test)]
@@ -60,7 +61,7 @@ mod tests {
             if path.extension().is_some_and(|extension| extension == "rs") && path.file_stem().is_some_and(|stem| stem != "mod" && stem != "grade") {
                 let text = std::fs::read_to_string(&path).unwrap();
                 let code = text.split("#[cfg(test)]").next().unwrap_or_default();
-                for (before, mark) in [("finding(", '"'), ("check: ", '"')] {
+                for (before, mark) in [("finding(", '"'), ("check: ", '"'), ("const NAME: &str = ", '"')] {
                     for part in code.split(before).skip(1) {
                         let start = part.trim_start();
                         if let Some(name) = start.strip_prefix(mark).and_then(|rest| rest.split('"').next()) {

@@ -19,7 +19,7 @@ pub(in crate::study) fn member(study: &Study, progress: &dyn Progress) -> Result
     check_records(study, &records)?;
     let prepared = prepare(study, &records)?;
     let (treated, comparison) = facts::groups(study, &prepared);
-    let run = Run { study, prepared: &prepared, progress, treated, comparison, checked: false };
+    let run = Run { study, prepared: &prepared, progress, treated, comparison };
     let (found, _) = outcome::outcome(&run, 0, &[]).map_err(|error| run.placed(0, &error))?;
     let index = found.index.as_ref().map(|index| &index.estimate);
     let main = found.did.first().or(found.its.as_ref()).or(found.prepost.as_ref()).or(index);

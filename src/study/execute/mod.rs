@@ -61,8 +61,6 @@ pub(super) struct Run<'a> {
     /// The treated and the comparison, as the report calls them.
     pub(super) treated: Text,
     pub(super) comparison: Text,
-    /// Whether checks and what they need are made; a pool of studies takes the effect alone.
-    pub(super) checked: bool,
 }
 
 impl Run<'_> {
@@ -84,7 +82,7 @@ pub fn execute_records(study: &Study, records: &Records, progress: &dyn Progress
     super::check::check_records(study, records)?;
     let prepared = prepare(study, records)?;
     let (treated, comparison) = facts::groups(study, &prepared);
-    let run = Run { study, prepared: &prepared, progress, treated, comparison, checked: true };
+    let run = Run { study, prepared: &prepared, progress, treated, comparison };
     let mut outcomes = Vec::new();
     let mut untouched = Vec::new();
     // Those that should not change come first: the others are checked against them.

@@ -66,16 +66,8 @@ pub(super) fn outcome(run: &Run, index: usize, others: &[Untouched]) -> Result<(
     let survival = series::survival(run, section)?;
     let main = found.did.first().or(interrupted.as_ref()).or(prepost.as_ref());
     run.progress.step(&text!(|l| format!("{}: pemeriksaan", label.get(l)), format!("{}: checks", label.get(l))));
-    let (robustness, checks) = if run.checked {
-        robust(
-            run,
-            index,
-            &Step { measured, made: &made, settings: settings.as_ref(), found: &found, trends: trends.as_ref(), kinds: &grouped.kinds, main },
-            others,
-        )?
-    } else {
-        Default::default()
-    };
+    let step = Step { measured, made: &made, settings: settings.as_ref(), found: &found, trends: trends.as_ref(), kinds: &grouped.kinds, main };
+    let (robustness, checks) = robust(run, index, &step, others)?;
     let standing = standing(&found, interrupted.as_ref(), prepost.as_ref());
     let graded = grade(standing, &checks);
     let full_participation = main.and_then(Estimate::headline).and_then(|effect| at_full_participation(effect, run.study.file.program.participation));
