@@ -23,6 +23,7 @@ pub(super) fn hide(counts: &[u64], already: &[bool], limit: u64) -> Vec<bool> {
 pub(super) fn join_bins(shares: &mut [f64], records: u64, limit: u64) {
     let count = |share: f64| share * records as f64;
     let small = |sum: f64| sum > 0.5 && sum < limit as f64 - 0.5;
+    let mut blocks: Vec<std::ops::Range<usize>> = Vec::new();
     let mut start = 0;
     while start < shares.len() {
         let mut end = start + 1;
@@ -31,16 +32,19 @@ pub(super) fn join_bins(shares: &mut [f64], records: u64, limit: u64) {
             sum += count(shares[end]);
             end += 1;
         }
-        if small(sum) {
-            // Nothing follows that would be enough: backwards until it is.
-            while small(sum) && start > 0 {
-                start -= 1;
-                sum += count(shares[start]);
-            }
+        // Nothing follows that would be enough: whole blocks before it, until it is.
+        while small(sum)
+            && let Some(before) = blocks.pop()
+        {
+            start = before.start;
+            sum += before.map(|at| count(shares[at])).sum::<f64>();
         }
-        let mean = shares[start..end].iter().sum::<f64>() / (end - start) as f64;
-        shares[start..end].fill(mean);
+        blocks.push(start..end);
         start = end;
+    }
+    for block in blocks {
+        let mean = shares[block.clone()].iter().sum::<f64>() / block.len() as f64;
+        shares[block].fill(mean);
     }
 }
 
