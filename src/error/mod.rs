@@ -94,8 +94,21 @@ impl Error {
                 out.push_str(&format!("  → {}\n", problem.hint.get(lang)));
             }
         }
-        out
+        without_identity_numbers(&out)
     }
+}
+
+/// The text with every run of exactly 16 digits (as long as an identity number, NIK) hidden: a unit may be called by one.
+fn without_identity_numbers(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find(|letter: char| letter.is_ascii_digit()) {
+        let run = rest[at..].find(|letter: char| !letter.is_ascii_digit()).unwrap_or(rest.len() - at);
+        out.push_str(&rest[..at]);
+        out.push_str(if run == 16 { "****************" } else { &rest[at..at + run] });
+        rest = &rest[at + run..];
+    }
+    out + rest
 }
 
 impl From<Problem> for Error {
