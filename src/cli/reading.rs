@@ -83,17 +83,8 @@ impl DataArguments {
             return work(&on_engine(&source, progress, |column| words.iter().any(|word| word == column))?);
         }
         progress.step(&text!("membaca data", "reading the data"));
-        let options = ReadOptions { columns: Some(mentioned(std::env::args().skip(1))), ..self.options(progress) };
-        let records = data::open(&self.files, &options);
-        let holds = match records.as_ref().map(|records| (work(records), records)) {
-            Ok((Ok(found), records)) if records.calm() => return Ok(found),
-            Ok((Err(error), records)) if records.certain() && !error.problems.iter().any(|problem| problem.code.starts_with("data::")) => Some(error),
-            _ => None,
-        };
-        match holds {
-            Some(error) => Err(error),
-            None => work(&data::open(&self.files, &self.options(progress))?),
-        }
+        let columns = |quick: bool| quick.then(|| mentioned(std::env::args().skip(1)));
+        data::open_and(|quick| data::open(&self.files, &ReadOptions { columns: columns(quick), ..self.options(progress) }), work)
     }
 
     /// Opens the files and says so on a terminal.

@@ -14,7 +14,7 @@ use super::options::{DateOrder, ReadOptions};
 use super::profile::Profile;
 use super::records::{FileFacts, Records};
 use super::source::{self, STDIN};
-use super::sweep::Sweep;
+use super::sweep::{LARGE, Sweep};
 use super::workbook;
 use crate::error::{Error, Problem, Result, data, reading as problems};
 use crate::estimate::Note;
@@ -37,6 +37,28 @@ pub fn open(sources: &[String], options: &ReadOptions) -> Result<Records> {
     // What some values leave open, the others may settle; and files that are looked at in places are read in one way together.
     let together = records.sweep.as_ref().is_none_or(|sweep| sweep.files.len() == records.files.len());
     if !records.certain() && (ambiguous || !together) { attempt(sources, options, false) } else { Ok(records) }
+}
+
+/// Whether some file is so large that a look at a part of it is worth while.
+pub fn large(sources: &[String]) -> bool {
+    let size = |path: &std::path::PathBuf| std::fs::metadata(path).map_or(0, |facts| facts.len());
+    source::expand(sources, &mut Vec::new()).iter().any(|path| size(path) >= LARGE)
+}
+
+/// Opens records, in part where they are large (`open(true)`), and works on them. Where the values hold a surprise that the quick look did not show, or a
+/// column is not among those that were looked at, everything is read (`open(false)`) and the work done again: the result is the same either way.
+pub fn open_and<T>(open: impl Fn(bool) -> Result<Records>, work: impl Fn(&Records) -> Result<T>) -> Result<T> {
+    let records = open(true);
+    let holds = match records.as_ref().map(|records| (work(records), records)) {
+        Ok((Ok(found), records)) if records.calm() => return Ok(found),
+        Ok((Err(error), records)) if records.certain() && !error.problems.iter().any(|problem| problem.code.starts_with("data::")) => Some(error),
+        _ => None,
+    };
+    drop(records);
+    match holds {
+        Some(error) => Err(error),
+        None => work(&open(false)?),
+    }
 }
 
 fn attempt(sources: &[String], options: &ReadOptions, quick: bool) -> Result<Records> {

@@ -3,7 +3,7 @@
 use super::load::Study;
 use super::prepare::{Prepared, prepare};
 use super::schema::OneOrMany;
-use crate::data::{PolarsLocal, Records};
+use crate::data::{PolarsLocal, ReadOptions, Records};
 use crate::error::{Error, Problem, Result, design as problems};
 use crate::estimate::Note;
 use crate::locale::{Lang, Text, integer};
@@ -76,13 +76,21 @@ pub fn check(study: &Study) -> Result<CheckReport> {
     check_records(study, &records)
 }
 
-/// Opens the records of a study.
+/// Opens the records of a study whole.
 pub(super) fn open(study: &Study) -> Result<Records> {
+    open_columns(study, None)
+}
+
+/// Opens the records of a study with a look at these columns only, where they are given.
+pub(super) fn open_columns(study: &Study, columns: Option<Vec<String>>) -> Result<Records> {
     let at = |path: &str, error: Error| Error { problems: error.problems.iter().map(|problem| study.at(path, problem)).collect() };
     match study.engine_source() {
         // Facts are counted of the columns that the study speaks of.
         Some(source) => crate::data::open_engine(&source, &study.around, |column| study.text.contains(column)).map_err(|error| at("data.engine", error)),
-        None => crate::data::open(&study.sources(), &study.file.data.reading).map_err(|error| at("data.files", error)),
+        None => {
+            let reading = ReadOptions { columns, ..study.file.data.reading.clone() };
+            crate::data::open(&study.sources(), &reading).map_err(|error| at("data.files", error))
+        }
     }
 }
 

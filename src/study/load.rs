@@ -42,6 +42,14 @@ impl Study {
         problems::in_data(&self.shown_path(), self.lines.of(path), problem)
     }
 
+    /// Every word of the file that may be the name of a column: keys, texts, and the parts of texts between commas and brackets.
+    pub(super) fn words(&self) -> Vec<String> {
+        let mut found = source::read(&self.shown_path(), &self.text).map_or_else(|_| Vec::new(), |source| source.words());
+        found.sort();
+        found.dedup();
+        found
+    }
+
     /// The data sources as [`crate::data::open`] takes them, relative paths from the folder of the study.
     pub fn sources(&self) -> Vec<String> {
         let files = self.file.data.files.iter().flat_map(OneOrMany::items);

@@ -43,6 +43,31 @@ pub(super) struct Source {
     pub(super) lines: Lines,
 }
 
+impl Source {
+    /// Keys and texts, and the parts of texts between commas and brackets.
+    pub(super) fn words(&self) -> Vec<String> {
+        fn walk(value: &Value, found: &mut Vec<String>) {
+            match value {
+                Value::String(text) => {
+                    found.extend(text.split([',', '(', ')']).map(|part| part.trim().to_owned()));
+                    found.push(text.clone());
+                }
+                Value::Array(items) => items.iter().for_each(|item| walk(item, found)),
+                Value::Object(map) => {
+                    for (key, value) in map {
+                        found.push(key.clone());
+                        walk(value, found);
+                    }
+                }
+                _ => {}
+            }
+        }
+        let mut found = Vec::new();
+        walk(&self.tree, &mut found);
+        found
+    }
+}
+
 /// A key below a path.
 pub(super) fn below(path: &str, key: &str) -> Path {
     if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") }

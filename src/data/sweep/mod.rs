@@ -32,7 +32,7 @@ const PIECE: usize = 1 << 20;
 /// Pieces beyond one a thread that may wait to be taken.
 const QUEUE: usize = 4;
 /// Size from which files are looked at in part.
-const LARGE: u64 = 16 << 20;
+pub(super) const LARGE: u64 = 16 << 20;
 /// Bytes at the start that are looked at, the distance between further places, the bytes there, and those at the end, which may hold footnotes.
 const START: u64 = 2 << 20;
 const EVERY: u64 = 32 << 20;

@@ -29,7 +29,7 @@ mod spread;
 mod survey;
 mod units;
 
-use super::check::open;
+use super::check::{open, open_columns};
 use super::load::Study;
 use super::prepare::{Prepared, prepare};
 use super::result::StudyResult;
@@ -73,8 +73,12 @@ impl Run<'_> {
 /// Opens the files of a study and runs it. Errors: those of [`super::check`](fn@super::check), and designs whose effect is not identified.
 pub fn execute(study: &Study, progress: &dyn Progress) -> Result<StudyResult> {
     progress.step(&text!("membaca data", "reading the data"));
-    let records = open(study)?;
-    execute_records(study, &records, progress)
+    // Copies are rows that agree in every column, used or not.
+    if study.engine_source().is_some() || study.file.data.deduplicate || !crate::data::large(&study.sources()) {
+        return execute_records(study, &open(study)?, progress);
+    }
+    let columns = |quick: bool| quick.then(|| study.words());
+    crate::data::open_and(|quick| open_columns(study, columns(quick)), |records| execute_records(study, records, progress))
 }
 
 /// [`execute`] on records that are open already.
