@@ -85,7 +85,12 @@ fn wrong(engine: &str) {
     let secrets: Vec<&str> = place.password.iter().map(String::as_str).collect();
     bad_tables(place, &places);
     let try_table = |table: &str, arguments: &str| writes_nothing(place, &places, table, arguments);
-    let missing = if place.reads_files() { "engine::no-path" } else { "engine::no-table" };
+    let missing = match engine {
+        // Sail takes a folder that is not there for an empty one, without a word; the message says so.
+        "sail" | "flightsql" => "engine::no-rows",
+        _ if place.reads_files() => "engine::no-path",
+        _ => "engine::no-table",
+    };
     refused("a table that is not there", &try_table("tidak_ada", SOUND), missing, &secrets);
     refused("a column that is not there", &try_table("gorontalo", &SOUND.replace("menit_tunggu", "menit_tungu")), "data::missing-column", &secrets);
     refused("no rows", &try_table("kosong", SOUND), "engine::no-rows", &secrets);
