@@ -57,7 +57,7 @@ const CASES: &[Case] = &[
         "made",
         "--outcome nilai --unit kantor --time masuk --every month --treated program --covariates usia,jarak --weight bobot --vcov hc1 --method twfe",
     ),
-    ("did", "made", "--outcome besar --unit kantor --time masuk --every month --treated program --method twfe --cluster wilayah,masuk"),
+    ("did", "made", "--outcome nilai --unit kantor --time masuk --every month --treated program --method twfe --cluster wilayah,masuk"),
     ("did", "made", "--outcome lulus --unit kantor --time masuk --every month --treated program --by wilayah"),
     ("did", "made", "--outcome nilai --unit kantor --time masuk --every month --treated program --method event-study --wild 499"),
     (

@@ -36,6 +36,8 @@ begin_engines() {
 stop_engines() {
     local status=$? group
     trap - EXIT
+    # PostgreSQL waits for its workers otherwise, which are groups of their own.
+    [ -n "${POSTGRES_GROUP:-}" ] && kill -QUIT "$POSTGRES_GROUP" 2> /dev/null
     while read -r group; do
         kill -TERM -- "-$group" 2> /dev/null || true
     done < "$GROUPS_FILE"
