@@ -4,18 +4,19 @@ use super::arguments::{OutputArguments, keyword};
 use super::reading::DataArguments;
 use crate::methods::power::PowerDesign;
 use crate::panel::TimeScale;
-use clap::Args;
+use clap::{Arg, ArgAction, Args};
+
+const PAST: &str = "Past data without the program, for a simulation: files, folders or globs";
 
 #[derive(Debug, Args)]
-// Everything can be planned without past data.
-#[command(mut_arg("files", |files| files.required(false)))]
+// Everything can be planned without past data, and no engine is needed instead: an argument of its own in place of the other.
+#[command(mut_arg("files", |files| Arg::new(files.get_id().clone()).value_name("DATA").action(ArgAction::Append).num_args(0..).help(PAST)))]
 #[command(after_help = "Examples:
   dampak power --design did --sd 4 --regions 20 --before 12 --after 6
   dampak power --design did --sd 4 --effect -1.5 --records 200 --icc 0.1 --autocorrelation 0.6
   dampak power --design survey --sd 12 --effect 3 --population 5000
   dampak power past.csv --outcome hours --unit office --time month --regions 30 --before 6 --after 6")]
 pub(super) struct PowerArguments {
-    /// Past data without the program, for a simulation
     #[command(flatten)]
     pub(super) data: Option<DataArguments>,
     #[command(flatten)]

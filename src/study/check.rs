@@ -84,14 +84,12 @@ pub(super) fn open(study: &Study) -> Result<Records> {
 /// Opens the records of a study with a look at these columns only, where they are given.
 pub(super) fn open_columns(study: &Study, columns: Option<Vec<String>>) -> Result<Records> {
     let at = |path: &str, error: Error| Error { problems: error.problems.iter().map(|problem| study.at(path, problem)).collect() };
-    match study.engine_source() {
+    if let Some(source) = study.engine_source() {
         // Facts are counted of the columns that the study speaks of.
-        Some(source) => crate::data::open_engine(&source, &study.around, |column| study.text.contains(column)).map_err(|error| at("data.engine", error)),
-        None => {
-            let reading = ReadOptions { columns, ..study.file.data.reading.clone() };
-            crate::data::open(&study.sources(), &reading).map_err(|error| at("data.files", error))
-        }
+        return crate::data::open_engine(&source, &study.around, |column| study.text.contains(column)).map_err(|error| at("data.engine", error));
     }
+    let reading = ReadOptions { columns, ..study.file.data.reading.clone() };
+    crate::data::open(&study.sources(), &reading).map_err(|error| at("data.files", error))
 }
 
 /// [`check`] on records that are open already.

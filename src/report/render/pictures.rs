@@ -4,6 +4,7 @@ use crate::locale::{Lang, Text};
 use crate::report::charts::{self, Drawing, Figure, TableCell};
 use crate::report::compose::say::say;
 use crate::report::document::{Cell, Column, Report, Table};
+use rayon::prelude::*;
 use std::collections::BTreeMap;
 
 /// A chart in the sizes and formats in use.
@@ -29,7 +30,7 @@ impl Pictures {
             let png = charts::png(&wide)?;
             Ok(Picture { narrow: charts::draw_narrow(figure).ok(), png, wide })
         };
-        Self(report.figures().into_iter().map(|figure| (figure.name.clone(), one(figure).map_err(|error| error.reason()))).collect())
+        Self(report.figures().into_par_iter().map(|figure| (figure.name.clone(), one(figure).map_err(|error| error.reason()))).collect())
     }
 
     /// The picture of a figure, or why there is none.

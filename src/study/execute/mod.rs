@@ -33,10 +33,13 @@ use super::check::{open, open_columns};
 use super::load::Study;
 use super::prepare::{Prepared, prepare};
 use super::result::StudyResult;
+use crate::checks::Untouched;
 use crate::data::Records;
 use crate::error::{Error, Result};
 use crate::locale::Text;
 use crate::text;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 pub(super) use member::member;
 
@@ -81,24 +84,39 @@ pub fn execute(study: &Study, progress: &dyn Progress) -> Result<StudyResult> {
     crate::data::open_and(|quick| open_columns(study, columns(quick)), |records| execute_records(study, records, progress))
 }
 
+/// Works on several things at a time, as many as there are threads; what is found comes in their order.
+///
+/// The threads are its own: the work waits for passes over the records, and those need every thread of the pool.
+fn side_by_side<T: Send>(things: &[usize], work: impl Fn(usize) -> T + Sync) -> Vec<T> {
+    let threads = rayon::current_num_threads().min(things.len());
+    if threads < 2 {
+        return things.iter().map(|thing| work(*thing)).collect();
+    }
+    let next = AtomicUsize::new(0);
+    let found: Vec<Mutex<Option<T>>> = things.iter().map(|_| Mutex::new(None)).collect();
+    let take = || {
+        while let Some((thing, place)) = Some(next.fetch_add(1, Ordering::Relaxed)).and_then(|at| things.get(at).zip(found.get(at))) {
+            let one = work(*thing);
+            *place.lock().unwrap_or_else(PoisonError::into_inner) = Some(one);
+        }
+    };
+    std::thread::scope(|scope| (0..threads).for_each(|_| drop(scope.spawn(take))));
+    found.into_iter().filter_map(|place| place.into_inner().unwrap_or_else(PoisonError::into_inner)).collect()
+}
+
 /// [`execute`] on records that are open already.
 pub fn execute_records(study: &Study, records: &Records, progress: &dyn Progress) -> Result<StudyResult> {
     super::check::check_records(study, records)?;
     let prepared = prepare(study, records)?;
     let (treated, comparison) = facts::groups(study, &prepared);
     let run = Run { study, prepared: &prepared, progress, treated, comparison };
-    let mut outcomes = Vec::new();
-    let mut untouched = Vec::new();
     // Those that should not change come first: the others are checked against them.
-    let mut order: Vec<usize> = (0..study.file.outcome.len()).collect();
-    order.sort_by_key(|index| !study.file.outcome[*index].placebo);
-    for index in order {
-        let found = outcome::outcome(&run, index, &untouched).map_err(|error| run.placed(index, &error))?;
-        if study.file.outcome[index].placebo {
-            untouched.extend(outcome::untouched(&found.0));
-        }
-        outcomes.push((index, found));
-    }
+    let (placebos, others): (Vec<usize>, Vec<usize>) = (0..study.file.outcome.len()).partition(|index| study.file.outcome[*index].placebo);
+    let one =
+        |index: usize, untouched: &[Untouched]| outcome::outcome(&run, index, untouched).map(|found| (index, found)).map_err(|error| run.placed(index, &error));
+    let mut outcomes = side_by_side(&placebos, |index| one(index, &[])).into_iter().collect::<Result<Vec<_>>>()?;
+    let untouched: Vec<_> = outcomes.iter().filter_map(|(_, found)| outcome::untouched(&found.0)).collect();
+    outcomes.extend(side_by_side(&others, |index| one(index, &untouched)).into_iter().collect::<Result<Vec<_>>>()?);
     outcomes.sort_by_key(|(index, _)| *index);
     let outcomes: Vec<_> = outcomes.into_iter().map(|(_, found)| found).collect();
     progress.step(&text!("menghitung sidik berkas", "hashing the files"));
