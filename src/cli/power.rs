@@ -18,10 +18,8 @@ use std::process::ExitCode;
 pub(super) fn run(arguments: &PowerArguments, lang: Lang) -> Result<ExitCode, Error> {
     let settings = settings(arguments);
     let progress = Terminal::new(lang);
-    let placebo = match &arguments.data {
-        Some(data) => Some(data.with(&progress, |records| past(arguments, &settings, records, &progress))?),
-        None => None,
-    };
+    let data = Some(&arguments.data).filter(|data| data.given());
+    let placebo = data.map(|data| data.with(&progress, |records| past(arguments, &settings, records, &progress))).transpose()?;
     drop(progress);
     let estimate = power(&settings, placebo.as_ref())?;
     deliver_with(&estimate, &power_figures(&estimate, lang), &arguments.result, lang)

@@ -18,7 +18,7 @@ const PAST: &str = "Past data without the program, for a simulation: files, fold
   dampak power past.csv --outcome hours --unit office --time month --regions 30 --before 6 --after 6")]
 pub(super) struct PowerArguments {
     #[command(flatten)]
-    pub(super) data: Option<DataArguments>,
+    pub(super) data: DataArguments,
     #[command(flatten)]
     pub(super) result: OutputArguments,
     /// before-after, did or survey

@@ -56,6 +56,11 @@ pub(super) struct DataArguments {
 }
 
 impl DataArguments {
+    /// Whether there are data at all.
+    pub(super) fn given(&self) -> bool {
+        !self.files.is_empty() || self.engine.source().is_some()
+    }
+
     fn options(&self, progress: &Terminal) -> ReadOptions {
         ReadOptions {
             delimiter: self.delimiter.clone(),
