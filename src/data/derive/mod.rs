@@ -9,6 +9,7 @@ mod values;
 
 pub use outcomes::Moment;
 pub(in crate::data) use prepare::{Asked, Needs, Preparation, Prepared, Use};
+pub(in crate::data) use signs::ROUNDING;
 pub use signs::{ClockSign, Transform};
 pub(in crate::data) use test::Check;
 pub use test::{Condition, Test};

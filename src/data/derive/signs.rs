@@ -2,7 +2,7 @@
 
 use super::{Check, Made, Moment, Recipe, Values, numbers};
 use crate::data::{ColumnKind, Records};
-use crate::error::{Result, engine};
+use crate::error::Result;
 use crate::locale::Text;
 use crate::measure::calendar::WorkingCalendar;
 use crate::measure::clock::{Clock, duration};
@@ -11,7 +11,7 @@ use polars::prelude::PolarsResult;
 use std::sync::Arc;
 
 /// How far from a multiple a number may be and still be one: what rounding in a file leaves.
-const ROUNDING: f64 = 1e-6;
+pub(in crate::data) const ROUNDING: f64 = 1e-6;
 
 /// What becomes of a number; missing stays missing.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -68,27 +68,14 @@ impl ClockSign {
 }
 
 impl Records {
-    /// These columns are made on this machine. Error: `engine::not-offered`.
-    fn here_only(&self) -> Result<()> {
-        match self.remote() {
-            Some(remote) => {
-                let what = text!("tanda-tanda catatan untuk pemeriksaan", "signs of records for checks");
-                Err(engine::not_offered(remote.engine.name(), &what).into())
-            }
-            None => Ok(()),
-        }
-    }
-
     /// Adds 1 where a numeric (or made) column has no value, 0 where it has one; never missing.
     pub fn with_absent(&self, name: &str, column: &str) -> Result<Self> {
-        self.here_only()?;
         self.numeric(column)?;
         self.add(name, Recipe::Absent { column: column.to_owned() }, ColumnKind::Integer, text!("\"{column}\" kosong (0/1)", "\"{column}\" missing (0/1)"))
     }
 
     /// Adds a numeric (or made) column on another scale.
     pub fn with_transform(&self, name: &str, column: &str, transform: Transform) -> Result<Self> {
-        self.here_only()?;
         self.numeric(column)?;
         let words = match transform {
             Transform::Clamp(low, high) => text!("\"{column}\" dibatasi {low} sampai {high}", "\"{column}\" limited to {low} to {high}"),
@@ -107,7 +94,6 @@ impl Records {
 
     /// Adds 1 where the instants of a case have a sign, else 0; never missing. Errors: columns that are no dates or times.
     pub fn with_clock_sign(&self, name: &str, start: &Moment, end: &Moment, sign: ClockSign, calendar: &WorkingCalendar) -> Result<Self> {
-        self.here_only()?;
         self.check_moments(&[start, end])?;
         let recipe = Recipe::ClockSign { start: start.clone(), end: end.clone(), sign, calendar: Arc::new(calendar.clone()) };
         self.add(name, recipe, ColumnKind::Integer, Text::same("0/1"))

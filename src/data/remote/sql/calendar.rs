@@ -3,13 +3,15 @@
 
 use super::expr::{Expr, Function, Name, Type};
 use super::layers::Layers;
-use super::made::{hours, instant};
+use super::made::{flag, hours, instant};
 use super::select::{BELOW, Join, Table};
-use crate::data::derive::{Moment, Recipe};
+use crate::data::derive::{ClockSign, Moment, Recipe};
 use crate::measure::calendar::WorkingCalendar;
 use crate::measure::clock::Clock;
 
 const DAY: i64 = 86_400;
+/// Seconds on each side of an instant in which an office would be open.
+const AROUND: i64 = 30;
 /// A day that no data have.
 const NOWHERE: i64 = -1_000_000_000;
 /// Columns of the table: the day, working seconds before it, working days up to and including it.
@@ -24,6 +26,7 @@ const END: Name = Name::word("b");
 pub(super) fn moments(recipe: &Recipe) -> Option<[&Moment; 2]> {
     match recipe {
         Recipe::Duration { start, end, clock, .. } if clock.uses_calendar() => Some([start, end]),
+        Recipe::ClockSign { start, end, sign: ClockSign::Closed, .. } => Some([start, end]),
         _ => None,
     }
 }
@@ -78,6 +81,25 @@ pub(super) fn duration(layers: &mut Layers, recipe: &Recipe, at: usize) -> (Expr
         vec![(from.missing(), Expr::Whole(1)), (to.missing(), Expr::Whole(2)), (high.below(low), Expr::Whole(3)), (Expr::Own(name).missing(), Expr::Whole(4))];
     layers.add(vec![(Expr::Case(reasons, Some(Box::new(Expr::Whole(0)))), why)], Vec::new());
     (Expr::Own(name), Expr::Own(why))
+}
+
+/// Adds 1 where the minute around the start or the end holds no working time of its day, else 0.
+pub(super) fn closed(layers: &mut Layers, (start, end): (&Moment, &Moment), calendar: &WorkingCalendar, at: usize) {
+    let (start, end) = (instant(layers, start), instant(layers, end));
+    let [from, to, first, last] = ["start", "end", "startday", "endday"].map(|word| Name::of(word, at));
+    layers.add(vec![(start.seconds, from), (end.seconds, to), (start.days, first), (end.days, last)], Vec::new());
+    let (table, spans) = table(layers, calendar, None);
+    let join = |alias: Name, day: Name| Join { table, alias, on: Expr::Of(alias, OF_DAY).equal(Expr::Of(BELOW, day)) };
+    let idle = |alias: Name, seconds: Name, day: Name| {
+        let until = |shift: i64| {
+            let second = Expr::Own(seconds) - Expr::Whole(DAY) * Expr::Own(day) + Expr::Whole(shift);
+            (0..spans).map(|span| worked(alias, span, &second)).fold(Expr::Of(alias, BEFORE), |sum, part| sum + part)
+        };
+        // The least of a number and of nothing is the number on some engines.
+        Expr::when(Expr::Own(seconds).missing().not(), until(AROUND).equal(until(-AROUND))).surely()
+    };
+    let either = Expr::Any(vec![idle(START, from, first), idle(END, to, last)]);
+    layers.add(vec![(flag(either), Name::of("m", at))], vec![join(START, first), join(END, last)]);
 }
 
 /// Working seconds of one open span before a second of the day.

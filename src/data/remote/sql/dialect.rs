@@ -190,6 +190,7 @@ impl Dialect {
             Function::Least => "least",
             Function::Greatest => "greatest",
             Function::Floor => "floor",
+            Function::Ln => "ln",
             Function::Coalesce => "coalesce",
             Function::Trim => "trim",
             Function::Lower => "lower",

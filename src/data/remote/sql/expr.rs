@@ -58,6 +58,8 @@ pub(super) enum Function {
     Floor,
     /// The first that is there.
     Coalesce,
+    /// Natural logarithm.
+    Ln,
     /// Without spaces around it.
     Trim,
     Lower,

@@ -4,7 +4,7 @@ use super::calendar;
 use super::expr::{Expr, Function, Name, Type};
 use super::layers::{Form, Known, Layers};
 use crate::data::ColumnKind;
-use crate::data::derive::{Check, Moment, Recipe};
+use crate::data::derive::{Check, ClockSign, Moment, ROUNDING, Recipe, Transform};
 
 /// Seconds in an hour.
 const HOUR: f64 = 3600.0;
@@ -73,9 +73,70 @@ pub(super) fn make(layers: &mut Layers, recipe: &Recipe, at: usize) -> (Expr, Ex
             layers.add(vec![(Expr::when(defined, (after - before.clone()) / (max() - before)), name)], Vec::new());
             only_reason(name)
         }
-        // Periods are resolved by name: there is nothing to make. The others are not offered on an engine: `Records::with_…` refuses them.
-        Recipe::Period { .. } | Recipe::Absent { .. } | Recipe::Transform { .. } | Recipe::ClockSign { .. } => (Expr::Null(Type::Number), Expr::Whole(0)),
+        Recipe::Absent { column } => {
+            let absent = layers.number(column).missing();
+            layers.add(vec![(flag(absent), name)], Vec::new());
+            (Expr::Own(name), Expr::Whole(0))
+        }
+        Recipe::Transform { column, transform } => {
+            let value = layers.number(column);
+            layers.add(vec![(transformed(&value, *transform), name)], Vec::new());
+            only_reason(name)
+        }
+        Recipe::ClockSign { start, end, sign: ClockSign::Closed, calendar } => {
+            calendar::closed(layers, (start, end), calendar, at);
+            (Expr::Own(name), Expr::Whole(0))
+        }
+        Recipe::ClockSign { start, end, sign, .. } => {
+            let (start, end) = (instant(layers, start), instant(layers, end));
+            layers.add(vec![(flag(shown(*sign, &start, &end)), name)], Vec::new());
+            (Expr::Own(name), Expr::Whole(0))
+        }
+        // Resolved by name: there is nothing to make.
+        Recipe::Period { .. } => (Expr::Null(Type::Number), Expr::Whole(0)),
     }
+}
+
+/// 1 where a condition surely holds, else 0.
+pub(super) fn flag(condition: Expr) -> Expr {
+    Expr::choose(condition.surely(), Expr::Number(1.0), Expr::Number(0.0))
+}
+
+/// A number on another scale; null where it is null.
+fn transformed(value: &Expr, transform: Transform) -> Expr {
+    match transform {
+        Transform::Clamp(low, high) => {
+            let cases = vec![(value.clone().below(Expr::Number(low)), Expr::Number(low)), (value.clone().above(Expr::Number(high)), Expr::Number(high))];
+            Expr::Case(cases, Some(Box::new(value.clone())))
+        }
+        Transform::Log => Expr::when(value.clone().above(Expr::Number(0.0)), Expr::call(Function::Ln, value.clone())),
+        Transform::Multiple(of) => {
+            let nearest = floor(value.clone() / Expr::Number(of) + Expr::Number(0.5)) * Expr::Number(of);
+            let limit = ROUNDING * of.max(1.0);
+            let near = Expr::Between(Box::new(value.clone() - nearest), Box::new(Expr::Number(-limit)), Box::new(Expr::Number(limit)));
+            Expr::when(value.clone().missing().not(), flag(near))
+        }
+    }
+}
+
+/// Whether the instants of a case show a sign; null where it cannot be told.
+fn shown(sign: ClockSign, start: &Instant, end: &Instant) -> Expr {
+    let second = |instant: &Instant| instant.seconds.clone() - Expr::Whole(86_400) * instant.days.clone();
+    match sign {
+        ClockSign::EndsBeforeStart => end.seconds.clone().below(start.seconds.clone()),
+        ClockSign::NoTime => end.seconds.clone().equal(start.seconds.clone()),
+        ClockSign::Midnight => Expr::Any([start, end].map(|instant| second(instant).equal(Expr::Whole(0)).surely()).into()),
+        ClockSign::HalfHour => {
+            let seconds = || second(end).cast(Type::Number);
+            (seconds() - floor(seconds() / Expr::Number(1800.0)) * Expr::Number(1800.0)).below(Expr::Number(60.0))
+        }
+        // Needs the working calendar: [`calendar::closed`].
+        ClockSign::Closed => Expr::Truth(false),
+    }
+}
+
+fn floor(value: Expr) -> Expr {
+    Expr::call(Function::Floor, value).cast(Type::Number)
 }
 
 /// A made column whose values are missing for one reason only.

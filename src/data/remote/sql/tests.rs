@@ -6,7 +6,7 @@ use crate::data::derive::{Asked, Needs, Use};
 use crate::data::records::Body;
 use crate::data::remote::recorded::Recorded;
 use crate::data::remote::{Dialect, Engine, Remote, Source};
-use crate::data::{ColumnKind, Condition, Moment, Records, Test};
+use crate::data::{ClockSign, ColumnKind, Condition, Moment, Records, Test, Transform};
 use crate::measure::calendar::{CalendarSettings, WorkingCalendar};
 use crate::measure::clock::Clock;
 use crate::measure::target::Better;
@@ -122,6 +122,19 @@ fn statements(dialect: Dialect) -> Vec<(&'static str, String)> {
     let asked = Asked::new(&survey, needs(&wanted)).unwrap();
     let all: Vec<Name> = (0..wanted.len()).map(need).collect();
     say("scores, means and gains, record by record", &counted(prepared(&place, &survey, &asked, &[], None), &all));
+
+    let sign = |records: &Records, name: &str, sign: ClockSign| records.with_clock_sign(name, &"masuk".into(), &end(), sign, &calendar());
+    let signs = sign(&base, "tutup", ClockSign::Closed).and_then(|records| sign(&records, "setengah", ClockSign::HalfHour));
+    let signs =
+        signs.and_then(|records| sign(&records, "terbalik", ClockSign::EndsBeforeStart)).and_then(|records| sign(&records, "tengah", ClockSign::Midnight));
+    let signs = signs.and_then(|records| records.with_transform("dibatasi", "lama", Transform::Clamp(0.5, 90.0)));
+    let signs = signs.and_then(|records| records.with_transform("log", "lama", Transform::Log));
+    let signs = signs.and_then(|records| records.with_transform("bulat", "lama", Transform::Multiple(5.0)));
+    let signs = signs.and_then(|records| records.with_absent("kosong", "usia")).unwrap();
+    let wanted = ["tutup", "setengah", "terbalik", "tengah", "dibatasi", "log", "bulat", "kosong"].map(|name| (name, Use::MaybeNumber));
+    let asked = Asked::new(&signs, needs(&wanted)).unwrap();
+    let all: Vec<Name> = (0..wanted.len()).map(need).collect();
+    say("signs of clocks, other scales, what is missing", &counted(prepared(&place, &signs, &asked, &[], Some((19795, 19796))), &all));
 
     let asked = Asked::new(&base, needs(&[("masuk", Use::Key), ("lama", Use::Number)])).unwrap();
     for (what, scale) in [("by week", TimeScale::Week), ("by quarter", TimeScale::Quarter), ("by year", TimeScale::Year)] {
