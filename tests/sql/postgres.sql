@@ -133,6 +133,29 @@ FROM (SELECT v0, v1, v2, v3, v4
   WHERE (why = 0)) AS t
 GROUP BY v0, v1, v2, v3, v4;
 
+-- signs of clocks, other scales, what is missing
+WITH calendar0(day, seconds, days, open0, close0, open1, close1) AS (VALUES (19795, 378394200, 14030, 28800, 43200, 45000, 54000), (19796, 378417600, 14031, 28800, 43200, 45000, 54000))
+SELECT v0, v1, v2, v3, v4, v5, v6, v7, CAST(count(*) AS BIGINT) AS n
+FROM (SELECT v0, v1, v2, v3, v4, v5, v6, v7
+  FROM (SELECT m0 AS v0, m1 AS v1, m2 AS v2, m3 AS v3, m4 AS v4, m5 AS v5, m6 AS v6, m7 AS v7, 0 AS why
+    FROM (SELECT t.*, CASE WHEN coalesce((c5 IS NULL), FALSE) THEN CAST(1 AS DOUBLE PRECISION) ELSE CAST(0 AS DOUBLE PRECISION) END AS m7
+      FROM (SELECT t.*, CASE WHEN (NOT (c4 IS NULL)) THEN CASE WHEN coalesce(((c4 - (CAST(floor(((c4 / CAST(5 AS DOUBLE PRECISION)) + CAST('5e-1' AS DOUBLE PRECISION))) AS DOUBLE PRECISION) * CAST(5 AS DOUBLE PRECISION))) BETWEEN CAST('-4.9999999999999996e-6' AS DOUBLE PRECISION) AND CAST('4.9999999999999996e-6' AS DOUBLE PRECISION)), FALSE) THEN CAST(1 AS DOUBLE PRECISION) ELSE CAST(0 AS DOUBLE PRECISION) END END AS m6
+        FROM (SELECT t.*, CASE WHEN (c4 > CAST(0 AS DOUBLE PRECISION)) THEN ln(c4) END AS m5
+          FROM (SELECT t.*, CASE WHEN (c4 < CAST('5e-1' AS DOUBLE PRECISION)) THEN CAST('5e-1' AS DOUBLE PRECISION) WHEN (c4 > CAST(90 AS DOUBLE PRECISION)) THEN CAST(90 AS DOUBLE PRECISION) ELSE c4 END AS m4
+            FROM (SELECT t.*, CASE WHEN coalesce((coalesce(((c1 - (86400 * c0)) = 0), FALSE) OR coalesce(((((c2 * 86400) + c3) - (86400 * c2)) = 0), FALSE)), FALSE) THEN CAST(1 AS DOUBLE PRECISION) ELSE CAST(0 AS DOUBLE PRECISION) END AS m3
+              FROM (SELECT t.*, CASE WHEN coalesce((((c2 * 86400) + c3) < c1), FALSE) THEN CAST(1 AS DOUBLE PRECISION) ELSE CAST(0 AS DOUBLE PRECISION) END AS m2
+                FROM (SELECT t.*, CASE WHEN coalesce(((CAST((((c2 * 86400) + c3) - (86400 * c2)) AS DOUBLE PRECISION) - (CAST(floor((CAST((((c2 * 86400) + c3) - (86400 * c2)) AS DOUBLE PRECISION) / CAST(1800 AS DOUBLE PRECISION))) AS DOUBLE PRECISION) * CAST(1800 AS DOUBLE PRECISION))) < CAST(60 AS DOUBLE PRECISION)), FALSE) THEN CAST(1 AS DOUBLE PRECISION) ELSE CAST(0 AS DOUBLE PRECISION) END AS m1
+                  FROM (SELECT t.*, CASE WHEN coalesce((coalesce(CASE WHEN (NOT (start0 IS NULL)) THEN (((a.seconds + greatest((least(((start0 - (86400 * startday0)) + 30), a.close0) - a.open0), 0)) + greatest((least(((start0 - (86400 * startday0)) + 30), a.close1) - a.open1), 0)) = ((a.seconds + greatest((least(((start0 - (86400 * startday0)) + -30), a.close0) - a.open0), 0)) + greatest((least(((start0 - (86400 * startday0)) + -30), a.close1) - a.open1), 0))) END, FALSE) OR coalesce(CASE WHEN (NOT (end0 IS NULL)) THEN (((b.seconds + greatest((least(((end0 - (86400 * endday0)) + 30), b.close0) - b.open0), 0)) + greatest((least(((end0 - (86400 * endday0)) + 30), b.close1) - b.open1), 0)) = ((b.seconds + greatest((least(((end0 - (86400 * endday0)) + -30), b.close0) - b.open0), 0)) + greatest((least(((end0 - (86400 * endday0)) + -30), b.close1) - b.open1), 0))) END, FALSE)), FALSE) THEN CAST(1 AS DOUBLE PRECISION) ELSE CAST(0 AS DOUBLE PRECISION) END AS m0
+                    FROM (SELECT t.*, c1 AS start0, ((c2 * 86400) + c3) AS end0, c0 AS startday0, c2 AS endday0
+                      FROM (SELECT CASE WHEN isfinite("masuk") THEN CAST((CAST("masuk" AS DATE) - DATE '1970-01-01') AS BIGINT) END AS c0, CASE WHEN isfinite("masuk") THEN CAST(floor(extract(epoch FROM CAST("masuk" AS TIMESTAMP))) AS BIGINT) END AS c1, CASE WHEN isfinite("selesai") THEN CAST((CAST("selesai" AS DATE) - DATE '1970-01-01') AS BIGINT) END AS c2, CAST(floor(extract(epoch FROM "jam_selesai")) AS BIGINT) AS c3, CASE WHEN (CAST("lama" AS DOUBLE PRECISION) BETWEEN CAST('-1.7976931348623157e308' AS DOUBLE PRECISION) AND CAST('1.7976931348623157e308' AS DOUBLE PRECISION)) THEN CAST("lama" AS DOUBLE PRECISION) END AS c4, CAST("usia" AS DOUBLE PRECISION) AS c5
+                        FROM "layanan"."permohonan" AS t
+                        OFFSET 0) AS t) AS t
+                    LEFT JOIN calendar0 AS a ON (a.day = t.startday0)
+                    LEFT JOIN calendar0 AS b ON (b.day = t.endday0)
+                    OFFSET 0) AS t) AS t) AS t) AS t) AS t) AS t) AS t) AS t) AS t
+  WHERE (why = 0)) AS t
+GROUP BY v0, v1, v2, v3, v4, v5, v6, v7;
+
 -- by week
 SELECT v0, CAST(count(*) AS BIGINT) AS n
 FROM (SELECT v0
