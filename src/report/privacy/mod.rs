@@ -1,7 +1,7 @@
 //! What is published says nothing of single people: small groups are taken out of charts, tables and machine-readable results alike (UU 27/2022).
 //!
 //! Primary: a group of fewer records or respondents than the study's limit. Complementary: as many further groups as it takes so that a total, a row or a
-//! column does not give the first away ([`cells`]). A group that is hidden in one analysis is hidden in all of them. Bins of distributions are joined until
+//! column does not give the first away (`cells`). A group that is hidden in one analysis is hidden in all of them. Bins of distributions are joined until
 //! they hold enough.
 
 mod cells;
