@@ -1,11 +1,8 @@
 //! Did the outcome change in the last period or two before the start already, because people knew what was coming?
 
-use super::{Written, finding, p_shown};
+use super::{Written, finding, p_shown, where_none_should_be};
 use crate::estimate::{Finding, Verdict};
 use crate::text;
-
-/// Share of the effect from which a change ahead of the start matters.
-const LARGE: f64 = 0.5;
 
 /// The last period, and the last two, against the earlier ones: estimate, standard error, p-value each. p-values are multiplied by their number. Fails where one
 /// has p < 0.05 and at least half the size of the effect; takes care where it has p < 0.05, or p < 0.10 and that size.
@@ -15,14 +12,7 @@ pub fn anticipation(ahead: &[(usize, (f64, f64, f64))], effect: Option<f64>, wri
     let adjusted = |p: f64| (several * p).min(1.0);
     let (periods, (estimate, error, p)) = ahead.iter().copied().min_by(|a, b| a.1.2.total_cmp(&b.1.2))?;
     let p = adjusted(p);
-    let large = estimate.abs() >= LARGE * effect.abs();
-    let verdict = if p < 0.05 && large {
-        Verdict::Fail
-    } else if p < 0.05 || (p < 0.10 && large) {
-        Verdict::Caution
-    } else {
-        Verdict::Pass
-    };
+    let verdict = where_none_should_be(estimate, p, effect);
     let evidence = [("periods", periods.into()), ("estimate", estimate.into()), ("std_error", error.into()), ("p_value", p.into())];
     let numbers = |l| format!("{}, {}", written.size(l, estimate), p_shown(l, p));
     let (when_id, when_en) = match periods {

@@ -118,6 +118,22 @@ fn p_shown(lang: Lang, p: f64) -> String {
     if value.starts_with('<') { format!("p {value}") } else { format!("p = {value}") }.replace(' ', "\u{a0}")
 }
 
+/// Share of the effect from which a change where there should be none is large.
+const LARGE: f64 = 0.5;
+
+/// A change where there should be none, by its p-value and its size beside the effect: fails with p < 0.05 and at least half that size; care with p < 0.05, or
+/// p < 0.10 and that size.
+fn where_none_should_be(estimate: f64, p: f64, effect: f64) -> Verdict {
+    let large = estimate.abs() >= LARGE * effect.abs();
+    if p < 0.05 && large {
+        Verdict::Fail
+    } else if p < 0.05 || (p < 0.10 && large) {
+        Verdict::Caution
+    } else {
+        Verdict::Pass
+    }
+}
+
 /// A finding from its parts.
 fn finding(name: &str, verdict: Verdict, evidence: &[(&str, Value)], sentence: Text) -> Finding {
     let evidence: Map<String, Value> = evidence.iter().map(|(key, value)| ((*key).to_owned(), value.clone())).collect();

@@ -1,11 +1,8 @@
 //! Would a program that pretends to start earlier show an effect, too?
 
-use super::{Written, finding, p_shown};
+use super::{Written, finding, p_shown, where_none_should_be};
 use crate::estimate::{Finding, Verdict};
 use crate::text;
-
-/// Share of the effect from which a pretended one speaks against it.
-const LARGE: f64 = 0.5;
 
 /// The pretended effect with its standard error and p-value, against the effect. Fails where it has p < 0.05 and at least half the size of the effect, takes care
 /// where it has one of the two and p < 0.10.
@@ -21,14 +18,7 @@ pub fn placebo_time(pretended: Option<(f64, f64, f64)>, effect: Option<f64>, wri
             ),
         );
     };
-    let large = estimate.abs() >= LARGE * effect.abs();
-    let verdict = if p < 0.05 && large {
-        Verdict::Fail
-    } else if p < 0.05 || (p < 0.10 && large) {
-        Verdict::Caution
-    } else {
-        Verdict::Pass
-    };
+    let verdict = where_none_should_be(estimate, p, effect);
     let evidence = [("estimate", estimate.into()), ("std_error", error.into()), ("p_value", p.into())];
     let numbers = |l| format!("{}, {}", written.size(l, estimate), p_shown(l, p));
     let sentence = text!(

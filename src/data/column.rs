@@ -160,6 +160,26 @@ impl Unreadable {
 }
 
 impl Column {
+    /// A column of which nothing is known but its kind and, in words, where it comes from.
+    pub(super) fn plain(name: &str, kind: ColumnKind, text: Text) -> Self {
+        Self {
+            name: name.to_owned(),
+            kind,
+            missing: 0,
+            unreadable: Unreadable::default(),
+            distinct: Distinct::default(),
+            examples: Vec::new(),
+            min: None,
+            max: None,
+            reading: Reading { text, decimal_comma: false, date_order: None },
+            nik_like: false,
+            duplicated: false,
+            counted: false,
+            label: None,
+            value_labels: Vec::new(),
+        }
+    }
+
     /// Adds the facts of the same column in another file. Kinds that differ become the wider one, text at last.
     pub(super) fn join(&mut self, other: &Column) {
         use ColumnKind::{Boolean, Date, Datetime, Empty, Float, Integer, Month, Quarter, Text};

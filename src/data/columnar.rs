@@ -1,6 +1,6 @@
 //! Files that carry their own types: Parquet, Arrow/Feather, Stata, SPSS.
 
-use super::column::{Column, ColumnKind, Distinct, Reading, Unreadable};
+use super::column::{Column, ColumnKind, Distinct};
 use super::loaded::{Content, Loading};
 use super::missing::Missing;
 use super::nik;
@@ -208,22 +208,7 @@ fn label(path: &Path, format: Columnar, columns: &mut [Column]) {
 
 /// A column without facts.
 pub(super) fn plain(name: &str, kind: ColumnKind) -> Column {
-    Column {
-        name: name.to_owned(),
-        kind,
-        missing: 0,
-        unreadable: Unreadable::default(),
-        distinct: Distinct::default(),
-        examples: Vec::new(),
-        min: None,
-        max: None,
-        reading: Reading { text: text!("tipe dari berkasnya", "type as in the file"), decimal_comma: false, date_order: None },
-        nik_like: false,
-        duplicated: false,
-        counted: false,
-        label: None,
-        value_labels: Vec::new(),
-    }
+    Column::plain(name, kind, text!("tipe dari berkasnya", "type as in the file"))
 }
 
 fn kind_of(dtype: &DataType) -> (ColumnKind, DataType) {

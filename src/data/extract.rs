@@ -5,7 +5,7 @@ use super::derive::{Additions, Preparation, Prepared, Use};
 use super::engine::{Stopped, stream};
 use super::records::Body;
 use super::remote;
-use super::{Column, ColumnKind, Distinct, PolarsLocal, Reading, Records, Unreadable};
+use super::{Column, ColumnKind, PolarsLocal, Records};
 use crate::error::{Result, reading};
 use crate::locale::Text;
 use crate::panel::{CellKey, CellPlan, Cells, Factor, KeyRole, RecordPass, SampleAccount};
@@ -130,22 +130,8 @@ impl Records {
                 }
             };
             let column = column.map_err(|error| reading::pass_failed(&name, &error.to_string()))?;
-            facts.push(Column {
-                missing: column.head(Some(rows)).null_count() as u64,
-                name,
-                kind,
-                unreadable: Unreadable::default(),
-                distinct: Distinct::default(),
-                examples: Vec::new(),
-                min: None,
-                max: None,
-                reading: Reading { text: Text::default(), decimal_comma: false, date_order: None },
-                nik_like: false,
-                duplicated: false,
-                counted: false,
-                label: None,
-                value_labels: Vec::new(),
-            });
+            let missing = column.head(Some(rows)).null_count() as u64;
+            facts.push(Column { missing, ..Column::plain(&name, kind, Text::default()) });
             series.push(column.head(Some(rows)).into_column());
         }
         let frame = DataFrame::new(rows, series).map_err(|error| reading::pass_failed("", &error.to_string()))?;

@@ -2,7 +2,7 @@
 
 use super::{Addition, Check, Condition, Filter, Recipe, Test, Values, seconds};
 use crate::data::engine::{Source, Stopped, stream};
-use crate::data::{Column, ColumnKind, Distinct, Reading, Records, Unreadable, remote};
+use crate::data::{Column, ColumnKind, Records, remote};
 use crate::error::{Error, Problem, Result, columns as problems, reading};
 use crate::locale::Text;
 use crate::measure::calendar::WorkingCalendar;
@@ -185,22 +185,7 @@ impl Records {
         }
         let mut records = self.clone();
         records.additions.columns.push(Addition { name: name.to_owned(), recipe });
-        records.columns.push(Column {
-            name: name.to_owned(),
-            kind,
-            missing: 0,
-            unreadable: Unreadable::default(),
-            distinct: Distinct::default(),
-            examples: Vec::new(),
-            min: None,
-            max: None,
-            reading: Reading { text: words, decimal_comma: false, date_order: None },
-            nik_like: false,
-            duplicated: false,
-            counted: false,
-            label: None,
-            value_labels: Vec::new(),
-        });
+        records.columns.push(Column::plain(name, kind, words));
         Ok(records)
     }
 }

@@ -3,10 +3,9 @@
 use super::arrow::AnswerKind;
 use super::link::{Adbc, Link, Login};
 use super::{Answer, AnswerColumn, Dialect, Engine, EngineSource, From, Remote, Secret, Source, Surroundings, address, driver};
-use crate::data::columnar::plain;
 use crate::data::derive::Additions;
 use crate::data::records::Body;
-use crate::data::{Column, ColumnKind, Distinct, FileFacts, Meter, Reading, Records, nik};
+use crate::data::{Column, ColumnKind, Distinct, FileFacts, Meter, Records, nik};
 use crate::error::{Problem, Result, engine as problems};
 use crate::estimate::Note;
 use crate::panel::SampleAccount;
@@ -176,12 +175,7 @@ fn column(name: &str, kind: AnswerKind, engine: Engine) -> Column {
         AnswerKind::Nothing => ColumnKind::Empty,
     };
     let of = engine.name();
-    Column {
-        reading: Reading { text: text!("jenis dari {of}", "type as {of} has it"), decimal_comma: false, date_order: None },
-        nik_like: nik::named(name),
-        counted: false,
-        ..plain(name, kind)
-    }
+    Column { nik_like: nik::named(name), ..Column::plain(name, kind, text!("jenis dari {of}", "type as {of} has it")) }
 }
 
 /// What is asked of a column in the one aggregation.
