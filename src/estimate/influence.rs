@@ -5,6 +5,7 @@
 //! exactly what the records would give.
 
 use super::cohort_period::Combination;
+use super::paths::{PathMap, Paths};
 use crate::panel::{Cells, packed_index};
 use ndarray::{Array2, Axis};
 use rayon::prelude::*;
@@ -96,6 +97,8 @@ pub enum Grouping<'a> {
     Clusters(&'a [u32]),
     /// Records inside observations are independent.
     Records(&'a [Within]),
+    /// Observations are means of the units on a path, and units are independent.
+    Paths(&'a Paths<'a>),
 }
 
 /// What is known of the observations besides their influence.
@@ -125,6 +128,9 @@ pub struct Spread {
 /// Variances of all rows and the covariance of the rows in `wanted`; `cells` is the number of cohort-period effects. Sums run in the order of clusters,
 /// whatever the number of threads.
 pub fn spread(source: &dyn CellInfluence, observations: &Observations, cells: usize, rows: &[Combination], wanted: &[usize]) -> Spread {
+    if let Grouping::Paths(paths) = observations.grouping {
+        return by_path(source, observations, paths, cells, rows, wanted);
+    }
     let blocks = blocks(observations);
     let clusters: usize = blocks.iter().map(|block| block.rows).sum();
     let keep = !matches!(observations.grouping, Grouping::Records(_)) && keeps_influence(clusters, rows.len());
@@ -150,6 +156,30 @@ pub fn spread(source: &dyn CellInfluence, observations: &Observations, cells: us
         }
     }
     out
+}
+
+/// The same for units on paths. An observation stands for all units of its path: its level is theirs together, its size that of one of them.
+fn by_path(source: &dyn CellInfluence, observations: &Observations, paths: &Paths, cells: usize, rows: &[Combination], wanted: &[usize]) -> Spread {
+    let of_path = |path: &super::paths::Path| {
+        let block = filled(source, path.observations.clone(), cells, true);
+        let mut level = combine(&block.level, rows).sum_axis(Axis(1)) / path.units as f64;
+        for (row, level) in rows.iter().zip(&mut level) {
+            let shares = path.observations.clone().map(|i| row.shares.get(observations.group[i] as usize).map_or(0.0, |share| share * observations.size[i]));
+            *level += shares.sum::<f64>();
+        }
+        PathMap { level, slope: block.slope.map_or_else(|| Array2::zeros((rows.len(), path.observations.len())), |slope| combine(&slope, rows)) }
+    };
+    let maps: Vec<PathMap> = paths.list.iter().map(of_path).collect();
+    let (covariance, bearing) = paths.covariance(&maps);
+    let clusters = paths.units() as usize;
+    let influence = if keeps_influence(clusters, rows.len()) { paths.influence(&maps) } else { None };
+    Spread {
+        variance: covariance.diag().to_vec(),
+        bearing,
+        covariance: covariance.select(Axis(0), wanted).select(Axis(1), wanted),
+        influence: influence.map(|values| values.reversed_axes().as_standard_layout().into_owned()),
+        clusters,
+    }
 }
 
 /// Observations of whole clusters, and how many clusters they are.
@@ -225,6 +255,8 @@ fn part(source: &dyn CellInfluence, observations: &Observations, cells: usize, r
             out
         }
         Grouping::Records(within) => records(source, observations, cells, rows, span, within),
+        // Summed by path, never in blocks.
+        Grouping::Paths(_) => Array2::zeros((rows.len(), 0)),
     };
     let chosen = values.select(Axis(0), wanted);
     Part {
