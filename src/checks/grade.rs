@@ -137,13 +137,17 @@ pub fn grade(standing: Standing, checks: &[Finding]) -> Graded {
     };
     let shown = |l: Lang| p_shown(l, p);
     let chance = text!(
-        |l| if p < 0.10 {
+        |l| if p < 0.05 {
             format!("Perbedaan sebesar ini jarang muncul karena kebetulan: {}.", shown(l))
+        } else if p < 0.10 {
+            format!("Perbedaan sebesar ini masih mungkin muncul karena kebetulan, walaupun tidak sering: {}.", shown(l))
         } else {
             format!("Perbedaan sebesar ini dapat muncul karena kebetulan: {}.", shown(l))
         },
-        if p < 0.10 {
+        if p < 0.05 {
             format!("A difference of this size seldom comes about by chance: {}.", shown(l))
+        } else if p < 0.10 {
+            format!("A difference of this size may still come about by chance, if not often: {}.", shown(l))
         } else {
             format!("A difference of this size can come about by chance: {}.", shown(l))
         },

@@ -8,13 +8,17 @@ use comfy_table::{CellAlignment, ContentArrangement, presets};
 
 /// The whole result as text.
 pub(super) fn page(estimate: &Estimate, tables: &[Table], lang: Lang) -> String {
-    let mut out = format!("{} · {} · {}\n", estimate.command, estimate.method, estimate.outcome);
+    let named = [estimate.command.as_str(), &estimate.method, &estimate.outcome];
+    let mut out = format!("{}\n", named.into_iter().filter(|name| !name.is_empty()).collect::<Vec<_>>().join(" · "));
     for table in tables {
         out.push('\n');
         out.push_str(&aligned(table));
     }
     out.push('\n');
-    out.push_str(&sample(estimate, lang));
+    // A plan without past data has read no rows.
+    if estimate.command != "power" || estimate.sample.rows_read > 0 {
+        out.push_str(&sample(estimate, lang));
+    }
     for finding in &estimate.checks {
         out.push_str(&format!("[{}] {}: {}\n", finding.verdict.code(), finding.name, finding.sentence.get(lang)));
     }

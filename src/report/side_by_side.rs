@@ -72,7 +72,7 @@ pub fn tables(side: &SideBySide, lang: Lang) -> Vec<Table> {
         let machine = vec![effect.key.kind.code().into(), effect.key.term.clone(), effect.key.region.clone().unwrap_or_default()];
         vec![
             Cell::text(found.method.clone()),
-            Cell { shown: key_label(&effect.key, found.scale, lang), machine },
+            Cell { shown: beginning(&key_label(&effect.key, found.scale, lang)), machine },
             Cell::number(lang, effect.estimate, decimals),
             Cell::number(lang, effect.std_error, decimals + 1),
             Cell::p(lang, effect.p_value),
@@ -209,7 +209,7 @@ fn forest(frame: &Frame, fitted: &[&Estimate]) -> Figure {
         effect: frame.effect.clone(),
         rows_title: say!(l, "Metode", "Method"),
         n_title: rows.iter().any(|row| row.n.is_some()).then(|| say!(l, "Catatan", "Records")),
-        estimate_title: say!(l, "Dampak [{level}]", "Effect [{level}]"),
+        estimate_title: say!(l, "Dampak (selang {level})", "Effect ({level} interval)"),
         rows,
         pooled: Vec::new(),
         directions: None,
@@ -251,8 +251,7 @@ fn event_study(frame: &Frame, methods: &[&&Estimate], suffix: String) -> Figure 
     let at = if when == 0 {
         say!(l, "pada {unit} pertama program", "in the first {unit} of the program")
     } else {
-        let far = event_time(when, scale, l);
-        say!(l, "pada {far} sejak program", "{far} from the start")
+        say!(l, "{when} {unit} sesudah program dimulai", "{when} {unit}s after the start")
     };
     let of_unit = if frame.effect.unit.is_empty() { String::new() } else { format!(" {}", frame.effect.unit) };
     let title = say!(l, "{count} metode berbeda paling jauh {gap}{of_unit}, {at}", "{count} methods differ by {gap}{of_unit} at most, {at}");
@@ -269,7 +268,7 @@ fn event_study(frame: &Frame, methods: &[&&Estimate], suffix: String) -> Figure 
         reference: None,
         before: say!(l, "Sebelum program", "Before the program"),
         after: say!(l, "Sesudah program", "After the program"),
-        units: say!(l, "Satuan", "Units"),
+        units: say!(l, "Unit", "Units"),
         methods: series,
     });
     let subtitle = say!(

@@ -1,5 +1,6 @@
 //! Results as tables: effects, tests, further parts of the result format, the account of rows. They choose columns by what is there, not by the method.
 
+use super::compose::beginning;
 use super::compose::say::say;
 use super::document::{Cell, Column, Table, UNDEFINED};
 use super::words;
@@ -10,9 +11,11 @@ use serde_json::{Map, Value};
 
 /// The effects of an estimate with errors, intervals and numbers of records.
 pub fn estimate_table(estimate: &Estimate, lang: Lang) -> Table {
+    if estimate.command == "power" {
+        return super::power::plan_table(estimate, lang);
+    }
     let effects = &estimate.effects;
-    // A plan has probabilities beside counts.
-    let decimals = if estimate.command == "power" { 3 } else { decimals_for(effects) };
+    let decimals = decimals_for(effects);
     let level = percent(lang, level_of(estimate), 0);
     let has = |get: fn(&Effect) -> bool| effects.iter().any(get);
     let (df, bands) = (has(|e| e.df.is_some()), has(|e| e.band_low.is_some()));
@@ -74,7 +77,6 @@ pub fn estimate_table(estimate: &Estimate, lang: Lang) -> Table {
             "survival" => say!(lang, "Lama sampai selesai, kasus belum selesai ikut dihitung", "Time to completion, unfinished cases counted"),
             "its" => say!(lang, "Perubahan deret `{outcome}` sejak program dimulai", "How the series of `{outcome}` changed from the start on"),
             // Before and after is a change and not an effect.
-            "power" => say!(lang, "Rencana: apa yang terdeteksi dan apa yang diperlukan", "The plan: what is found and what it takes"),
             _ => say!(lang, "Perubahan `{outcome}`: sesudah dikurangi sebelum", "Change of `{outcome}`: after minus before"),
         },
         columns,
@@ -118,7 +120,7 @@ fn key_cell(key: &EffectKey, scale: TimeScale, lang: Lang) -> Cell {
         Some(Cohort::NeverTreated) | None => String::new(),
     };
     Cell {
-        shown: key_label(key, scale, lang),
+        shown: beginning(&key_label(key, scale, lang)),
         machine: vec![
             key.kind.code().into(),
             key.term.clone(),

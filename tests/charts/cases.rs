@@ -75,6 +75,7 @@ fn density(center: f64, width: f64) -> Vec<(f64, f64)> {
 }
 
 fn spread(lang: Lang, after: bool, center: f64, shape: Shape) -> Spread {
+    let bars = matches!(shape, Shape::Bars(_));
     Spread {
         label: if after { pick(lang, "Sesudah", "After") } else { pick(lang, "Sebelum", "Before") },
         n: if after { 5_312 } else { 4_987 },
@@ -82,6 +83,7 @@ fn spread(lang: Lang, after: bool, center: f64, shape: Shape) -> Spread {
         median: Some(center + 2.0),
         p90: Some(center + 19.0),
         within: Some(if after { 0.71 } else { 0.46 }),
+        beyond: if bars { pick(lang, "2 % di atas 72 jam", "2% above 72 hours") } else { String::new() },
     }
 }
 

@@ -112,7 +112,7 @@ impl Dice {
         };
         let label = ["Sebelum", "Sesudah pelatihan"][self.below(2)].into();
         let within = (self.below(3) > 0).then(|| self.share());
-        Some(Spread { label, n: self.count().unwrap_or(0), shape, median: self.value(size), p90: self.value(size), within })
+        Some(Spread { label, n: self.count().unwrap_or(0), shape, median: self.value(size), p90: self.value(size), within, beyond: self.label() })
     }
 
     fn distribution(&mut self) -> FigureKind {

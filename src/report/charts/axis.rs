@@ -162,11 +162,12 @@ pub(super) fn share_axis(surface: &mut Surface, plot: Plot, scale: &Scale, lang:
     }
 }
 
-/// `Waktu proses (jam kerja)`.
+/// `Waktu proses (jam kerja)`; after a name in brackets without a second pair: `Indeks Kepuasan Masyarakat (IKM), poin`.
 pub(super) fn axis_title(name: &str, unit: &str) -> String {
     match (name.is_empty(), unit.is_empty()) {
         (_, true) => name.to_owned(),
         (true, false) => unit.to_owned(),
+        (false, false) if name.ends_with(')') => format!("{name}, {unit}"),
         (false, false) => format!("{name} ({unit})"),
     }
 }

@@ -59,6 +59,12 @@ pub(super) fn decimals(data: &Distribution) -> usize {
     data.outcome.decimals_up_to(range(values).map_or(0.0, |(low, high)| high.max(-low)))
 }
 
+/// Whether bars stand for whole numbers.
+fn scores(panel: &DistributionPanel) -> bool {
+    let whole = |bar: &(f64, f64, f64)| bar.1 - bar.0 == 1.0 && f64::midpoint(bar.0, bar.1).fract() == 0.0;
+    spreads(panel).all(|spread| matches!(&spread.shape, Shape::Bars(bars) if bars.iter().all(whole)))
+}
+
 fn spreads(panel: &DistributionPanel) -> impl Iterator<Item = &Spread> {
     [&panel.before, &panel.after].into_iter().filter_map(|row| drawable(row.as_ref()))
 }
@@ -130,6 +136,9 @@ fn head_lines(spread: &Spread, data: &Distribution, lang: Lang, width: f64) -> V
         used += length + 12.0;
     };
     add(format!("n = {}", integer(lang, spread.n)), plain, Anchor::Start);
+    if !spread.beyond.is_empty() {
+        add(spread.beyond.clone(), plain, Anchor::Start);
+    }
     if let (Some(within), Some(target)) = (spread.within, &data.target) {
         add(format!("{} {}", percent(lang, within, 0), target.within), share, Anchor::End);
     }
@@ -139,6 +148,11 @@ fn head_lines(spread: &Spread, data: &Distribution, lang: Lang, width: f64) -> V
 fn panel_body(panel: &DistributionPanel, layout: &Layout, surface: &mut Surface, (left, right, top): (f64, f64, f64)) -> f64 {
     let Layout { data, lang, limits, above, .. } = *layout;
     let mut x_ticks = ticks(limits.0, limits.1, 6);
+    if scores(panel) {
+        // Nobody scores 2.5.
+        x_ticks.values.retain(|value| value.fract() == 0.0);
+        x_ticks.decimals = 0;
+    }
     let x = Scale::new(limits, left + 2.0, right - 2.0);
     // Numbers at the edges must not reach into the panel beside this one.
     let labels = x_ticks.clone();

@@ -1,5 +1,4 @@
 //! Figures as data: what a chart shows, already in words of the chosen language, with plain numbers. Nothing here knows how it is drawn.
-//!
 //! Text fields are shown as they stand. A title states the finding and may run over two lines; a subtitle says what is drawn and from how many.
 //! A value that is not defined is `None` and is left out of the drawing, never drawn at zero.
 
@@ -207,6 +206,8 @@ pub struct Spread {
     pub p90: Option<f64>,
     /// Share (0–1) within the target.
     pub within: Option<f64>,
+    /// What lies beyond the drawn range in words, `3 % di atas 60 jam`; empty where nothing does.
+    pub beyond: String,
 }
 
 /// The drawn shape of a distribution.
@@ -309,7 +310,7 @@ pub struct Forest {
     pub rows_title: String,
     /// Head of the column of numbers of records, `n`; `None`: no such column.
     pub n_title: Option<String>,
-    /// Head of the column of estimates, `Dampak [95 %]`.
+    /// Head of the column of estimates, `Dampak (selang 95 %)`.
     pub estimate_title: String,
     /// Rows in the order in which they are shown.
     pub rows: Vec<ForestRow>,

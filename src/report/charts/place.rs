@@ -3,7 +3,7 @@
 use super::font::Weight;
 use super::surface::text_width;
 
-/// Breaks words into lines no wider than `width` pixels; a single word that is too wide is broken by letters.
+/// Breaks words into lines no wider than `width` pixels; a single word that is too wide is broken after a hyphen or a slash, else by letters.
 pub(super) fn wrap(words: &str, width: f64, size: f64, weight: Weight) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     let mut line = String::new();
@@ -17,11 +17,24 @@ pub(super) fn wrap(words: &str, width: f64, size: f64, weight: Weight) -> Vec<St
         if !line.is_empty() {
             lines.push(std::mem::take(&mut line));
         }
-        for letter in word.chars() {
-            line.push(letter);
-            if !fits(&line) && line.chars().count() > 1 {
-                line.pop();
-                lines.push(std::mem::replace(&mut line, letter.to_string()));
+        if fits(word) {
+            line = word.to_owned();
+            continue;
+        }
+        for part in word.split_inclusive(['-', '/', '–']) {
+            if fits(&format!("{line}{part}")) {
+                line.push_str(part);
+                continue;
+            }
+            if !line.is_empty() {
+                lines.push(std::mem::take(&mut line));
+            }
+            for letter in part.chars() {
+                line.push(letter);
+                if !fits(&line) && line.chars().count() > 1 {
+                    line.pop();
+                    lines.push(std::mem::replace(&mut line, letter.to_string()));
+                }
             }
         }
     }
@@ -141,5 +154,7 @@ mod tests {
         assert!(lines.len() > 2);
         assert!(widest(&lines, 12.0, Weight::Regular) <= 120.0);
         assert_eq!(lines.join(" "), words);
+        assert_eq!(wrap("Difference-in-differences", 80.0, 12.0, Weight::Regular), ["Difference-", "in-", "differences"].map(String::from));
+        assert_eq!(wrap("kabupaten/kota", 72.0, 12.0, Weight::Regular), ["kabupaten/", "kota"].map(String::from));
     }
 }

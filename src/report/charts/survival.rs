@@ -87,14 +87,28 @@ pub(super) fn draw(data: &Survival, lang: Lang, surface: &mut Surface, top: f64)
     let narrow = surface.width < 500.0;
     let title = Type::new(12.0, MUTED);
     let y_title = place::wrap(&data.share_title, surface.width - 2.0 * EDGE, title.size, title.weight);
-    let plot_top = surface.lines(&y_title, (EDGE, top + 12.0), Anchor::Start, title) - title.leading() + 14.0;
+    let y_title_at = top + 12.0;
     let widest = if narrow { 96.0 } else { 170.0 };
     let labels: Vec<Vec<String>> = data.curves.iter().map(|curve| place::wrap(&curve.label, widest, 12.0, Weight::SemiBold)).collect();
     let label_width = labels.iter().map(|lines| place::widest(lines, 12.0, Weight::SemiBold)).fold(0.0, f64::max);
-    let left = EDGE + label_width.max(34.0) + 14.0;
-    let plot = Plot { left, right: surface.width - EDGE - 8.0, top: plot_top, bottom: plot_top + if narrow { 200.0 } else { 260.0 } };
-    let x = Scale::new((0.0, data.until), plot.left, plot.right);
-    let y = Scale::new((0.0, 100.0), plot.bottom, plot.top);
+    // The first number at risk is centred below the axis: it must not touch the name of its row.
+    let first_risk =
+        data.curves.iter().filter_map(|curve| Some(text_width(&integer(lang, curve.at_risk.first()?.1), 11.5, Weight::Regular))).fold(0.0, f64::max);
+    let left = EDGE + label_width.max(34.0) + 10.0 + first_risk / 2.0;
+    let right = surface.width - EDGE - 8.0;
+    let frame = |plot_top: f64| {
+        let plot = Plot { left, right: right, top: plot_top, bottom: plot_top + if narrow { 200.0 } else { 260.0 } };
+        (plot, Scale::new((0.0, data.until), plot.left, plot.right), Scale::new((0.0, 100.0), plot.bottom, plot.top))
+    };
+    let tentative = y_title_at + y_title.len() as f64 * title.leading();
+    // Names stand at the curves where all of them find room, else together above the plot.
+    let at_curves = {
+        let (plot, x, y) = frame(tentative);
+        names(data, &labels, plot, &x, &y).is_some()
+    };
+    let y_title_at = if at_curves { y_title_at } else { legend(data, surface, y_title_at) };
+    let plot_top = surface.lines(&y_title, (EDGE, y_title_at), Anchor::Start, title) - title.leading() + 14.0;
+    let (plot, x, y) = frame(plot_top);
     y_axis(surface, plot, &y, &ticks(0.0, 100.0, 5), lang);
     let count = ((plot.right - plot.left) / 70.0) as usize;
     let x_ticks = ticks(0.0, data.until, count.clamp(2, 8));
@@ -109,24 +123,11 @@ pub(super) fn draw(data: &Survival, lang: Lang, surface: &mut Surface, top: f64)
         let points = pixels(stairs(curve, data.until));
         if curve.before { surface.dashed(&points, ink(curve.role), 2.0, (6.0, 4.0)) } else { surface.line(&points, ink(curve.role), 2.4) }
     }
-    // Names where the curves are farthest apart, on a white ground.
-    let mut taken = place::Taken::default();
-    for (curve, lines) in data.curves.iter().zip(&labels) {
-        let (wide, high) = (place::widest(lines, 12.0, Weight::SemiBold), lines.len() as f64 * LEADING);
-        let candidates: Vec<place::Area> = (1..40)
-            .map(|k| f64::from(k) / 40.0 * data.until)
-            .filter(|time| (0.12..0.97).contains(&at(curve, *time)))
-            .map(|time| (x.at(time), y.at(100.0 * at(curve, time))))
-            .flat_map(|(x, y)| [(x + 8.0, y - high - 4.0), (x - wide - 10.0, y - 2.0)])
-            .filter(|(left, top)| *left > plot.left + 2.0 && left + wide < plot.right && *top > plot.top && top + high < plot.bottom - 4.0)
-            .map(|(left, top)| (left, top, left + wide, top + high))
-            .filter(|area| !crosses(data, &x, &y, *area))
-            .collect();
-        if let Some(chosen) = taken.choose(&candidates).map(|place| candidates[place]) {
-            let kind = Type::new(12.0, word_ink(curve.role)).bold();
-            for (place, line) in lines.iter().enumerate() {
-                surface.text(line, (chosen.0, chosen.1 + 11.5 + place as f64 * LEADING), Anchor::Start, kind);
-            }
+    let chosen = if at_curves { names(data, &labels, plot, &x, &y).unwrap_or_default() } else { Vec::new() };
+    for ((curve, lines), (left, top)) in data.curves.iter().zip(&labels).zip(chosen) {
+        let kind = Type::new(12.0, word_ink(curve.role)).bold();
+        for (place, line) in lines.iter().enumerate() {
+            surface.text(line, (left, top + 11.5 + place as f64 * LEADING), Anchor::Start, kind);
         }
     }
     let mut bottom = plot.bottom + 34.0;
@@ -152,6 +153,55 @@ pub(super) fn draw(data: &Survival, lang: Lang, surface: &mut Surface, top: f64)
         row += lines.len().max(1) as f64 * LEADING + 4.0;
     }
     Ok(row - LEADING + 2.0)
+}
+
+/// Corners of the names, each beside its curve where nothing else runs; none where one of them finds no such place.
+fn names(data: &Survival, labels: &[Vec<String>], plot: Plot, x: &Scale, y: &Scale) -> Option<Vec<(f64, f64)>> {
+    let mut taken = place::Taken::default();
+    data.curves
+        .iter()
+        .zip(labels)
+        .map(|(curve, lines)| {
+            let (wide, high) = (place::widest(lines, 12.0, Weight::SemiBold), lines.len() as f64 * LEADING);
+            let area = (1..40)
+                .map(|k| f64::from(k) / 40.0 * data.until)
+                .filter(|time| (0.12..0.97).contains(&at(curve, *time)))
+                .map(|time| (x.at(time), y.at(100.0 * at(curve, time))))
+                .flat_map(|(x, y)| [(x + 8.0, y - high - 4.0), (x - wide - 10.0, y - 2.0)])
+                .filter(|(left, top)| *left > plot.left + 2.0 && left + wide < plot.right && *top > plot.top && top + high < plot.bottom - 4.0)
+                .map(|(left, top)| (left, top, left + wide, top + high))
+                .find(|area| !crosses(data, x, y, *area) && taken.is_free(*area))?;
+            taken.add(area);
+            Some((area.0, area.1))
+        })
+        .collect()
+}
+
+/// A piece of each curve with its name, above the plot; gives the next baseline.
+fn legend(data: &Survival, surface: &mut Surface, mut baseline: f64) -> f64 {
+    let sample = 26.0;
+    let mut left = EDGE;
+    for curve in &data.curves {
+        let kind = Type::new(12.0, word_ink(curve.role)).bold();
+        let lines = place::wrap(&curve.label, surface.width - 2.0 * EDGE - sample - 8.0, kind.size, kind.weight);
+        let width = sample + 6.0 + place::widest(&lines, kind.size, kind.weight);
+        if left > EDGE && left + width > surface.width - EDGE {
+            (left, baseline) = (EDGE, baseline + 18.0);
+        }
+        let line = [(left, baseline - 4.0), (left + sample, baseline - 4.0)];
+        if curve.before {
+            surface.dashed(&line, ink(curve.role), 2.0, (6.0, 4.0))
+        } else {
+            surface.line(&line, ink(curve.role), 2.4)
+        }
+        let next = surface.lines(&lines, (left + sample + 6.0, baseline), Anchor::Start, kind);
+        left += width + 18.0;
+        if lines.len() > 1 {
+            baseline = next - kind.leading();
+            left = surface.width;
+        }
+    }
+    baseline + 22.0
 }
 
 /// Whether a curve runs through an area.

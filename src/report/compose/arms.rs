@@ -43,16 +43,24 @@ pub(crate) fn sentence(words: &Wording, group: &GroupDifference) -> Option<Strin
     };
     let (most, least) = (change(&more)?, change(&less)?);
     let (inside, size, level) = (words.label_inside(), words.size(estimate), words.level());
-    let first = say!(
-        l,
-        "Dampak terhadap {inside} paling baik pada {more} ({most}) dan paling lemah pada {less} ({least}).",
-        "The effect on {inside} was best with {more} ({most}) and weakest with {less} ({least})."
-    );
     // One difference is one question; of several the largest is picked, so that its p-value must be adjusted.
     let clear = match differences.len() {
         1 => matches!(words.reading(largest), Reading::Improved | Reading::Worsened),
         _ => adjusted_p(largest).is_some_and(|p| p < 1.0 - words.level),
     };
+    // Alike to the last digit that is shown: none is best.
+    if !clear && most == least {
+        return Some(say!(
+            l,
+            "Dampak terhadap {inside} sama besar pada {more} dan {less} ({most}): data ini tidak menunjukkan bentuk mana yang lebih baik.",
+            "The effect on {inside} was the same with {more} and {less} ({most}): these data do not show which kind is better."
+        ));
+    }
+    let first = say!(
+        l,
+        "Dampak terhadap {inside} paling baik pada {more} ({most}) dan paling lemah pada {less} ({least}).",
+        "The effect on {inside} was best with {more} ({most}) and weakest with {less} ({least})."
+    );
     let second = match (largest.conf_low.zip(largest.conf_high), clear) {
         (Some((low, high)), true) => {
             let (low, high) = (words.bare(low.abs().min(high.abs())), words.size(low.abs().max(high.abs())));

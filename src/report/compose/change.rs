@@ -43,10 +43,10 @@ fn outcomes(story: &Story) -> Table {
                 Cell::text(part.words.change_unit()),
                 Cell::number(l, effect.and_then(|effect| effect.estimate), decimals),
                 Cell::interval(l, effect.and_then(|effect| effect.conf_low), effect.and_then(|effect| effect.conf_high), decimals),
-                Cell::p(l, effect.and_then(|effect| effect.p_value)),
+                Cell::p(l, part.chance_after_all().or(effect.and_then(|effect| effect.p_value))),
             ];
             row.extend(several.then(|| Cell::p(l, part.outcome.p_among_outcomes)));
-            row.push(Cell::text(effect.map(|effect| part.words.verdict(effect)).unwrap_or_default()));
+            row.push(Cell::text(part.verdict()));
             row
         })
         .collect();
@@ -64,6 +64,13 @@ fn outcomes(story: &Story) -> Table {
         "Angka negatif berarti turun, angka positif berarti naik. \"Tidak dapat dibedakan dari nol\" berarti selang kepercayaannya memuat nol.",
         "Negative numbers are falls, positive numbers are rises. \"Cannot be told from zero\" means that the confidence interval holds zero."
     )];
+    if story.outcomes.iter().any(|part| part.chance_after_all().is_some()) {
+        notes.push(say!(
+            l,
+            "Bila klaster terlalu sedikit untuk selang biasa, nilai p dan kesimpulan berasal dari uji yang tahan terhadapnya.",
+            "Where clusters are too few for the ordinary interval, p-value and conclusion come from the test that withstands that."
+        ));
+    }
     if several {
         let method = super::groups::adjustment(story.result.multiplicity);
         let outcomes = story.outcomes.len();
@@ -114,7 +121,7 @@ fn sides(story: &Story, part: &OutcomeStory) -> Option<Table> {
         Column::words("group", say!(l, "Kelompok", "Group")),
         Column::words("time", say!(l, "Masa", "Time")),
         Column::numbers("records", say!(l, "Catatan", "Records"), ""),
-        Column::numbers("mean", say!(l, "Rata-rata", "Mean"), &words.unit),
+        Column::numbers("mean", if words.unit == "%" { say!(l, "Porsi", "Share") } else { say!(l, "Rata-rata", "Mean") }, &words.unit),
         Column::numbers("median", "Median", &words.unit),
         Column::numbers("p90", say!(l, "Persentil ke-90", "90th percentile"), &words.unit),
     ];

@@ -3,13 +3,13 @@
 use super::figures;
 use super::say::say;
 use super::story::{Story, shown};
-use super::summary::first_figure;
+use super::summary::first_name;
 use crate::report::document::{Block, Section};
 
 /// The section; none where there are no further charts.
 pub(crate) fn section(story: &Story) -> Option<Section> {
     let l = story.lang;
-    let first = story.outcomes.first().and_then(|main| first_figure(story, main)).map(|figure| figure.name);
+    let first = first_name(story);
     let mut blocks = Vec::new();
     for part in &story.outcomes {
         let found = [

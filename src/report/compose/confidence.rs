@@ -19,7 +19,8 @@ pub(crate) fn section(story: &Story) -> Section {
         }
         let word = part.outcome.graded.grade.word(l);
         blocks.push(Block::Prose(say!(l, "Kekuatan bukti: **{word}**. Alasannya:", "Strength of the evidence: **{word}**. The reasons:")));
-        blocks.push(Block::List { ordered: false, items: part.reasons(l) });
+        // The sentences of further outcomes stand with their checks under "What could overturn it".
+        blocks.push(Block::List { ordered: false, items: if part.is_main() { part.reasons(l) } else { part.reasons_in_brief(l) } });
         if part.is_main() {
             blocks.push(Block::Prose(interval_words(part, l)));
             blocks.extend(wild_words(part, l).map(Block::Prose));

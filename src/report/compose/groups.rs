@@ -17,6 +17,7 @@ use serde_json::Value;
 pub(crate) fn section(story: &Story) -> Option<Section> {
     let l = story.lang;
     let mut blocks = Vec::new();
+    let mut said: Option<String> = None;
     for part in &story.outcomes {
         let label = part.words.label_inside();
         for group in &part.outcome.by {
@@ -24,7 +25,11 @@ pub(crate) fn section(story: &Story) -> Option<Section> {
             let name = slug(&group.by.id);
             blocks.push(Block::Heading(beginning(&say!(l, "{label} menurut {by}", "{label} by {by}"))));
             blocks.extend(arms::sentence(&part.words, group).map(Block::Prose));
-            blocks.extend(adjusted(group, l).map(Block::Prose));
+            // Said where it is new, not with every table.
+            if let Some(sentence) = adjusted(group, l).filter(|sentence| said.as_ref() != Some(sentence)) {
+                said = Some(sentence.clone());
+                blocks.push(Block::Prose(sentence));
+            }
             blocks.extend(shown(figures::forest(story, part, group, &format!("by-{name}"))));
             blocks.push(Block::Table(table(story, part, group, &format!("by-{name}"))));
         }
@@ -76,7 +81,9 @@ pub(crate) fn table(story: &Story, part: &OutcomeStory, group: &GroupDifference,
         .map(|effect| {
             let head = match (&effect.key.region, effect.key.kind) {
                 (Some(region), _) => Cell::text(region),
-                (None, EffectKind::Overall) if effect.key.term == "att" => Cell::coded(say!(l, "Keseluruhan", "Overall"), "overall"),
+                (None, EffectKind::Overall) if !["random-effects", "prediction"].contains(&effect.key.term.as_str()) => {
+                    Cell::coded(say!(l, "Keseluruhan", "Overall"), "overall")
+                }
                 (None, _) => Cell::coded(beginning(&key_label(&effect.key, estimate.scale, l)), &effect.key.term),
             };
             let mut row = vec![head];

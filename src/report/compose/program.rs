@@ -2,8 +2,11 @@
 
 use super::say::say;
 use super::story::Story;
+use super::wording::enumerate;
 use crate::locale::{integer, percent};
+use crate::panel::Cohort;
 use crate::report::document::{Block, Cell, Column, Section, Table};
+use std::collections::BTreeSet;
 
 /// The section.
 pub(crate) fn section(story: &Story) -> Section {
@@ -13,6 +16,7 @@ pub(crate) fn section(story: &Story) -> Section {
     if let Some((scale, start)) = program.start {
         rows.push(vec![Cell::coded(say!(l, "Mulai", "Start"), "start"), Cell::coded(scale.label(start, l), scale.code(start))]);
     }
+    rows.extend(waves(story).filter(|_| program.start.is_none()).map(|words| vec![Cell::coded(say!(l, "Mulai", "Start"), "waves"), Cell::text(words)]));
     rows.push(vec![Cell::coded(say!(l, "Peserta program", "Program group"), "treated"), Cell::text(&story.treated)]);
     if !story.comparison.is_empty() {
         rows.push(vec![Cell::coded(say!(l, "Pembanding", "Comparison"), "comparison"), Cell::text(&story.comparison)]);
@@ -36,4 +40,25 @@ pub(crate) fn section(story: &Story) -> Section {
     };
     let blocks = vec![Block::Prose(program.what.get(l).to_owned()), Block::Table(table)];
     Section { id: "program", title: say!(l, "Apa yang dilakukan dan kepada siapa", "What was done and to whom"), blocks }
+}
+
+/// Waves that are told one by one.
+const FEW: usize = 4;
+
+/// When the waves of a program that started at several times did so.
+fn waves(story: &Story) -> Option<String> {
+    let l = story.lang;
+    let found = story.outcomes.first()?.main_estimate()?;
+    let started = found.effects.iter().filter_map(|effect| match effect.key.cohort {
+        Some(Cohort::TreatedFrom(start)) => Some(start),
+        Some(Cohort::NeverTreated) | None => None,
+    });
+    let starts: Vec<String> = started.collect::<BTreeSet<_>>().into_iter().map(|start| found.scale.label(start, l)).collect();
+    let count = starts.len();
+    let when = match starts.as_slice() {
+        [] | [_] => return starts.into_iter().next(),
+        [first, .., last] if count > FEW => say!(l, "{first} s.d. {last}", "{first} to {last}"),
+        all => enumerate(l, all),
+    };
+    Some(say!(l, "{count} gelombang: {when}", "{count} waves: {when}"))
 }

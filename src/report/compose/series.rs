@@ -3,6 +3,7 @@
 use super::figures;
 use super::say::say;
 use super::story::{OutcomeStory, Story, shown};
+use super::summary::first_name;
 use crate::estimate::Estimate;
 use crate::locale::number;
 use crate::report::document::{Block, Section};
@@ -11,13 +12,15 @@ use crate::report::tables::estimate_table;
 /// The section; none where no outcome has either.
 pub(crate) fn section(story: &Story) -> Option<Section> {
     let l = story.lang;
+    let first = first_name(story);
     let mut blocks = Vec::new();
     for part in &story.outcomes {
         let label = &part.words.label;
         if let Some(estimate) = &part.outcome.its {
             blocks.push(Block::Heading(say!(l, "{label}: deret waktu terputus", "{label}: interrupted time series")));
             blocks.extend(in_words(story, part, estimate).map(Block::Prose));
-            blocks.extend(shown(figures::interrupted(story, part)));
+            // That of the first screen is not drawn twice.
+            blocks.extend(shown(figures::interrupted(story, part).filter(|figure| first.as_ref() != Some(&figure.name))));
             blocks.push(Block::Table(table(story, part, estimate, "its")));
             blocks.extend(shown(figures::control(story, part)));
         }
@@ -56,11 +59,12 @@ fn table(story: &Story, part: &OutcomeStory, estimate: &Estimate, name: &str) ->
     }
     let mut table = estimate_table(&estimate, l);
     table.name = part.file(name);
-    let label = &part.words.label;
+    let (label, unit) = (&part.words.label, part.words.change_unit());
+    let unit = if unit.is_empty() { unit } else { format!(" ({unit})") };
     table.caption = if name == "its" {
-        say!(l, "{label}: taraf dan kemiringan sebelum dan sesudah program", "{label}: level and slope before and after the program")
+        say!(l, "{label}: taraf dan kemiringan sebelum dan sesudah program{unit}", "{label}: level and slope before and after the program{unit}")
     } else {
-        say!(l, "{label}: rata-rata dengan kasus yang belum selesai", "{label}: means with unfinished cases")
+        say!(l, "{label}: rata-rata dengan kasus yang belum selesai{unit}", "{label}: means with unfinished cases{unit}")
     };
     table
 }

@@ -2,12 +2,13 @@
 
 use super::figures::p_words;
 use super::say::say;
-use super::wording::{Reading, Wording};
+use super::wording::{Reading, Wording, enumerate, inside};
 use crate::checks::Grade;
-use crate::estimate::{Effect, Estimate, Verdict};
+use crate::estimate::{Effect, Estimate, Finding, Verdict};
 use crate::locale::Lang;
 use crate::report::charts::Figure;
 use crate::report::document::Block;
+use crate::report::words;
 use crate::study::{OutcomeResult, StudyResult};
 
 /// A study in one language.
@@ -96,6 +97,15 @@ impl OutcomeStory<'_> {
         self.main_effect().map_or(Reading::Undefined, |effect| self.words.reading(effect))
     }
 
+    /// The same in a few words, for tables.
+    pub(crate) fn verdict(&self) -> String {
+        match self.main_effect() {
+            Some(_) if self.chance_after_all().is_some() => self.words.unclear(),
+            Some(effect) => self.words.verdict(effect),
+            None => String::new(),
+        }
+    }
+
     /// The p-value of the grade where it does not bear out an interval that lies on one side of zero.
     pub(crate) fn chance_after_all(&self) -> Option<f64> {
         let reading = self.words.reading(self.main_effect()?);
@@ -118,12 +128,24 @@ impl OutcomeStory<'_> {
         out
     }
 
+    /// The same for a reader of the first screen: what cost the grade in full, what asks for care by name; the sentences stand under "How sure".
+    pub(crate) fn reasons_in_brief(&self, l: Lang) -> Vec<String> {
+        let checks = &self.outcome.checks;
+        let careful: Vec<&Finding> = checks.iter().filter(|finding| finding.verdict == Verdict::Caution).collect();
+        let said = |sentence: &String| careful.iter().any(|finding| finding.sentence.get(l) == sentence);
+        let mut out: Vec<String> = self.reasons(l).into_iter().filter(|reason| !said(reason)).collect();
+        let names: Vec<String> = careful.iter().map(|finding| inside(&words::check(&finding.name, l))).collect();
+        if self.outcome.graded.grade != Grade::None && !names.is_empty() {
+            let list = enumerate(l, &names);
+            out.push(say!(l, "Perlu hati-hati: {list}.", "With caution: {list}."));
+        }
+        out
+    }
+
     /// One sentence, one number, one interval.
     pub(crate) fn sentence(&self, story: &Story) -> String {
-        // The names of the comparison are said once, with the main outcome.
-        let others = say!(story.lang, "kelompok pembanding", "the comparison group");
-        let named = if self.main { story.comparison.as_str() } else { others.as_str() };
-        let against = self.has_comparison().then_some(named).filter(|group| !group.is_empty());
+        let against = self.against(story);
+        let against = Some(against.as_str()).filter(|group| !group.is_empty());
         let Some(effect) = self.main_effect() else {
             let inside = self.words.label_inside();
             return say!(story.lang, "Perubahan {inside} tidak dapat dihitung dari data ini.", "The change in {inside} cannot be computed from these data.");
@@ -138,6 +160,21 @@ impl OutcomeStory<'_> {
             )
         });
         format!("{plain}{doubt}")
+    }
+
+    /// What the main number is a difference from: the comparison, the course of the series, or the time before. Who reads one sentence shall not take the last two for the first.
+    fn against(&self, story: &Story) -> String {
+        let l = story.lang;
+        let outcome = self.outcome;
+        if self.has_comparison() {
+            // The names of the comparison are said once, with the main outcome.
+            return if self.main { story.comparison.clone() } else { say!(l, "kelompok pembanding", "the comparison group") };
+        }
+        match (&outcome.its, &outcome.prepost) {
+            (Some(_), _) => say!(l, "kelanjutan geraknya sebelum program", "its course before the program"),
+            (None, Some(_)) => say!(l, "masa sebelum program", "the time before the program"),
+            (None, None) => String::new(),
+        }
     }
 
     /// A further outcome in one line: `Kepuasan pemohon: naik 0,30 poin (0,23 s.d. 0,37); bukti sedang`.

@@ -24,7 +24,7 @@ pub(crate) fn section(story: &Story) -> Section {
             tone: Tone::Grade,
             title: say!(l, "Kekuatan bukti: {word}", "Strength of the evidence: {word}"),
             text: Vec::new(),
-            items: main.reasons(l),
+            items: main.reasons_in_brief(l),
         }));
         if story.result.synthetic {
             blocks.push(Block::Callout(Callout {
@@ -43,15 +43,21 @@ pub(crate) fn section(story: &Story) -> Section {
     Section { id: "summary", title: say!(l, "Ringkasan", "Summary"), blocks }
 }
 
+/// The name of the chart of the first screen, which need not be drawn again further down.
+pub(crate) fn first_name(story: &Story) -> Option<String> {
+    story.outcomes.first().and_then(|main| first_figure(story, main)).map(|figure| figure.name)
+}
+
 /// The chart of the first screen.
 pub(crate) fn first_figure(story: &Story, main: &OutcomeStory) -> Option<crate::report::charts::Figure> {
     // Where the main comparison is a mix of units, its path says more than the mean of all of them.
     let mix = main.outcome.did.first().is_some_and(|found| found.parts.contains_key("path"));
-    mix.then(|| figures::synthetic_paths(story, main).into_iter().next())
+    mix.then(|| figures::paths_alone(story, main))
         .flatten()
         .or_else(|| figures::interrupted(story, main).or_else(|| figures::trends(story, main)))
         .or_else(|| figures::event_study(story, main))
         .or_else(|| figures::elements(story, main))
+        .or_else(|| figures::means(story, main))
         .or_else(|| figures::distribution(story, main))
         .or_else(|| main.outcome.by.first().and_then(|group| figures::forest(story, main, group, "forest-1")))
 }

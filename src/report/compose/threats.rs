@@ -3,7 +3,7 @@
 use super::figures;
 use super::say::say;
 use super::story::{OutcomeStory, Story, shown};
-use super::wording::{Reading, group_inside};
+use super::wording::{Reading, group_inside, inside};
 use crate::estimate::{Finding, Note, Verdict};
 use crate::locale::Lang;
 use crate::report::document::{Block, Callout, Cell, Column, Section, Table, Tone};
@@ -33,7 +33,15 @@ pub(crate) fn section(story: &Story) -> Section {
         let caption = say!(l, "Pemeriksaan yang lolos atau tidak berlaku: {label}", "Checks that pass or do not apply: {label}");
         if let Some(rest) = table(part.file("checks-passed"), caption, &passed, l) {
             let count = passed.iter().filter(|finding| finding.verdict == Verdict::Pass).count();
-            let summary = say!(l, "{count} pemeriksaan lain terhadap {label} lolos", "{count} other checks of {label} pass");
+            let summary = match (open.is_empty(), count) {
+                (_, 0) => say!(l, "Pemeriksaan yang tidak berlaku bagi {label}", "Checks that do not apply to {label}"),
+                (true, _) => say!(
+                    l,
+                    "Semua pemeriksaan yang dapat dijalankan terhadap {label} lolos ({count})",
+                    "All checks of {label} that could be run pass ({count})"
+                ),
+                (false, _) => say!(l, "{count} pemeriksaan lain terhadap {label} lolos", "{count} other checks of {label} pass"),
+            };
             blocks.push(Block::Details { summary, blocks: vec![Block::Table(rest)] });
         }
         let charts = [figures::decomposition(story, part), figures::sensitivity(story, part), figures::specifications(story, part)];
@@ -43,7 +51,7 @@ pub(crate) fn section(story: &Story) -> Section {
     let notes = notes(story);
     if !notes.is_empty() {
         blocks.push(Block::Heading(say!(l, "Hal yang perlu diketahui pembaca", "What the reader should know")));
-        blocks.push(Block::List { ordered: false, items: notes.iter().map(|note| note.text.get(l).to_owned()).collect() });
+        blocks.push(Block::List { ordered: false, items: notes });
     }
     Section { id: "threats", title: say!(l, "Apa yang dapat membalikkan kesimpulan", "What could overturn it"), blocks }
 }
@@ -161,16 +169,26 @@ fn evidence(part: &OutcomeStory, findings: &[&Finding], l: Lang) -> Option<Block
     Some(Block::Details { summary, blocks: vec![Block::Table(table)] })
 }
 
-/// Notes on the data and on the main estimates, each once.
-fn notes<'a>(story: &'a Story) -> Vec<&'a Note> {
-    let mut out: Vec<&Note> = Vec::new();
-    let of_outcomes =
-        story.outcomes.iter().flat_map(|part| part.outcome.notes.iter().chain(part.main_estimate().into_iter().flat_map(|estimate| &estimate.notes)));
-    for note in story.result.notes.iter().chain(of_outcomes) {
-        // What a check judged is not said twice.
-        let judged = story.outcomes.iter().flat_map(|part| &part.outcome.checks).any(|finding| finding.name == note.code);
-        if !judged && !out.contains(&note) {
-            out.push(note);
+/// Notes on the data and on the main estimates, each once; where outcomes differ in what is noted, each says whose it is.
+fn notes(story: &Story) -> Vec<String> {
+    let l = story.lang;
+    let mut found: Vec<(Option<&OutcomeStory>, &Note)> = story.result.notes.iter().map(|note| (None, note)).collect();
+    for part in &story.outcomes {
+        let own = part.outcome.notes.iter().chain(part.main_estimate().into_iter().flat_map(|estimate| &estimate.notes));
+        found.extend(own.map(|note| (Some(part), note)));
+    }
+    // What a check judged is not said twice.
+    found.retain(|(_, note)| !story.outcomes.iter().flat_map(|part| &part.outcome.checks).any(|finding| finding.name == note.code));
+    let mut out: Vec<String> = Vec::new();
+    for (part, note) in &found {
+        let differs = found.iter().any(|(_, other)| other.code == note.code && other.text != note.text);
+        let text = note.text.get(l);
+        let line = match part.filter(|_| differs) {
+            Some(part) => format!("{}: {}", part.words.label, inside(text)),
+            None => text.to_owned(),
+        };
+        if !out.contains(&line) {
+            out.push(line);
         }
     }
     out

@@ -176,12 +176,17 @@ impl Wording {
         match self.reading(effect) {
             Reading::Undefined if effect.estimate.is_none() => say!(l, "tidak dapat dihitung", "cannot be computed"),
             Reading::Undefined => say!(l, "ketidakpastian tidak diketahui", "uncertainty unknown"),
-            Reading::Unclear => say!(l, "tidak dapat dibedakan dari nol", "cannot be told from zero"),
+            Reading::Unclear => self.unclear(),
             Reading::Improved | Reading::Worsened => {
                 let (lower, higher) = self.directions();
                 if fell { lower } else { higher }
             }
         }
+    }
+
+    /// The verdict on an effect whose interval holds zero.
+    pub(crate) fn unclear(&self) -> String {
+        say!(self.lang, "tidak dapat dibedakan dari nol", "cannot be told from zero")
     }
 
     /// One sentence with one number and one interval. `place`: who changed; `against`: the comparison, where there is one.

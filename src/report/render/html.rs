@@ -171,6 +171,9 @@ fn svg(drawing: &Drawing) -> Markup {
     PreEscaped(body.to_owned())
 }
 
+/// Tables of more columns may reach beyond the column of text where the screen is wide.
+const WIDE: usize = 8;
+
 /// A table on its own, for `--format html` and for notebooks.
 pub fn table(content: &Table) -> String {
     table_markup(content).into_string()
@@ -179,7 +182,7 @@ pub fn table(content: &Table) -> String {
 fn table_markup(content: &Table) -> Markup {
     let caption = format!("table-{}", content.name);
     html! {
-        div class="scroll" tabindex="0" role="region" aria-labelledby=(caption) {
+        div class=(if content.columns.len() > WIDE { "scroll broad" } else { "scroll" }) tabindex="0" role="region" aria-labelledby=(caption) {
             table {
                 caption id=(caption) { span { (words(&content.caption)) } }
                 thead { tr { @for column in &content.columns { (head(column)) } } }

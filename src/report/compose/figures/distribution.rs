@@ -13,7 +13,16 @@ use crate::study::{Distribution, DistributionSide};
 pub(crate) fn distribution(story: &Story, part: &OutcomeStory) -> Option<Figure> {
     let found = part.outcome.distribution.as_ref()?;
     let (l, words) = (story.lang, &part.words);
+    // What lies beyond the last edge is said; a side that lies there for the most part has no shape to show.
+    let beyond = |side: &DistributionSide| 1.0 - side.shares.iter().sum::<f64>();
+    if found.sides.iter().any(|side| beyond(side) > 0.5) {
+        return None;
+    }
     let spread = |side: &DistributionSide| Spread {
+        beyond: found.edges.last().filter(|_| beyond(side) > 0.005).map_or_else(String::new, |edge| {
+            let (share, edge) = (percent(l, beyond(side), 0), words.threshold(*edge));
+            say!(l, "{share} di atas {edge}", "{share} above {edge}")
+        }),
         label: before_after(side.after, l).into(),
         n: side.records,
         shape: Shape::Bars(found.edges.windows(2).zip(&side.shares).map(|(edges, share)| (edges[0], edges[1], *share)).collect()),

@@ -56,7 +56,7 @@ pub(crate) fn event_study(story: &Story, part: &OutcomeStory) -> Option<Figure> 
         reference: reference.map(|time| (time, say!(l, "acuan", "reference"))),
         before: say!(l, "Sebelum program", "Before the program"),
         after: say!(l, "Sesudah program", "After the program"),
-        units: if found.sample.units.is_some() { say!(l, "Satuan", "Units") } else { say!(l, "Catatan", "Records") },
+        units: if found.sample.units.is_some() { say!(l, "Unit", "Units") } else { say!(l, "Catatan", "Records") },
         methods: vec![EventSeries { label: title_of(&found.command, &found.method, l), points }],
     });
     Some(figure(story, part.file("event-study"), title(story, part, pre_trends), subtitle, alt, kind))

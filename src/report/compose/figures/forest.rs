@@ -112,7 +112,7 @@ fn forest_of(words: &Wording, rows_title: String, rows: Vec<ForestRow>, pooled: 
         effect: effect_axis(words),
         rows_title,
         n_title: counted.then(|| say!(l, "Catatan", "Records")),
-        estimate_title: say!(l, "Dampak [{level}]", "Effect [{level}]"),
+        estimate_title: say!(l, "Dampak (selang {level})", "Effect ({level} interval)"),
         rows,
         pooled,
         directions: Some(words.directions()),
@@ -156,13 +156,16 @@ fn title(words: &Wording, levels: &[&Effect]) -> String {
         let (one, two) = if size(one) >= size(two) { (one, two) } else { (two, one) };
         let (most, least) = (words.change(one.estimate.unwrap_or_default()), words.size(two.estimate.unwrap_or_default()));
         let (first, second) = (name(one), name(two));
+        if words.size(one.estimate.unwrap_or_default()) == least {
+            return say!(l, "{label} {most} pada {first} maupun {second}", "{label} {most} for both {first} and {second}");
+        }
         say!(l, "{label} {most} pada {first} dan {least} pada {second}", "{label} {most} for {first} and {least} for {second}")
     } else if alike {
         let smallest = changes.iter().copied().min_by(|a, b| a.abs().total_cmp(&b.abs())).unwrap_or_default();
         let range = words.between(smallest, largest.estimate.unwrap_or_default());
         let (count, all) = (clear.len(), levels.len());
         if count == all {
-            say!(l, "{label} {range} pada semua kelompok", "{label} {range} in all groups")
+            say!(l, "{label} {range} pada semua ({all}) kelompok", "{label} {range} in all {all} groups")
         } else {
             say!(l, "{label} {range} pada {count} dari {all} kelompok", "{label} {range} in {count} of {all} groups")
         }

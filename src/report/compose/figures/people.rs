@@ -108,7 +108,7 @@ pub(crate) fn gaps(story: &Story, facts: &PeopleFacts) -> Option<Figure> {
         effect: Quantity { name: say!(l, "Standar dikurangi nilai sesudah", "Standard minus score after"), unit: String::new(), decimals: d },
         rows_title: say!(l, "Butir", "Item"),
         n_title: Some(say!(l, "Orang", "People")),
-        estimate_title: say!(l, "Kesenjangan [{level}]", "Gap [{level}]"),
+        estimate_title: say!(l, "Kesenjangan (selang {level})", "Gap ({level} interval)"),
         rows,
         pooled: Vec::new(),
         directions: Some((say!(l, "di atas standar", "above the standard"), say!(l, "di bawah standar", "below the standard"))),

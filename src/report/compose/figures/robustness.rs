@@ -48,10 +48,11 @@ pub(crate) fn decomposition(story: &Story, part: &OutcomeStory) -> Option<Figure
         .collect();
     let (forbidden, count) = (percent(l, found.forbidden(), 0), points.len());
     let mean = number(l, found.twfe, words.decimals);
+    let inside = words.label_inside();
     let title = say!(
         l,
-        "{forbidden} bobot efek tetap dua arah berasal dari perbandingan terlarang, dengan yang sudah ikut program",
-        "{forbidden} of the weight of two-way fixed effects is forbidden comparisons, with units that are treated already"
+        "Efek tetap dua arah atas {inside}: {forbidden} bobotnya dari perbandingan terlarang, dengan yang sudah ikut program",
+        "Two-way fixed effects on {inside}: {forbidden} of the weight is forbidden comparisons, with units that are treated already"
     );
     let units = found.units;
     let left = if found.left_out > 0 {
@@ -88,15 +89,24 @@ pub(crate) fn sensitivity(story: &Story, part: &OutcomeStory) -> Option<Figure> 
     }
     let inside = words.label_inside();
     let title = match breakdown {
+        Some(m) if m < 0.005 => say!(
+            l,
+            "Dampak terhadap {inside} tidak bertahan bila gerak sejajar sedikit saja dilanggar",
+            "The effect on {inside} does not survive even small departures from parallel movement"
+        ),
         Some(m) => {
             let m = number(l, m, 2);
             say!(
                 l,
-                "Kesimpulan bertahan sampai penyimpangan {m} kali yang terbesar sebelum program",
-                "The conclusion holds up to departures of {m} times the largest before the program"
+                "Dampak terhadap {inside} bertahan selama penyimpangan di bawah {m} kali yang terbesar sebelum program",
+                "The effect on {inside} holds as long as departures stay below {m} times the largest before the program"
             )
         }
-        None => say!(l, "Kesimpulan bertahan terhadap setiap penyimpangan yang dicoba", "The conclusion holds against every departure that was tried"),
+        None => say!(
+            l,
+            "Dampak terhadap {inside} bertahan terhadap setiap penyimpangan yang dicoba",
+            "The effect on {inside} holds against every departure that was tried"
+        ),
     };
     let level = words.level();
     let subtitle = say!(

@@ -96,18 +96,19 @@ pub(crate) fn control(story: &Story, part: &OutcomeStory) -> Option<Figure> {
         found.push(limits.signals.iter().filter(|signal| **signal).count());
         marked.extend(own.iter().zip(&limits.signals).map(|((period, value), signal)| (*period, *value, *signal)));
     }
-    let (before, after) = (number(l, stretches[0].mean, words.decimals), number(l, stretches[1].mean, words.decimals));
-    let title = if stretches[1].high < stretches[0].mean || stretches[1].low > stretches[0].mean {
+    let (before, after) = (words.value(stretches[0].mean), words.value(stretches[1].mean));
+    let inside = words.label_inside();
+    let title = if stretches[1].mean < stretches[0].low || stretches[1].mean > stretches[0].high {
         say!(
             l,
-            "Sesudah program, nilai biasa bergerak di tempat lain: {before} menjadi {after}",
-            "After the program usual values lie elsewhere: {before} to {after}"
+            "Nilai lazim {inside} bergeser dari {before} menjadi {after}, melampaui batas sebelumnya",
+            "The usual {inside} moved from {before} to {after}, beyond the limits before"
         )
     } else {
         say!(
             l,
-            "Rata-rata bergeser dari {before} menjadi {after}, dengan batas yang bertumpang-tindih",
-            "The mean moved from {before} to {after}, with limits that overlap"
+            "Rata-rata {inside} bergeser dari {before} menjadi {after}, masih di dalam batas sebelumnya",
+            "The mean of {inside} moved from {before} to {after}, still within the limits before"
         )
     };
     let unit = trends.scale.unit(l);
@@ -166,12 +167,12 @@ pub(crate) fn survival(story: &Story, part: &OutcomeStory) -> Option<Figure> {
     let change = words.change(effect.estimate?);
     let open: u64 = rows.iter().filter_map(|row| row["unfinished"].as_u64()).sum();
     let all: u64 = rows.iter().filter_map(|row| row["cases"].as_u64()).sum();
-    let (open, all, horizon) = (integer(l, open), integer(l, all), number(l, until, 0));
+    let (open, all, horizon) = (integer(l, open), integer(l, all), words.threshold(until));
     let title = say!(l, "Dengan kasus yang belum selesai ikut dihitung, rata-rata waktu {change}", "With unfinished cases counted, the mean time {change}");
     let subtitle = say!(
         l,
-        "Porsi kasus yang belum selesai menurut waktu sejak masuk (Kaplan–Meier); {all} kasus, {open} belum selesai; rata-rata dibatasi {horizon}",
-        "Share of cases not finished by time since they came in (Kaplan–Meier); {all} cases, {open} not finished; means restricted to {horizon}"
+        "Porsi kasus yang belum selesai menurut waktu sejak masuk (Kaplan–Meier); {all} kasus, {open} belum selesai; rata-rata dihitung sampai {horizon}",
+        "Share of cases not finished by time since they came in (Kaplan–Meier); {all} cases, {open} not finished; means up to {horizon}"
     );
     let parts: Vec<String> =
         curves.iter().map(|curve| format!("{}: {}", curve.label, curve.mean.map_or_else(|| "–".into(), |mean| words.value(mean)))).collect();

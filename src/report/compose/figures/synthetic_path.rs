@@ -19,6 +19,23 @@ pub(crate) fn synthetic_paths(story: &Story, part: &OutcomeStory) -> Vec<Figure>
     part.outcome.did.iter().filter_map(|found| synthetic_path(story, part, found)).collect()
 }
 
+/// The paths of the main estimate and their gap without what they are mixed from, for the first screen.
+pub(crate) fn paths_alone(story: &Story, part: &OutcomeStory) -> Option<Figure> {
+    let found = part.outcome.did.first()?;
+    let mut figure = synthetic_path(story, part, found)?;
+    let FigureKind::SyntheticPath(drawn) = &mut figure.kind else { return None };
+    drawn.units.clear();
+    drawn.points.iter_mut().for_each(|point| point.weight = None);
+    let (l, title, unit, level) = (story.lang, beginning(&method_title(story, found)), found.scale.unit(story.lang), part.words.level());
+    figure.name = part.file("paths");
+    figure.subtitle = say!(
+        l,
+        "{title}: jalur program dan jalur sintetis, dan selisihnya per {unit} dengan selang kepercayaan {level}",
+        "{title}: treated and synthetic path, and their gap by {unit} with {level} confidence intervals"
+    );
+    Some(figure)
+}
+
 fn synthetic_path(story: &Story, part: &OutcomeStory, found: &Estimate) -> Option<Figure> {
     let (l, words) = (story.lang, &part.words);
     let path = found.parts.get("path")?.as_array()?;

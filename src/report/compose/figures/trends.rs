@@ -13,7 +13,8 @@ use crate::study::{TrendSeries, Trends};
 pub(crate) fn trends(story: &Story, part: &OutcomeStory) -> Option<Figure> {
     let found = part.outcome.trends.as_ref()?;
     let (l, words) = (story.lang, &part.words);
-    let treated = found.series.iter().find(|series| series.treated)?;
+    // Without the treated, whose groups may be too small to be shown, the lines answer nothing.
+    let treated = found.series.iter().find(|series| series.treated && series.points.len() > 1)?;
     let critical = 1.96;
     let mut series: Vec<Series> = found
         .series
@@ -37,9 +38,15 @@ pub(crate) fn trends(story: &Story, part: &OutcomeStory) -> Option<Figure> {
     if let Some(points) = counterfactual(found) {
         series.push(Series { label: say!(l, "Tanpa program (perkiraan)", "Without the program (projected)"), role: Role::Counterfactual, points });
     }
+    let several = story.result.program.start.is_none();
     let start = found.start.map(|start| {
         let when = found.scale.label(start, l);
-        StartMark { period: start.0, label: say!(l, "Program dimulai ({when})", "Program starts ({when})") }
+        let label = if several {
+            say!(l, "Gelombang pertama ({when})", "First wave starts ({when})")
+        } else {
+            say!(l, "Program dimulai ({when})", "Program starts ({when})")
+        };
+        StartMark { period: start.0, label }
     });
     let bands = found.ramadan.iter().map(|period| TimeBand { from: period.0 as f64 - 0.5, to: period.0 as f64 + 0.5, label: "Ramadan".into() }).collect();
     let unit = found.scale.unit(l);
