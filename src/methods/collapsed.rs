@@ -393,7 +393,7 @@ mod tests {
         // With units that are never treated, always treated, and without any that is never treated.
         for starts in [vec![3, 5, i64::MAX, i64::MAX], vec![1, 3, 4, i64::MAX, 6], vec![3, 4, 6]] {
             let (short, long) = (cells(&starts, false), cells(&starts, true));
-            for method in [Method::Twfe, Method::EventStudy, Method::Imputation, Method::TwoStage] {
+            for method in [Method::Twfe, Method::EventStudy, Method::Imputation, Method::TwoStage, Method::CallawaySantanna] {
                 for treatment in [Treatment::Cohort("cohort".into()), Treatment::Status("now".into())] {
                     same(&found(method, treatment.clone(), &short), &found(method, treatment, &long));
                 }
