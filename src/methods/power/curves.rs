@@ -1,6 +1,7 @@
 //! Power curves: against the effect, against the number of regions (people, respondents) and against the number of periods.
 
 use super::{Found, MOST, PERIODS, PowerSettings, Tried};
+use crate::inference::power::detectable_shift;
 use serde_json::{Value, json};
 
 /// Points of a curve.
@@ -64,9 +65,12 @@ pub(super) fn by_periods(settings: &PowerSettings, found: &Found, tried: Option<
     all.extend(&simulated);
     all.sort_unstable();
     all.dedup();
+    // Periods leave the degrees of freedom as they are.
+    let df = settings.spread(size, settings.before, settings.after)?.df;
+    let shift = detectable_shift(settings.power, Some(df), settings.level)?;
     let point = |periods: u64| {
         let count = periods as u32;
-        let detectable = settings.detectable_after(size, count, count)?;
+        let detectable = shift * settings.spread(size, count, count)?.variance.sqrt();
         let power = effect.and_then(|effect| settings.power_of(effect, size, count, count));
         let past = tried.filter(|_| simulated.contains(&periods)).zip(effect).and_then(|(tried, effect)| tried.power(effect, size, count, count));
         Some(json!({ "periods": periods, "minimum_detectable_effect": detectable, "power": power, "power_in_past_data": past }))

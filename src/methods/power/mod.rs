@@ -43,11 +43,7 @@ impl PowerSettings {
     }
 
     fn detectable(&self, size: u64) -> Option<f64> {
-        self.detectable_after(size, self.before, self.after)
-    }
-
-    fn detectable_after(&self, size: u64, before: u32, after: u32) -> Option<f64> {
-        let spread = self.spread(size, before, after)?;
+        let spread = self.spread(size, self.before, self.after)?;
         Some(detectable_shift(self.power, Some(spread.df), self.level)? * spread.variance.sqrt())
     }
 }

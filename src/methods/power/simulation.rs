@@ -59,10 +59,17 @@ fn of_regions(panel: &Panel, settings: &PowerSettings, size: u64, before: u32, a
         .map(|first| comparison.groups.iter().map(|group| panel.rows.iter().map(|row| sum(row, first, &group.weights)).collect()).collect())
         .collect();
     let wanted = usize::try_from(size).ok()?;
+    let alone = settings.design == PowerDesign::BeforeAfter;
     // Without comparison regions the same regions give the same number: they must be a draw from regions like them.
-    let again = wanted > known || settings.design == PowerDesign::BeforeAfter;
+    let again = wanted > known || alone;
+    let chance: Vec<f64> = if alone {
+        by_chance(&given.iter().map(|sums| sums[0].iter().map(|sum| sum * wanted as f64).collect()).collect::<Vec<_>>())
+    } else {
+        vec![0.0; starts]
+    };
     let one = |stream: &mut Stream| {
-        let sums = &given[stream.below(starts)];
+        let first = stream.below(starts);
+        let sums = &given[first];
         let (chosen, wider) = regions_by_lot(stream, known, wanted, again);
         let mut parts = Vec::with_capacity(comparison.groups.len());
         let mut rest = chosen.as_slice();
@@ -78,9 +85,19 @@ fn of_regions(panel: &Panel, settings: &PowerSettings, size: u64, before: u32, a
             squares / comparison.df()
         };
         let variance: f64 = comparison.groups.iter().zip(sums).map(|(group, sums)| group.regions as f64 * spread(sums)).sum();
-        (wider * estimate, wider * variance.sqrt())
+        (wider * (estimate - chance[first]), wider * variance.sqrt())
     };
     all(draws, seed, comparison.df(), one)
+}
+
+/// What of the mean change from each start is the chance of which regions the past data hold, and not something that all regions went through: drawing
+/// regions from them adds that chance anyway, and it would count twice. Changes by start and region.
+fn by_chance(changes: &[Vec<f64>]) -> Vec<f64> {
+    let means: Vec<f64> = changes.iter().map(|own| mean(own)).collect();
+    let squared: Vec<f64> = means.iter().map(|mean| mean * mean).collect();
+    let own: Vec<f64> = changes.iter().map(|own| squared_deviations(own) / (own.len() as f64 - 1.0) / own.len() as f64).collect();
+    let kept = if mean(&squared) > 0.0 { (1.0 - mean(&own) / mean(&squared)).max(0.0).sqrt() } else { 1.0 };
+    means.iter().map(|mean| (1.0 - kept) * mean).collect()
 }
 
 /// Σ (x − x̄)².
@@ -93,12 +110,14 @@ fn squares(values: impl Iterator<Item = f64> + Clone) -> f64 {
 /// The same people in two neighbouring periods.
 fn of_pairs(panel: &Panel, size: u64, draws: u32, seed: u64) -> Option<Draws> {
     let (count, known) = (usize::try_from(size).ok()?, panel.rows.len());
+    let change = |first: usize| panel.rows.iter().map(|row| row[first + 1] - row[first]).collect::<Vec<f64>>();
+    let chance = by_chance(&(0..panel.periods() - 1).map(change).collect::<Vec<_>>());
     let one = |stream: &mut Stream| {
         let first = stream.below(panel.periods() - 1);
         let (chosen, wider) = regions_by_lot(stream, known, count, true);
         let changes: Vec<f64> = chosen.iter().map(|person| panel.rows[*person][first + 1] - panel.rows[*person][first]).collect();
         let error = (squared_deviations(&changes) / (count as f64 - 1.0) / count as f64).sqrt();
-        (wider * mean(&changes), wider * error)
+        (wider * (mean(&changes) - chance[first]), wider * error)
     };
     all(draws, seed, count as f64 - 1.0, one)
 }
