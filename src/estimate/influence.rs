@@ -125,15 +125,15 @@ pub struct Spread {
     pub clusters: usize,
 }
 
-/// Variances of all rows and the covariance of the rows in `wanted`; `cells` is the number of cohort-period effects. Sums run in the order of clusters,
-/// whatever the number of threads.
-pub fn spread(source: &dyn CellInfluence, observations: &Observations, cells: usize, rows: &[Combination], wanted: &[usize]) -> Spread {
+/// Variances of all rows and the covariance of the rows in `wanted`; `cells` is the number of cohort-period effects, `keep` whether the influence itself
+/// is asked for. Sums run in the order of clusters, whatever the number of threads.
+pub fn spread(source: &dyn CellInfluence, observations: &Observations, cells: usize, rows: &[Combination], wanted: &[usize], keep: bool) -> Spread {
     if let Grouping::Paths(paths) = observations.grouping {
-        return by_path(source, observations, paths, cells, rows, wanted);
+        return by_path(source, observations, paths, cells, rows, wanted, keep);
     }
     let blocks = blocks(observations);
     let clusters: usize = blocks.iter().map(|block| block.rows).sum();
-    let keep = !matches!(observations.grouping, Grouping::Records(_)) && keeps_influence(clusters, rows.len());
+    let keep = keep && !matches!(observations.grouping, Grouping::Records(_)) && keeps_influence(clusters, rows.len());
     let parts: Vec<Part> = blocks.par_iter().map(|block| part(source, observations, cells, rows, wanted, block, keep)).collect();
     let mut out = Spread {
         variance: vec![0.0; rows.len()],
@@ -159,7 +159,7 @@ pub fn spread(source: &dyn CellInfluence, observations: &Observations, cells: us
 }
 
 /// The same for units on paths. An observation stands for all units of its path: its level is theirs together, its size that of one of them.
-fn by_path(source: &dyn CellInfluence, observations: &Observations, paths: &Paths, cells: usize, rows: &[Combination], wanted: &[usize]) -> Spread {
+fn by_path(source: &dyn CellInfluence, observations: &Observations, paths: &Paths, cells: usize, rows: &[Combination], wanted: &[usize], keep: bool) -> Spread {
     let of_path = |path: &super::paths::Path| {
         let block = filled(source, path.observations.clone(), cells, true);
         let mut level = combine(&block.level, rows).sum_axis(Axis(1)) / path.units as f64;
@@ -172,7 +172,7 @@ fn by_path(source: &dyn CellInfluence, observations: &Observations, paths: &Path
     let maps: Vec<PathMap> = paths.list.iter().map(of_path).collect();
     let (covariance, bearing) = paths.covariance(&maps);
     let clusters = paths.units() as usize;
-    let influence = if keeps_influence(clusters, rows.len()) { paths.influence(&maps) } else { None };
+    let influence = if keep && keeps_influence(clusters, rows.len()) { paths.influence(&maps) } else { None };
     Spread {
         variance: covariance.diag().to_vec(),
         bearing,
@@ -343,7 +343,7 @@ mod tests {
         let group: Vec<u32> = (0..n as u32).map(|i| i % 2).collect();
         let size = vec![1.0; n as usize];
         let observations = Observations { group: &group, size: &size, grouping: Grouping::Clusters(&codes) };
-        let found = spread(&source, &observations, 2, &rows(), &[0, 1]);
+        let found = spread(&source, &observations, 2, &rows(), &[0, 1], true);
         let mut sums = vec![[0.0; 2]; 5000 / 3 + 1];
         for i in 0..n as usize {
             let y = (i % 7) as f64;
@@ -380,7 +380,7 @@ mod tests {
         let source = Plain(records.iter().zip(&within).map(|(rows, within)| (within.weight, mean(rows))).collect());
         let size: Vec<f64> = within.iter().map(|within| within.weight).collect();
         let observations = Observations { group: &[0, 1], size: &size, grouping: Grouping::Records(&within) };
-        let found = spread(&source, &observations, 2, &rows(), &[0, 1]);
+        let found = spread(&source, &observations, 2, &rows(), &[0, 1], true);
         let (mut first, mut both) = (0.0, 0.0);
         for (group, rows) in records.iter().enumerate() {
             for (w, y) in rows {

@@ -214,6 +214,7 @@ impl DidSettings {
             bands: self.bands,
             seed: self.seed,
             covariance: self.covariance,
+            influence: self.needs_influence(),
             anticipation: i64::from(self.anticipation),
         }
     }
