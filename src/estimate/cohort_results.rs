@@ -29,7 +29,7 @@ pub struct Asked {
     pub seed: u64,
     /// Whether the whole covariance is wanted.
     pub covariance: bool,
-    /// Whether the influence of clusters is wanted.
+    /// Whether the influence of each cluster is wanted.
     pub influence: bool,
     /// Periods before the start in which effects may show already.
     pub anticipation: i64,

@@ -125,8 +125,8 @@ pub struct Spread {
     pub clusters: usize,
 }
 
-/// Variances of all rows and the covariance of the rows in `wanted`; `cells` is the number of cohort-period effects. The influence itself is kept where
-/// `keep` asks for it and [`keeps_influence`] allows it. Sums run in the order of clusters, whatever the number of threads.
+/// Variances of all rows and the covariance of the rows in `wanted`; `cells` is the number of cohort-period effects, `keep` whether the influence itself
+/// is asked for. Sums run in the order of clusters, whatever the number of threads.
 pub fn spread(source: &dyn CellInfluence, observations: &Observations, cells: usize, rows: &[Combination], wanted: &[usize], keep: bool) -> Spread {
     if let Grouping::Paths(paths) = observations.grouping {
         return by_path(source, observations, paths, cells, rows, wanted, keep);

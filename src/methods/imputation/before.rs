@@ -14,6 +14,7 @@ use crate::methods::{Method, MethodInput};
 use crate::panel::{Cells, EventTime, Period, RecordPass};
 use ndarray::{Array2, Axis};
 use std::collections::HashMap;
+use std::sync::Arc;
 
 /// Puts the rows before the start into the result, and the joint test of all of them. Event times are those of the window where one is asked for, else
 /// all but the earliest.
@@ -105,11 +106,12 @@ fn joined(own: &Influence, before: &Influence, at: usize) -> Influence {
 fn model(cells: &Cells, input: &MethodInput, event: &[Option<i64>], times: &[i64]) -> Model {
     let mut regressors = roles::covariates(cells, input.settings);
     let mut effects = Vec::new();
-    for time in times {
-        let here: Vec<bool> = event.iter().map(|event| *event == Some(*time)).collect();
+    let place = |event: &Option<i64>| event.and_then(|event| times.iter().position(|time| *time == event)).map_or(u32::MAX, |at| at as u32);
+    let places = Arc::new(event.iter().map(place).collect());
+    for (at, time) in times.iter().enumerate() {
         let key = EffectKey { event_time: Some(EventTime(*time)), ..EffectKey::new(EffectKind::EventTime, "att") };
         effects.push(EffectPlan { key, weights: vec![(regressors.len(), 1.0)] });
-        regressors.push(Regressor::fixed(format!("event-time {time}"), roles::indicator(&here)));
+        regressors.push(Regressor::level(format!("event-time {time}"), &places, at as u32));
     }
     let joint = (0..effects.len()).collect();
     Model { regressors, intercept: None, effects, target: None, joint: Some(("pre-trends", joint)), reassignment: None }

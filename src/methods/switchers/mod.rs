@@ -96,7 +96,7 @@ fn fill(out: &mut Estimate, settings: &DidSettings, panel: &Panel, found: &Effec
     let wanted = rows_wanted(&report, &rows);
     let zeros = (vec![0_u32; panel.units()], vec![0.0; panel.units()]);
     let observations = Observations { group: &zeros.0, size: &zeros.1, grouping: Grouping::Clusters(&panel.cluster) };
-    let sums = spread(found, &observations, cells.len(), &rows, &wanted, report.asked.influence);
+    let sums = spread(found, &observations, cells.len(), &rows, &wanted, settings.needs_influence());
     cohort_rows(out, &report, &rows, &wanted, sums);
     out.tests = vec![placebos(out, found, &rows, &observations, &cells, settings.window)];
     normalize(out, found, &cells);

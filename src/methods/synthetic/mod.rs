@@ -1,7 +1,7 @@
 //! Synthetic difference-in-differences (Arkhangelsky, Athey, Hirshberg, Imbens and Wager 2021; several starts as in Clarke, Pailañir, Athey and Imbens
 //! 2023) and synthetic control (Abadie, Diamond and Hainmueller 2010; no intercept, no weights of periods).
 //!
-//! `balanced` makes the panel, `fit` finds weights for one cohort (`simplex` by Frank–Wolfe steps, `exact` to the minimum), `comparison` puts cohorts
+//! `balanced` makes the panel, `fit` finds weights for one cohort (`simplex` has the problem, `steps` the Frank–Wolfe steps, `exact` goes on to the minimum), `comparison` puts cohorts
 //! together, `errors` repeats the estimate on other choices of units, `output` writes the result.
 
 mod balanced;
@@ -13,6 +13,7 @@ mod fit;
 mod notes;
 mod output;
 mod simplex;
+mod steps;
 #[cfg(test)]
 mod tests;
 

@@ -89,7 +89,7 @@ impl<'a> Imputed<'a> {
         let (mut mean, mut first, mut second) = (0.0, 0.0, 0.0);
         let mut deviation = vec![0.0; fit.columns];
         for i in rows.iter().filter(|_| moves) {
-            let (tau, within) = (fit.residual(sample, *i), sample.within[*i]);
+            let (tau, within) = (fit.residual(sample, *i), sample.within(*i));
             mean += within.weight * tau / size;
             first += within.squared * tau + within.first;
             second += within.squared;

@@ -23,8 +23,8 @@ pub(in crate::methods) struct Sample<'a> {
     pub outcome: Vec<f64>,
     pub weight: Vec<f64>,
     pub records: Vec<u64>,
-    /// Moments of the records of a cell.
-    pub within: Vec<Within>,
+    /// Moments of the records of a cell; none where every cell is one record and clusters stand above them.
+    within: Option<Vec<Within>>,
     pub cluster: Option<Vec<u32>>,
     pub labels: Option<Vec<String>>,
     /// Where the cells are means of units on paths: these units.
@@ -64,6 +64,7 @@ pub(in crate::methods) fn sample(cells: &Cells, settings: &DidSettings, timing: 
         codes.dedup();
         codes.into_iter().map(|code| key.levels.label(code)).collect()
     });
+    let alone = cluster.is_some() && cells.robust.is_none() && rows.iter().all(|i| cells.records[*i] == 1);
     Ok(Sample {
         group: rows.iter().map(|i| place(*i).0).collect(),
         period: rows.iter().map(|i| place(*i).1).collect(),
@@ -72,7 +73,7 @@ pub(in crate::methods) fn sample(cells: &Cells, settings: &DidSettings, timing: 
         outcome: rows.iter().map(|i| cells.mean[[*i, 0]]).collect(),
         records: rows.iter().map(|i| cells.records[*i]).collect(),
         weight: rows.iter().map(|i| cells.weight[*i]).collect(),
-        within: rows.iter().map(|i| Within::of_outcome(cells, *i)).collect(),
+        within: (!alone).then(|| rows.iter().map(|i| Within::of_outcome(cells, *i)).collect()),
         cluster: cluster.map(|key| compact(&rows.iter().map(|i| key.codes[*i]).collect::<Vec<_>>()).0),
         labels,
         paths: None,
@@ -86,8 +87,14 @@ impl Sample<'_> {
         match (&self.paths, &self.cluster) {
             (Some(paths), _) => Grouping::Paths(paths),
             (None, Some(codes)) => Grouping::Clusters(codes),
-            (None, None) => Grouping::Records(&self.within),
+            (None, None) => Grouping::Records(self.within.as_deref().unwrap_or_default()),
         }
+    }
+
+    /// Moments of the records of an observation.
+    pub(super) fn within(&self, i: usize) -> Within {
+        let alone = || Within { weight: self.weight[i], squared: self.weight[i], first: 0.0, second: 0.0 };
+        self.within.as_ref().map_or_else(alone, |within| within[i])
     }
 
     /// Units that an observation stands for.
@@ -105,7 +112,7 @@ impl Sample<'_> {
 
     /// Root mean square of the outcome.
     pub(super) fn scale(&self) -> f64 {
-        let within: f64 = if self.paths.is_some() { self.within.iter().map(|within| within.second).sum() } else { 0.0 };
+        let within: f64 = if self.paths.is_some() { self.within.iter().flatten().map(|within| within.second).sum() } else { 0.0 };
         root_mean_square(&self.outcome, &self.weight).hypot((within / self.weight.iter().sum::<f64>()).sqrt())
     }
 }
