@@ -205,22 +205,60 @@ mod estimators {
     }
 }
 
-#[divan::bench_group(sample_count = 3)]
+/// Whole studies, phase by phase: everything that is computed, the report as files in memory, the files on disk.
+#[divan::bench_group(sample_count = 5)]
 mod report {
     use super::Bencher;
-    use dampak::report::ReportSet;
-    use dampak::study::{Quiet, execute, load};
+    use dampak::report::{ReportSet, write};
+    use dampak::study::{Quiet, Study, StudyResult, execute, load};
 
-    /// All charts, tables and pages of a study, beyond its estimation.
-    #[divan::bench(args = ["kendari", "jakarta"])]
-    fn study(bencher: Bencher, name: &str) {
+    /// The studies with records; a pool has those of its members.
+    const STUDIES: [&str; 5] = ["kendari", "gorontalo", "jakarta", "palangkaraya", "sorong"];
+
+    fn study(name: &str) -> Study {
         let path = format!("{}/datasets/{name}/study.toml", env!("CARGO_MANIFEST_DIR"));
-        let study = load(std::path::Path::new(&path)).expect("a study");
-        let result = execute(&study, &Quiet).expect("a result");
+        load(std::path::Path::new(&path)).expect("a study")
+    }
+
+    fn executed(study: &Study) -> StudyResult {
+        let result = execute(study, &Quiet).expect("a result");
+        assert_eq!(result.outcomes.len(), study.file.outcome.len());
+        for outcome in &result.outcomes {
+            assert!(!outcome.checks.is_empty(), "{}", outcome.name);
+            let main = outcome.did.first().or(outcome.its.as_ref()).or(outcome.prepost.as_ref()).and_then(|found| found.headline());
+            assert!(main.and_then(|effect| effect.estimate).is_some_and(f64::is_finite), "{}", outcome.name);
+        }
+        result
+    }
+
+    /// Reading, estimation, before and after, checks with their resampling.
+    #[divan::bench(args = STUDIES)]
+    fn computed(bencher: Bencher, name: &str) {
+        let study = study(name);
+        bencher.bench(|| executed(&study));
+    }
+
+    /// All charts, tables and pages in both languages, beyond what was computed.
+    #[divan::bench(args = STUDIES)]
+    fn drawn(bencher: Bencher, name: &str) {
+        let result = executed(&study(name));
         bencher.bench(|| {
             let set = ReportSet::of(&result);
-            assert!(set.files.len() > 10);
+            let pictures = set.files.iter().filter(|(path, bytes)| path.starts_with("charts/") && bytes.starts_with(b"\x89PNG")).count();
+            assert!(pictures > 5 && set.files.contains_key("report.html"));
             set
+        });
+    }
+
+    /// The folder on disk, flushed, in place of the one before.
+    #[divan::bench(args = STUDIES)]
+    fn written(bencher: Bencher, name: &str) {
+        let set = ReportSet::of(&executed(&study(name)));
+        let place = tempfile::tempdir().expect("a temporary folder");
+        let folder = place.path().join(name);
+        bencher.bench_local(|| {
+            let written = write(&set, &folder, &|| false).expect("a folder");
+            assert_eq!(written.files.len(), set.files.len());
         });
     }
 }

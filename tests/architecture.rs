@@ -13,7 +13,7 @@ const HOMES: [(&str, &[&str]); 20] = [
     ("polars_readstat_rs", &["data/"]),
     ("calamine", &["data/"]),
     ("encoding_rs", &["data/"]),
-    ("flate2", &["data/"]),
+    ("flate2", &["data/", "report/charts/raster.rs"]),
     ("glob", &["data/"]),
     ("adbc_core", &["data/remote/"]),
     ("adbc_driver_manager", &["data/remote/"]),

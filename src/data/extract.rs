@@ -15,6 +15,9 @@ use std::sync::Arc;
 /// Name of the constant that carries cells whose variables do not matter.
 const POSITION: &str = "row";
 
+/// Values up to which records are held in memory.
+const HELD: u64 = 1 << 23;
+
 /// Values of a column in memory.
 #[derive(Debug, Clone, PartialEq)]
 pub enum ArrayColumn {
@@ -86,6 +89,19 @@ impl Records {
         })?;
         out.account = preparation.account(self);
         Ok(out)
+    }
+
+    /// The same records with their columns in memory, where they are few: a study passes over them dozens of times, and each pass would read and parse the
+    /// files anew. Others, and those on an engine elsewhere, stay where they are.
+    pub fn held(&self) -> Result<Self> {
+        let few = self.certain() && self.sweep.is_none() && self.rows().saturating_mul(self.columns.len() as u64) <= HELD;
+        let Body::Local(frame) = &self.body else { return Ok(self.clone()) };
+        if !few {
+            return Ok(self.clone());
+        }
+        let mut frame = frame.clone().collect().map_err(|error| reading::pass_failed(&self.source(), &error.to_string()))?;
+        frame.rechunk_mut();
+        Ok(Self { body: Body::Local(frame.lazy()), ..self.clone() })
     }
 
     /// Numbers of columns, one vector a column; none where missing.

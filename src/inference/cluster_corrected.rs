@@ -6,9 +6,10 @@
 //! λ = 1 get zero (Moore–Penrose). With weights the working model is Var(e) = σ²/w.
 //! The fit must have absorbed only factors nested in the clusters; all others belong among its regressors.
 
-use crate::linalg::{CellFit, apply, compact, eigen, root};
+use crate::linalg::{CellFit, compact, eigen, root};
 use crate::panel::Cells;
-use ndarray::{Array1, Array2};
+use ndarray::{Array1, Array2, ArrayView1};
+use rayon::prelude::*;
 
 /// 1 − λ under which a direction counts as fitted perfectly by the cluster's own regressors.
 const PERFECT: f64 = 1e-10;
@@ -66,11 +67,20 @@ pub fn members(codes: &[u32], clusters: usize) -> Vec<Vec<usize>> {
 
 /// Parts of the Satterthwaite approximation of one contrast.
 struct Moments {
-    direction: Array1<f64>,
     own: Vec<f64>,
     shared: Vec<f64>,
     products: Array2<f64>,
 }
+
+/// What one cluster gives: its influence, and for each contrast (a column) z = L'X_g'a and a'a for a = A_g X_g (X'X)⁻¹ c.
+struct Part {
+    influence: Array1<f64>,
+    z: Array2<f64>,
+    own: Vec<f64>,
+}
+
+/// Clusters that are worked on together; their parts are added in their order.
+const TOGETHER: usize = 32;
 
 /// The corrected covariance of all coefficients, and degrees of freedom for contrasts (rows over the kept coefficients).
 /// None where a cross-product is not finite.
@@ -80,47 +90,57 @@ pub fn corrected(fit: &CellFit, cells: &Cells, codes: &[u32], correction: Correc
     let half = root(&fit.bread)?;
     let scores = super::covariance::cluster_scores(fit, &codes, clusters);
     let mut influence = Array2::zeros((clusters, k));
-    let mut moments: Vec<Moments> = contrasts
-        .rows()
-        .into_iter()
-        .map(|contrast| Moments { direction: fit.bread.dot(&contrast), own: Vec::new(), shared: Vec::new(), products: Array2::zeros((k, k)) })
-        .collect();
-    for (g, rows) in members(&codes, clusters).iter().enumerate() {
-        let inner = fit.cross_products(cells, rows);
-        let decomposition = eigen(&half.t().dot(&inner).dot(&half))?;
-        let lift = |f: &dyn Fn(f64) -> f64| half.dot(&apply(&decomposition, f)).dot(&half.t());
-        let once = inner.dot(&lift(&|lambda| correction.once(lambda)));
-        let adjusted: Array1<f64> = &scores.row(g) + &once.dot(&scores.row(g));
-        influence.row_mut(g).assign(&fit.bread.dot(&adjusted));
-        if moments.is_empty() {
-            continue;
+    let mut moments: Vec<Moments> = (0..contrasts.nrows()).map(|_| Moments { own: Vec::new(), shared: Vec::new(), products: Array2::zeros((k, k)) }).collect();
+    // (X'X)⁻¹ c = L L'c.
+    let directions = half.t().dot(&contrasts.t());
+    let members = members(&codes, clusters);
+    for (block, some) in members.chunks(TOGETHER).enumerate() {
+        let one = |(at, rows): (usize, &Vec<usize>)| {
+            let score = scores.row(block * TOGETHER + at);
+            part(&half, &fit.cross_products(cells, rows), &score, correction, &directions)
+        };
+        let parts: Vec<Part> = some.par_iter().enumerate().map(one).collect::<Option<_>>()?;
+        for (at, part) in parts.iter().enumerate() {
+            influence.row_mut(block * TOGETHER + at).assign(&part.influence);
         }
-        let twice = inner.dot(&lift(&|lambda| correction.twice(lambda)));
-        for moment in &mut moments {
-            gather(moment, &inner, &once, &twice, &half);
-        }
+        moments.par_iter_mut().enumerate().for_each(|(contrast, moment)| {
+            for part in &parts {
+                let z = part.z.column(contrast).to_owned();
+                moment.own.push(part.own[contrast]);
+                moment.shared.push(z.dot(&z));
+                for (mut row, left) in moment.products.rows_mut().into_iter().zip(&z) {
+                    row.scaled_add(*left, &z);
+                }
+            }
+        });
     }
     let df = moments.iter().map(satterthwaite).collect();
     Some(Corrected { covariance: influence.t().dot(&influence), df, influence })
 }
 
-/// Adds one cluster: a'a and z = L'X_g'a for a = A_g X_g (X'X)⁻¹ c.
-fn gather(moment: &mut Moments, inner: &Array2<f64>, once: &Array2<f64>, twice: &Array2<f64>, half: &Array2<f64>) {
-    let image = inner.dot(&moment.direction);
-    let fitted: Array1<f64> = &image + &once.dot(&image);
-    let square: Array1<f64> = &image + &twice.dot(&image);
-    let z = half.t().dot(&fitted);
-    moment.own.push(moment.direction.dot(&square));
-    moment.shared.push(z.dot(&z));
-    add_outer(&mut moment.products, &z);
-}
-
-fn add_outer(sum: &mut Array2<f64>, z: &Array1<f64>) {
-    for (a, left) in z.iter().enumerate() {
-        for (b, right) in z.iter().enumerate() {
-            sum[[a, b]] += left * right;
-        }
+/// One cluster with cross-product S_g = `inner`; `directions` are L'c. With P = V'L'X_g'X_g(X'X)⁻¹c all of it is diagonal in f(Λ):
+/// z = L'X_g'X_g(X'X)⁻¹c + V Λ f(Λ) P, and a'a adds P'f₂(Λ)P to what the cluster has without correction.
+fn part(half: &Array2<f64>, inner: &Array2<f64>, score: &ArrayView1<f64>, correction: Correction, directions: &Array2<f64>) -> Option<Part> {
+    let seen = half.t().dot(inner).dot(half);
+    let decomposition = eigen(&seen)?;
+    let (values, vectors) = (&decomposition.values, &decomposition.vectors);
+    // A_g on the score, and back to the coefficients: L (1 + Λ f(Λ)) in the directions of V.
+    let own: Array1<f64> = half.t().dot(score);
+    let turned = vectors.t().dot(&own);
+    let grown: Array1<f64> = turned.iter().zip(values).map(|(x, lambda)| lambda * correction.once(*lambda) * x).collect();
+    let influence = half.dot(&(&own + &vectors.dot(&grown)));
+    let images = seen.dot(directions);
+    let mut through = vectors.t().dot(&images);
+    let own = (0..directions.ncols())
+        .map(|contrast| {
+            let more = through.column(contrast).iter().zip(values).map(|(x, lambda)| correction.twice(*lambda) * x * x).sum::<f64>();
+            directions.column(contrast).dot(&images.column(contrast)) + more
+        })
+        .collect();
+    for (mut row, lambda) in through.rows_mut().into_iter().zip(values) {
+        row.mapv_inplace(|x| x * lambda * correction.once(*lambda));
     }
+    Some(Part { influence, z: images + vectors.dot(&through), own })
 }
 
 /// (Σ p_gg)² / Σ p_gh² with p_gh = [g = h] a_g'a_g − z_g'z_h.

@@ -21,32 +21,9 @@ pub fn normal_cdf(x: f64) -> f64 {
     normal_sf(-x)
 }
 
-/// P(Z > x), standard normal: the positive series below 2, the continued fraction above.
+/// P(Z > x), standard normal.
 pub fn normal_sf(x: f64) -> f64 {
-    if x.is_nan() {
-        return f64::NAN;
-    }
-    if x < 0.0 {
-        return 1.0 - normal_sf(-x);
-    }
-    if x < 2.0 {
-        // Φ(x) − ½ = φ(x) Σ x^(2k + 1) / (1·3·5 … (2k + 1)).
-        let (mut term, mut sum) = (x, x);
-        for k in 1..100 {
-            term *= x * x / f64::from(2 * k + 1);
-            sum += term;
-            if term < f64::EPSILON * sum {
-                break;
-            }
-        }
-        return 0.5 - normal_pdf(x) * sum;
-    }
-    if x > 40.0 {
-        return 0.0;
-    }
-    // φ(x) / (x + 1/(x + 2/(x + 3/…))), from the inside out; 40 + 800/x² levels settle sixteen digits.
-    let levels = 40 + (800.0 / (x * x)) as u32;
-    normal_pdf(x) / (1..=levels).rev().fold(x, |rest, level| x + f64::from(level) / rest)
+    if x < 0.0 { 1.0 - normal_sf(-x) } else { super::normal::upper_tail(x) }
 }
 
 /// The standard normal quantile of `p` in \[0, 1\].

@@ -12,6 +12,7 @@ pub mod honest;
 pub mod kolmogorov_smirnov;
 pub mod multiple;
 pub mod multiplier;
+mod normal;
 pub mod paired;
 pub mod permute;
 pub mod pool;

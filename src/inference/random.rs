@@ -55,10 +55,13 @@ impl Stream {
         if self.0.next_u32() & 1 == 0 { 1.0 } else { -1.0 }
     }
 
-    /// A standard normal number (by inversion: one uniform each).
+    /// A standard normal number (by inversion: one uniform each, in the middle of its 53 bits).
     pub fn normal(&mut self) -> f64 {
-        let uniform = (self.0.next_u64() >> 11) as f64 + 0.5;
-        super::distributions::normal_quantile(uniform / (1_u64 << 53) as f64)
+        let whole = 1_u64 << 53;
+        let at = self.0.next_u64() >> 11;
+        // The smaller tail and the distance from the middle, both without rounding.
+        let tail = (at.min(whole - 1 - at) as f64 + 0.5) / whole as f64;
+        super::normal::of_tail(tail).copysign(at as f64 - (whole / 2) as f64 + 0.5)
     }
 
     /// Puts `items` in random order (Fisher–Yates).

@@ -231,6 +231,9 @@ fn scores(cells: &Cells, x: &Array2<f64>, residual: &[f64], varying: &[Option<us
     scores
 }
 
+/// Cells whose cross-products are one matrix product.
+const TOGETHER: usize = 1024;
+
 impl CellFit {
     /// Whether a kept regressor varies within cells.
     pub fn varies_within(&self) -> bool {
@@ -246,16 +249,12 @@ impl CellFit {
     pub fn cross_products(&self, cells: &Cells, rows: &[usize]) -> Array2<f64> {
         let (k, v) = (self.kept.len(), cells.variables.len());
         let mut out = Array2::zeros((k, k));
-        for i in rows {
-            let row = self.x.row(*i);
-            for a in 0..k {
-                let left = cells.weight[*i] * row[a];
-                if left != 0.0 {
-                    for b in 0..=a {
-                        out[[a, b]] += left * row[b];
-                    }
-                }
-            }
+        for some in rows.chunks(TOGETHER) {
+            let x = Array2::from_shape_fn((some.len(), k), |(at, j)| self.x[[some[at], j]]);
+            let weighted = Array2::from_shape_fn(x.dim(), |(at, j)| cells.weight[some[at]] * x[[at, j]]);
+            out += &weighted.t().dot(&x);
+        }
+        for i in rows.iter().filter(|_| self.varies_within()) {
             for a in 0..k {
                 let Some(first) = self.varying[a] else { continue };
                 for b in 0..=a {

@@ -2,6 +2,7 @@
 
 use super::real::{Dd, Real};
 use ndarray::Array2;
+use rayon::prelude::*;
 
 /// A column whose part outside the span of the earlier ones is smaller than this share of its size is collinear.
 pub const COLLINEAR: f64 = 1e-12;
@@ -98,9 +99,24 @@ fn norm(values: &[f64]) -> f64 {
 const RUN: usize = 1024;
 
 fn dot<T: Real>(a: &[T], b: &[T]) -> T {
-    let run = |(a, b): (&[T], &[T])| a.iter().zip(b).fold(T::of(0.0), |sum, (x, y)| sum + *x * *y);
+    let run = |(a, b): (&[T], &[T])| {
+        let mut sums = [T::of(0.0); LANES];
+        let ((a, a_rest), (b, b_rest)) = (a.as_chunks::<LANES>(), b.as_chunks::<LANES>());
+        for (a, b) in a.iter().zip(b) {
+            for ((sum, x), y) in sums.iter_mut().zip(a).zip(b) {
+                *sum = *sum + *x * *y;
+            }
+        }
+        let rest = a_rest.iter().zip(b_rest).fold(T::of(0.0), |sum, (x, y)| sum + *x * *y);
+        sums.into_iter().fold(rest, |sum, part| sum + part)
+    };
     a.chunks(RUN).zip(b.chunks(RUN)).map(run).fold(T::of(0.0), |sum, part| sum + part)
 }
+
+/// Sums that run beside each other: each of them waits for its own last addition only.
+const LANES: usize = 8;
+/// Numbers in the columns behind a reflector from which threads share the columns.
+const SHARED: usize = 1 << 16;
 
 /// One factorization and solution; none where a pivot falls under `delicate` (the caller goes on with more digits).
 fn solve<T: Real>(columns: &[Vec<T>], y: &[f64], scale: &[f64], floor: &[f64], delicate: f64) -> Option<LeastSquares> {
@@ -138,8 +154,12 @@ fn solve<T: Real>(columns: &[Vec<T>], y: &[f64], scale: &[f64], floor: &[f64], d
                 *value = *value - share * *v;
             }
         };
-        for later in rest {
-            reflect(later);
+        if rest.len() * (n - rank) < SHARED {
+            for later in rest {
+                reflect(later);
+            }
+        } else {
+            rest.par_iter_mut().for_each(|later| reflect(later));
         }
         reflect(&mut target);
         column[rank] = alpha;

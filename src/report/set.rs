@@ -14,6 +14,7 @@ use super::render::{Pictures, csv, figure_table, html, markdown, notebook};
 use super::{compose, compose_pool, privacy, results};
 use crate::locale::Lang;
 use crate::study::{PoolResult, StudyResult};
+use rayon::prelude::*;
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -50,10 +51,9 @@ impl ReportSet {
 }
 
 /// Reports in all languages with their charts and tables, and the main language.
-fn reports(languages: &[Lang], study_path: &str, compose: impl Fn(Lang) -> Report) -> (BTreeMap<String, Vec<u8>>, Lang) {
+fn reports(languages: &[Lang], study_path: &str, compose: impl Fn(Lang) -> Report + Sync) -> (BTreeMap<String, Vec<u8>>, Lang) {
     let languages: Vec<Lang> = if languages.is_empty() { vec![Lang::default()] } else { languages.to_vec() };
-    let mut files: BTreeMap<String, Vec<u8>> = BTreeMap::new();
-    for (place, lang) in languages.iter().enumerate() {
+    let one = |(place, lang): (usize, &Lang)| {
         let report = compose(*lang);
         let drawn = Pictures::draw(&report);
         let others: Vec<Other> = languages
@@ -62,12 +62,14 @@ fn reports(languages: &[Lang], study_path: &str, compose: impl Fn(Lang) -> Repor
             .filter(|(other, _)| *other != place)
             .map(|(other, lang)| Other { lang: *lang, href: format!("{}.html", stem(other, *lang)) })
             .collect();
-        add_report(&mut files, &report, &drawn, &stem(place, *lang), study_path, &others);
+        let mut files = report_files(&report, &drawn, &stem(place, *lang), study_path, &others);
         if place == 0 {
             add_tables(&mut files, &report);
         }
-    }
-    (files, languages[0])
+        files
+    };
+    let files: Vec<_> = languages.par_iter().enumerate().map(one).collect();
+    (files.into_iter().flatten().collect(), languages[0])
 }
 
 /// `report`, or `report.en` for a further language.
@@ -75,16 +77,22 @@ fn stem(place: usize, lang: Lang) -> String {
     if place == 0 { "report".into() } else { format!("report.{}", lang.tag()) }
 }
 
-fn add_report(files: &mut BTreeMap<String, Vec<u8>>, report: &Report, drawn: &Pictures, stem: &str, study: &str, others: &[Other]) {
+fn report_files(report: &Report, drawn: &Pictures, stem: &str, study: &str, others: &[Other]) -> BTreeMap<String, Vec<u8>> {
     let pictures = format!("charts/{}", report.lang.tag());
-    files.insert(format!("{stem}.html"), html::report(report, drawn, others).into_bytes());
-    files.insert(format!("{stem}.md"), markdown::report(report, drawn, &pictures).into_bytes());
     let command = format!("dampak run {study}");
-    files.insert(format!("{stem}.ipynb"), notebook::report(report, drawn, &command, &pictures, "tables").into_bytes());
+    let mut files: BTreeMap<String, Vec<u8>> = BTreeMap::new();
+    let ((page, text), notebook) = rayon::join(
+        || rayon::join(|| html::report(report, drawn, others), || markdown::report(report, drawn, &pictures)),
+        || notebook::report(report, drawn, &command, &pictures, "tables"),
+    );
+    files.insert(format!("{stem}.html"), page.into_bytes());
+    files.insert(format!("{stem}.md"), text.into_bytes());
+    files.insert(format!("{stem}.ipynb"), notebook.into_bytes());
     for (name, picture) in drawn.drawn() {
         files.insert(format!("{pictures}/{name}.svg"), picture.wide.standalone().into_bytes());
         files.insert(format!("{pictures}/{name}.png"), picture.png.clone());
     }
+    files
 }
 
 fn add_tables(files: &mut BTreeMap<String, Vec<u8>>, report: &Report) {

@@ -7,7 +7,7 @@ use super::results::RUN_SCHEMA;
 use super::set::ReportSet;
 use crate::error::{Problem, Result, report as problem};
 use serde_json::Value;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, VecDeque};
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
@@ -20,6 +20,9 @@ pub struct Written {
     /// Paths inside it.
     pub files: Vec<String>,
 }
+
+/// Files that are written at a time.
+const TOGETHER: usize = 16;
 
 /// Left by file managers and Jupyter; they do not keep a folder from being replaced.
 const TRACES: [&str; 3] = [".ipynb_checkpoints", ".DS_Store", "desktop.ini"];
@@ -40,11 +43,8 @@ pub fn write(set: &ReportSet, folder: &Path, interrupted: &dyn Fn() -> bool) -> 
     let workshop = tempfile::Builder::new().prefix(".dampak-").tempdir_in(&parent).map_err(broken)?;
     let fresh = workshop.path().join("new");
     fs::create_dir(&fresh).map_err(broken)?;
-    for (path, bytes) in &set.files {
-        if interrupted() {
-            return Err(problem::interrupted(&shown).into());
-        }
-        put(&fresh.join(path), bytes).map_err(broken)?;
+    if !put_all(set, &fresh, interrupted).map_err(broken)? {
+        return Err(problem::interrupted(&shown).into());
     }
     flush_folders(&fresh).map_err(broken)?;
     if interrupted() {
@@ -93,6 +93,26 @@ fn list(folder: &Path, under: &str, out: &mut Vec<String>) -> io::Result<()> {
     }
     out.sort();
     Ok(())
+}
+
+/// Writes every file; whether nothing interrupted. Flushing waits for the disk, once a file, and files that wait together are flushed together.
+fn put_all(set: &ReportSet, folder: &Path, interrupted: &dyn Fn() -> bool) -> io::Result<bool> {
+    type Waiting<'a> = std::thread::ScopedJoinHandle<'a, io::Result<()>>;
+    let done = |one: Waiting<'_>| one.join().unwrap_or_else(|_| Err(io::Error::other("a thread ended early")));
+    std::thread::scope(|scope| {
+        let mut waiting: VecDeque<Waiting<'_>> = VecDeque::new();
+        for (path, bytes) in &set.files {
+            if interrupted() {
+                return Ok(false);
+            }
+            if waiting.len() == TOGETHER {
+                waiting.pop_front().map_or(Ok(()), done)?;
+            }
+            let path = folder.join(path);
+            waiting.push_back(scope.spawn(move || put(&path, bytes)));
+        }
+        waiting.into_iter().try_for_each(done).map(|()| true)
+    })
 }
 
 fn put(path: &Path, bytes: &[u8]) -> io::Result<()> {

@@ -11,26 +11,37 @@ pub(crate) enum Span<'a> {
     Strong(&'a str),
 }
 
+/// What opens and closes a run.
+const MARKS: [&str; 2] = ["`", "**"];
+
 /// The runs of a text. A mark without its partner stands as it is.
 pub(crate) fn spans(text: &str) -> Vec<Span<'_>> {
     let mut out = Vec::new();
-    let mut rest = text;
-    while !rest.is_empty() {
-        let next = ["`", "**"].iter().filter_map(|mark| rest.find(mark).map(|place| (place, *mark))).min();
-        let found = next.and_then(|(place, mark)| {
-            let inside = &rest[place + mark.len()..];
-            let length = inside.find(mark).filter(|length| *length > 0)?;
-            Some((place, mark, &inside[..length], &inside[length + mark.len()..]))
+    let mut at = 0;
+    // Where each mark comes next; looked for again only once it is passed, so that long texts are read once.
+    let mut next = MARKS.map(|mark| text.find(mark));
+    while at < text.len() {
+        for (place, mark) in next.iter_mut().zip(MARKS) {
+            if place.is_some_and(|place| place < at) {
+                *place = text[at..].find(mark).map(|place| at + place);
+            }
+        }
+        let first = next.iter().zip(MARKS).filter_map(|(place, mark)| place.map(|place| (place, mark))).min();
+        let found = first.and_then(|(place, mark)| {
+            let inside = place + mark.len();
+            let length = text[inside..].find(mark).filter(|length| *length > 0)?;
+            Some((place, mark, inside, inside + length))
         });
-        let Some((place, mark, inside, after)) = found else {
-            out.push(Span::Plain(rest));
+        let Some((place, mark, start, end)) = found else {
+            out.push(Span::Plain(&text[at..]));
             break;
         };
-        if place > 0 {
-            out.push(Span::Plain(&rest[..place]));
+        if place > at {
+            out.push(Span::Plain(&text[at..place]));
         }
+        let inside = &text[start..end];
         out.push(if mark == "`" { Span::Code(inside) } else { Span::Strong(inside) });
-        rest = after;
+        at = end + mark.len();
     }
     out
 }

@@ -107,6 +107,8 @@ fn side_by_side<T: Send>(things: &[usize], work: impl Fn(usize) -> T + Sync) -> 
 /// [`execute`] on records that are open already.
 pub fn execute_records(study: &Study, records: &Records, progress: &dyn Progress) -> Result<StudyResult> {
     super::check::check_records(study, records)?;
+    // From here on there are many passes; the checks before looked at what was read.
+    let records = &records.held()?;
     let prepared = prepare(study, records)?;
     let (treated, comparison) = facts::groups(study, &prepared);
     let run = Run { study, prepared: &prepared, progress, treated, comparison };
