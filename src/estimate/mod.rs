@@ -12,6 +12,7 @@ mod json;
 mod linear;
 mod notes;
 mod pooled;
+mod several;
 mod side_by_side;
 
 pub use cohort_period::{Aggregation, CohortPeriod, Combination, aggregate, mean_sizes};
@@ -23,6 +24,7 @@ pub use json::to_json;
 pub use linear::{LinearCombination, RowName};
 pub use notes::Note;
 pub use pooled::pooled_effects;
+pub use several::{adjusted, adjusted_instead};
 pub use side_by_side::SideBySide;
 
 use crate::inference::permute::Permutation;
