@@ -133,6 +133,7 @@ fn labels(figure: &Figure) -> Vec<String> {
             labels.push(data.main.clone());
             labels.extend(data.choices.iter().flat_map(|choice| choice.options.iter().chain([&choice.title])).cloned());
         }
+        FigureKind::Placebos(data) => labels.push(data.real.1.clone()),
         FigureKind::Power(data) => labels.extend(data.curves.iter().map(|c| c.label.clone())),
     }
     labels

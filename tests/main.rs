@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stderr, clippy::print_stdout)]
 
 mod charts;
+mod checks;
 mod coverage;
 mod did_command;
 mod engine;

@@ -1,6 +1,7 @@
-//! `METHODS.md` and `METHODS.id.md` are what the cards of the methods say.
+//! `METHODS.md` and `METHODS.id.md` are what the cards of the methods and of the checks say, with the rule of the grade.
 
 use super::command::root;
+use dampak::checks::checks_page;
 use dampak::locale::Lang;
 use dampak::methods::page;
 
@@ -9,7 +10,7 @@ use dampak::methods::page;
 fn the_pages_are_what_the_cards_say() {
     for (lang, name) in [(Lang::En, "METHODS.md"), (Lang::Id, "METHODS.id.md")] {
         let path = root().join(name);
-        let current = page(lang);
+        let current = format!("{}\n{}", page(lang), checks_page(lang));
         if std::env::var_os("DAMPAK_WRITE_METHODS").is_some() {
             std::fs::write(&path, &current).expect("the page can be written");
         }

@@ -14,8 +14,12 @@ const FEW: u64 = 5;
 pub struct Group {
     /// Start of the program in machine form; none for the comparison.
     pub start: Option<String>,
+    /// The same as a number among the periods, where starts differ.
+    pub number: Option<i64>,
     /// Units; none where records have no unit.
     pub units: Option<u64>,
+    /// Clusters of the standard error; none where there are no clusters.
+    pub clusters: Option<u64>,
     /// Records before the program.
     pub before: u64,
     /// Records since.
@@ -35,6 +39,7 @@ pub fn comparisons(groups: &[Group]) -> Finding {
         );
     }
     let name = |group: &Group| match &group.start {
+        Some(_) if treated == 1 => text!("peserta program", "the treated"),
         Some(start) => text!("mulai {start}", "start {start}"),
         None => text!("pembanding", "comparison"),
     };
@@ -68,7 +73,7 @@ pub fn comparisons(groups: &[Group]) -> Finding {
     sentence.en += &more_en;
     let table: Vec<Value> = groups
         .iter()
-        .map(|group| json!({ "start": group.start, "units": group.units, "records_before": group.before, "records_after": group.after }))
+        .map(|group| json!({ "start": group.start, "number": group.number, "units": group.units, "clusters": group.clusters, "records_before": group.before, "records_after": group.after }))
         .collect();
     finding("comparisons", verdict, &[("groups", table.into())], sentence)
 }
@@ -79,10 +84,12 @@ mod tests {
 
     #[test]
     fn small_and_empty_groups_are_named() {
-        let group = |start: Option<&str>, units, before, after| Group { start: start.map(str::to_owned), units, before, after };
+        let group = |start: Option<&str>, units, before, after| Group { start: start.map(str::to_owned), number: None, units, clusters: units, before, after };
         let fine = [group(Some("2024-03"), Some(8), 80, 90), group(None, Some(12), 100, 100)];
         assert_eq!(comparisons(&fine).verdict, Verdict::Pass);
         let small = [fine[0].clone(), group(Some("2024-06"), Some(2), 20, 20), fine[1].clone()];
+        let alone = comparisons(&[group(Some("program"), Some(1), 20, 20), fine[1].clone()]);
+        assert!(alone.verdict == Verdict::Caution && alone.sentence.en.ends_with("fewer than five units: the treated."), "{}", alone.sentence.en);
         let found = comparisons(&small);
         assert_eq!(found.verdict, Verdict::Caution);
         assert!(found.sentence.en.contains("start 2024-06") && found.sentence.id.contains("mulai 2024-06"));

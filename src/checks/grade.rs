@@ -5,17 +5,32 @@
 //! 3. One step down for each threat with a check that failed, and one where two or more threats ask for care. Checks that look at the same threat cost one step
 //!    together ([`threat`]): parallel movement (before the program, ahead of it, pretended programs in time, place and outcome, bounds), choice of comparison and
 //!    scale (without a region, wave or period, other comparisons, neighbours, specifications, other clocks, extremes), who takes part (balance, selection),
-//!    calendar (Ramadan, days off), how it is recorded (heaping, clocks, instrument), what is missing; every other check is a threat of its own. How large a departure the conclusion survives (`honest`) and what a test could have missed (`pre-trends-power`) are said among
+//!    calendar (Ramadan, days off), how it is recorded (heaping, clocks, instrument), what is missing; every other check is a threat of its own. How large a
+//!    departure the conclusion survives (`honest`) and what a test could have missed (`pre-trends-power`, `pre-trends-equivalence`) are said among
 //!    the reasons; where they ask for care they do not count, because they describe the limits of every such study.
 //! 4. At most **moderate** where parallel movement before the program could not be tested; at most **weak** without a comparison group, because
 //!    before and after alone does not separate the program from everything else that changed.
 //! 5. Never below **weak** by checks alone: what the data show stays visible, with its reasons beside it.
+//!
+//! Every step is kept with the checks that cost it ([`Step`]), and the report lists them.
+//!
+//! # False alarms
+//!
+//! Some thirty checks look at one outcome, and a check that tests something at 5 % objects to sound data once in twenty times. The rule is made for that:
+//!
+//! - A check fails on evidence only: p < 0.05 *and* a size that matters (half the effect, a share of the records), or two tests that agree. What tests several
+//!   things pays for each of them (p times their number). A check of the direction of the effect does not apply where there is no effect
+//!   ([`super::nothing_to_overturn`]).
+//! - One threat that asks for care costs nothing; it takes two. Checks of one threat share their noise (they read the same effects before the start), so they
+//!   count once.
+//! - A false alarm costs one step and says which check it was; it never makes an effect out of none, and never takes a grade below weak.
+//!
+//! How often sound data lose a step is measured by `false_alarms_are_as_rare_as_they_should_be` (run with `--ignored`), check by check and for the grade.
 
 use super::p_shown;
 use crate::estimate::{Finding, Verdict};
 use crate::locale::{Lang, Text};
 use crate::text;
-use std::collections::BTreeSet;
 
 /// How sure the answer is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -75,6 +90,26 @@ pub struct Standing {
     pub compared: bool,
 }
 
+impl Standing {
+    /// The p-value that counts: the careful one where there is one.
+    pub fn counted(&self) -> Option<f64> {
+        self.wild_p_value.or(self.p_value)
+    }
+}
+
+/// One line of how a grade came about.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Step {
+    /// What moved the grade, or could have: `gerak sejajar`, `parallel movement`.
+    pub what: Text,
+    /// The checks behind it, by name; none where it is no check.
+    pub checks: Vec<String>,
+    /// The grade afterwards.
+    pub grade: Grade,
+    /// Whether it cost a step; false for the start, and for what was already at the floor or under the limit.
+    pub cost: bool,
+}
+
 /// A grade with its reasons.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Graded {
@@ -84,20 +119,22 @@ pub struct Graded {
     pub p_value: Option<f64>,
     /// Why, in the order of the rule.
     pub reasons: Vec<Text>,
+    /// How it came about, step by step: the start, each threat that failed, the threats that ask for care, the limits.
+    pub steps: Vec<Step>,
 }
 
 impl Graded {
     /// The rule in words, to be shown beside the grade.
     pub fn rule() -> Text {
         text!(
-            "penilaian dimulai dari kuat bila p\u{a0}<\u{a0}0,05 dan dari lemah bila p\u{a0}<\u{a0}0,10 (p dari bootstrap liar bila ada); selain itu tidak ada bukti. Penilaian turun satu tingkat untuk setiap ancaman yang pemeriksaannya tidak lolos (pemeriksaan terhadap ancaman yang sama, misalnya gerak sejajar, pilihan pembanding dan skala, siapa yang ikut, kalender, cara mencatat, data kosong, dihitung sekali), dan satu tingkat lagi bila dua ancaman atau lebih perlu hati-hati. Penilaian paling tinggi sedang bila gerak sejajar tidak dapat diuji, dan paling tinggi lemah bila tidak ada kelompok pembanding.",
-            "the grade starts at strong where p\u{a0}<\u{a0}0.05 and at weak where p\u{a0}<\u{a0}0.10 (p of the wild bootstrap where there is one); otherwise there is no evidence. It falls by one step for each threat with a check that fails (checks of the same threat, such as parallel movement, choice of comparison and scale, who takes part, calendar, recording, missing data, count once), and by one more where two or more threats ask for caution. It is at most moderate where parallel movement cannot be tested, and at most weak where there is no comparison group."
+            "penilaian dimulai dari kuat bila p\u{a0}<\u{a0}0,05 dan dari lemah bila p\u{a0}<\u{a0}0,10 (p dari bootstrap liar bila ada); selain itu tidak ada bukti. Penilaian turun satu tingkat untuk setiap ancaman yang pemeriksaannya tidak lolos (pemeriksaan terhadap ancaman yang sama, misalnya gerak sejajar, pilihan pembanding dan skala, siapa yang ikut, kalender, cara mencatat, data kosong, dihitung sekali), dan satu tingkat lagi bila dua ancaman atau lebih perlu hati-hati. Satu peringatan saja tidak menurunkan penilaian, karena di antara banyak pemeriksaan satu dapat muncul karena kebetulan. Penilaian paling tinggi sedang bila gerak sejajar tidak dapat diuji, dan paling tinggi lemah bila tidak ada kelompok pembanding.",
+            "the grade starts at strong where p\u{a0}<\u{a0}0.05 and at weak where p\u{a0}<\u{a0}0.10 (p of the wild bootstrap where there is one); otherwise there is no evidence. It falls by one step for each threat with a check that fails (checks of the same threat, such as parallel movement, choice of comparison and scale, who takes part, calendar, recording, missing data, count once), and by one more where two or more threats ask for caution. A single caution does not lower the grade, because among many checks one may come about by chance. It is at most moderate where parallel movement cannot be tested, and at most weak where there is no comparison group."
         )
     }
 }
 
-/// What a check looks at: checks of one threat cost one step together.
-fn threat(check: &str) -> &str {
+/// What a check looks at: checks of one threat cost one step together. The name is that of the threat, or of a check that is one of its own.
+pub(super) fn threat(check: &str) -> &str {
     match check {
         "pre-trends"
         | "pre-trends-power"
@@ -124,16 +161,74 @@ fn threat(check: &str) -> &str {
     }
 }
 
+/// A threat in words; a check that is one of its own is called by its title.
+pub(super) fn threat_in_words(name: &str) -> Text {
+    match name {
+        "parallel movement" => text!("gerak sejajar", "parallel movement"),
+        "choice of comparison and scale" => text!("pilihan pembanding dan skala", "choice of comparison and scale"),
+        "who takes part" => text!("siapa yang ikut", "who takes part"),
+        "calendar" => text!("kalender", "calendar"),
+        "how it is recorded" => text!("cara mencatat", "how it is recorded"),
+        "what is missing" => text!("data kosong", "what is missing"),
+        check => super::check_cards()
+            .into_iter()
+            .find(|card| card.name == check)
+            .map_or_else(|| Text::same(check), |card| Text { id: small(&card.title.id), en: small(&card.title.en) }),
+    }
+}
+
+/// With a small first letter, as inside a sentence.
+fn small(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+}
+
 /// Whether a check that asks for care counts.
 fn counts(finding: &Finding) -> bool {
     !["honest", "pre-trends-power", "pre-trends-equivalence"].contains(&finding.name.as_str())
 }
 
+/// Findings by threat, in the order in which threats come first.
+fn by_threat<'a>(findings: impl Iterator<Item = &'a Finding>) -> Vec<(&'a str, Vec<String>)> {
+    let mut out: Vec<(&str, Vec<String>)> = Vec::new();
+    for found in findings {
+        let own = threat(&found.name);
+        match out.iter_mut().find(|(known, _)| *known == own) {
+            Some((_, checks)) => checks.push(found.name.clone()),
+            None => out.push((own, vec![found.name.clone()])),
+        }
+    }
+    out
+}
+
+/// `a, b, c`.
+fn listed(threats: &[(&str, Vec<String>)]) -> Text {
+    Text::by(|l| threats.iter().map(|(name, _)| threat_in_words(name).get(l).to_owned()).collect::<Vec<_>>().join(", "))
+}
+
+/// The steps so far.
+struct Course {
+    grade: Grade,
+    steps: Vec<Step>,
+}
+
+impl Course {
+    fn to(&mut self, grade: Grade, what: Text, checks: Vec<String>) {
+        self.steps.push(Step { what, checks, grade, cost: grade < self.grade });
+        self.grade = grade;
+    }
+
+    fn unmoved(&mut self, what: Text, checks: Vec<String>) {
+        self.steps.push(Step { what, checks, grade: self.grade, cost: false });
+    }
+}
+
 /// Grades an answer by the rule at the head of this file.
 pub fn grade(standing: Standing, checks: &[Finding]) -> Graded {
-    let p = standing.wild_p_value.or(standing.p_value);
-    let Some(p) = p else {
-        return Graded { grade: Grade::None, p_value: None, reasons: vec![text!("Dampaknya tidak dapat ditaksir.", "The effect cannot be estimated.")] };
+    let Some(p) = standing.counted() else {
+        let why = text!("Dampaknya tidak dapat ditaksir.", "The effect cannot be estimated.");
+        let steps = vec![Step { what: text!("tidak ada taksiran", "no estimate"), checks: Vec::new(), grade: Grade::None, cost: false }];
+        return Graded { grade: Grade::None, p_value: None, reasons: vec![why], steps };
     };
     let shown = |l: Lang| p_shown(l, p);
     let chance = text!(
@@ -153,38 +248,56 @@ pub fn grade(standing: Standing, checks: &[Finding]) -> Graded {
         },
     );
     let mut reasons = vec![chance];
-    if p >= 0.10 {
-        return Graded { grade: Grade::None, p_value: Some(p), reasons };
+    let first = match p {
+        p if p < 0.05 => Grade::Strong,
+        p if p < 0.10 => Grade::Weak,
+        _ => Grade::None,
+    };
+    let start = text!(|l| format!("mulai dari {}", shown(l)), format!("start from {}", shown(l)));
+    let mut course = Course { grade: first, steps: vec![Step { what: start, checks: Vec::new(), grade: first, cost: false }] };
+    if first == Grade::None {
+        return Graded { grade: Grade::None, p_value: Some(p), reasons, steps: course.steps };
     }
-    let mut grade = if p < 0.05 { Grade::Strong } else { Grade::Weak };
-    let mut failing: BTreeSet<&str> = BTreeSet::new();
-    for failed in checks.iter().filter(|finding| finding.verdict == Verdict::Fail) {
-        if failing.insert(threat(&failed.name)) {
-            grade = grade.down();
-        }
-        reasons.push(failed.sentence.clone());
+    let with = |verdict: Verdict| checks.iter().filter(move |finding| finding.verdict == verdict);
+    let failing = by_threat(with(Verdict::Fail));
+    for (name, behind) in &failing {
+        let name = threat_in_words(name);
+        let what = text!(|l| format!("tidak lolos: {}", name.get(l)), format!("fails: {}", name.get(l)));
+        course.to(course.grade.down(), what, behind.clone());
     }
-    let careful: Vec<&Finding> = checks.iter().filter(|finding| finding.verdict == Verdict::Caution).collect();
+    reasons.extend(with(Verdict::Fail).map(|failed| failed.sentence.clone()));
     // What cost a step already does not cost another one.
-    let cautious: BTreeSet<&str> =
-        careful.iter().filter(|finding| counts(finding)).map(|finding| threat(&finding.name)).filter(|threat| !failing.contains(threat)).collect();
-    if cautious.len() >= 2 {
-        grade = grade.down();
+    let asking = by_threat(with(Verdict::Caution).filter(|finding| counts(finding)));
+    let asking: Vec<(&str, Vec<String>)> = asking.into_iter().filter(|(name, _)| failing.iter().all(|(known, _)| known != name)).collect();
+    let behind: Vec<String> = asking.iter().flat_map(|(_, checks)| checks.clone()).collect();
+    let names = listed(&asking);
+    match asking.len() {
+        0 => {}
+        1 => {
+            let what = text!(|l| format!("perlu hati-hati, hanya satu: {}", names.get(l)), format!("asks for caution, one alone: {}", names.get(l)));
+            course.unmoved(what, behind);
+        }
+        _ => {
+            let what = text!(|l| format!("perlu hati-hati, lebih dari satu: {}", names.get(l)), format!("ask for caution, more than one: {}", names.get(l)));
+            course.to(course.grade.down(), what, behind);
+        }
     }
-    reasons.extend(careful.iter().map(|finding| finding.sentence.clone()));
+    reasons.extend(with(Verdict::Caution).map(|finding| finding.sentence.clone()));
     let untested = checks.iter().find(|finding| finding.name == "pre-trends" && finding.verdict == Verdict::NotApplicable);
     if let (true, Some(untested)) = (standing.compared, untested) {
-        grade = grade.min(Grade::Moderate);
+        let what = text!("paling tinggi sedang: gerak sejajar tidak dapat diuji", "at most moderate: parallel movement cannot be tested");
+        course.to(course.grade.min(Grade::Moderate), what, vec![untested.name.clone()]);
         reasons.push(untested.sentence.clone());
     }
     if !standing.compared {
-        grade = grade.min(Grade::Weak);
+        let what = text!("paling tinggi lemah: tidak ada kelompok pembanding", "at most weak: there is no comparison group");
+        course.to(course.grade.min(Grade::Weak), what, Vec::new());
         reasons.push(text!(
             "Tanpa kelompok pembanding, perubahan sebelum–sesudah tidak memisahkan program dari hal lain yang ikut berubah.",
             "Without a comparison group, a change from before to after does not separate the program from everything else that changed."
         ));
     }
-    Graded { grade, p_value: Some(p), reasons }
+    Graded { grade: course.grade, p_value: Some(p), reasons, steps: course.steps }
 }
 
 #[cfg(test)]
@@ -231,6 +344,110 @@ mod tests {
         // The limits of every study are said and do not count.
         assert_eq!(graded(Some(0.001), None, true, &[("pre-trends", Pass), ("honest", Caution), ("few-clusters", Caution)]), Grade::Strong);
         assert_eq!(graded(Some(0.001), None, true, &[("pre-trends", Pass), ("decomposition", Fail)]), Grade::Moderate);
+    }
+
+    /// What each check looks at, written out a second time: a new check that nobody thought of here fails the test.
+    const THREATS: [(&str, &[&str]); 9] = [
+        (
+            "parallel movement",
+            &[
+                "pre-trends",
+                "pre-trends-power",
+                "pre-trends-equivalence",
+                "honest",
+                "anticipation",
+                "placebo-time",
+                "placebo-place",
+                "placebo-group",
+                "placebo-outcome",
+            ],
+        ),
+        (
+            "choice",
+            &[
+                "leave-one-out",
+                "leave-one-cohort-out",
+                "leave-one-period-out",
+                "other-comparisons",
+                "spillover",
+                "specifications",
+                "transformations",
+                "outliers",
+            ],
+        ),
+        ("who", &["balance", "selection"]),
+        ("calendar", &["ramadan", "holidays"]),
+        ("recorded", &["heaping", "clock", "instrument"]),
+        ("missing", &["missing-data", "missing-by-group"]),
+        ("clusters", &["few-clusters"]),
+        ("design", &["decomposition"]),
+        ("mix", &["composition"]),
+    ];
+
+    /// Threats of single checks.
+    const ALONE: [&str; 4] = ["comparisons", "leave-one-study-out", "prediction", "studies"];
+
+    fn written_out(check: &str) -> &str {
+        THREATS.iter().find(|(_, checks)| checks.contains(&check)).map_or(check, |(threat, _)| threat)
+    }
+
+    #[test]
+    fn what_every_check_and_every_pair_of_checks_costs() {
+        use Verdict::{Caution, Fail, NotApplicable, Pass};
+        let names: Vec<&str> = super::super::check_cards().iter().map(|card| card.name).collect();
+        for name in &names {
+            assert!(ALONE.contains(name) || THREATS.iter().any(|(_, checks)| checks.contains(name)), "{name}: which threat is it?");
+        }
+        let said_only = ["honest", "pre-trends-power", "pre-trends-equivalence"];
+        let graded = |p, findings: &[(&str, Verdict)]| {
+            let findings: Vec<Finding> = findings.iter().map(|(name, verdict)| check(name, *verdict)).collect();
+            grade(Standing { p_value: Some(p), wild_p_value: None, compared: true }, &findings)
+        };
+        // The rule once more, by counting.
+        let expected = |p: f64, findings: &[(&str, Verdict)]| {
+            let threats = |verdict, counted: bool| -> std::collections::BTreeSet<&str> {
+                let those = findings.iter().filter(|(name, own)| *own == verdict && !(counted && said_only.contains(name)));
+                those.map(|(name, _)| written_out(name)).collect()
+            };
+            let failing = threats(Fail, false);
+            let asking = threats(Caution, true).difference(&failing).count();
+            let start: i32 = if p < 0.05 { 3 } else { 1 };
+            let limit = if findings.contains(&("pre-trends", NotApplicable)) { 2 } else { 3 };
+            (start - failing.len() as i32 - i32::from(asking >= 2)).max(1).min(limit)
+        };
+        let of = |grade: Grade| grade as i32;
+        for p in [0.001, 0.07] {
+            for first in &names {
+                for verdict in [Pass, Caution, Fail, NotApplicable] {
+                    let one = [(*first, verdict)];
+                    assert_eq!(of(graded(p, &one).grade), expected(p, &one), "{one:?}");
+                    for second in names.iter().filter(|second| *second != first) {
+                        for other in [Pass, Caution, Fail, NotApplicable] {
+                            let both = [(*first, verdict), (*second, other)];
+                            let found = graded(p, &both);
+                            assert_eq!(of(found.grade), expected(p, &both), "{both:?}");
+                            // The steps tell the same story: each ends where the next begins, the last at the grade, and only a fall is a cost.
+                            assert_eq!(found.steps.last().map(|step| step.grade), Some(found.grade));
+                            assert!(
+                                found.steps.windows(2).all(|pair| pair[1].cost == (pair[1].grade < pair[0].grade) && pair[1].grade <= pair[0].grade),
+                                "{:?}",
+                                found.steps
+                            );
+                            // Every check that fails, or asks for care and counts, is named in one of them.
+                            for (name, verdict) in both {
+                                let named = found.steps.iter().any(|step| step.checks.iter().any(|known| known == name));
+                                let spared = verdict == Caution && both.iter().any(|(other, fails)| *fails == Fail && written_out(other) == written_out(name));
+                                let wanted = (verdict == Fail || (verdict == Caution && !said_only.contains(&name) && !spared))
+                                    || (name == "pre-trends" && verdict == NotApplicable);
+                                assert_eq!(named, wanted, "{name} {both:?} {:?}", found.steps);
+                            }
+                        }
+                    }
+                }
+            }
+        }
+        // Three threats that fail end at weak and not below.
+        assert_eq!(graded(0.001, &[("pre-trends", Fail), ("clock", Fail), ("composition", Fail), ("balance", Fail)]).grade, Grade::Weak);
     }
 
     #[test]

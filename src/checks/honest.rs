@@ -12,7 +12,12 @@ const HOLDS: f64 = 1.0;
 /// Under this even departures much smaller than those before overturn it.
 const FRAGILE: f64 = 0.1;
 
-/// Passes where the interval of relative magnitudes leaves out zero up to M = 1, takes care under it, fails under a tenth. Not applicable without bounds, and where
+/// Distance of the estimate from zero, in half widths of its interval, from which a small breakdown value speaks against the groups. Nearer, the interval alone
+/// is what little departures overturn: a weak effect that no trend is behind.
+const CLEAR: f64 = 1.5;
+
+/// Passes where the interval of relative magnitudes leaves out zero up to M = 1, takes care under it, fails under a tenth where the effect is clear of zero. Not
+/// applicable without bounds, and where
 /// the interval holds zero without any departure: then there is nothing to overturn.
 pub fn honest(bounds: Option<&Bounds>, written: &Written) -> Finding {
     let relative = bounds.and_then(|bounds| Some((bounds, bounds.breakdown.iter().find(|(kind, _)| *kind == Kind::Relative)?.1)));
@@ -58,29 +63,33 @@ pub fn honest(bounds: Option<&Bounds>, written: &Written) -> Finding {
             ),
         );
     };
+    let clear = bounds.estimate.0.abs() > CLEAR * (bounds.original.1 - bounds.original.0).abs() / 2.0;
     let verdict = if m >= HOLDS {
         Verdict::Pass
-    } else if m >= FRAGILE {
+    } else if m >= FRAGILE || !clear {
         Verdict::Caution
     } else {
         Verdict::Fail
     };
     let range = |l| at_one.and_then(|row| Some(written.range(l, row.low?, row.high?)));
     let rest = text!(
-        |l| range(l).map_or_else(String::new, |range| format!(" Bila sama besar, dampaknya antara {range}.")),
-        range(l).map_or_else(String::new, |range| format!(" If they were as large, the effect lies between {range}.")),
+        |l| range(l).map_or_else(String::new, |range| format!(" Bila sama besar dengan yang terbesar itu, selang dampaknya {range}.")),
+        range(l).map_or_else(String::new, |range| format!(" If they were as large as that one, the interval of the effect is {range}.")),
     );
     let (id, en) = (rest.id, rest.en);
     let factor = |l| number(l, m, 2);
     let start = text!(
-        |l| format!("Kesimpulan baru goyah bila sesudah program kedua kelompok menyimpang {} kali penyimpangan antarperiode terbesar sebelumnya", factor(l)),
+        |l| format!(
+            "Kesimpulan baru goyah bila sejak program dimulai gerak kedua kelompok berbeda sebesar {} kali perbedaan antarperiode terbesar sebelumnya",
+            factor(l)
+        ),
         format!("The conclusion only gives way if the groups depart after the start by {} times the largest step between periods before it", factor(l)),
     );
     let (said_id, said_en) = (start.id, start.en);
     let sentence = match verdict {
         Verdict::Pass => text!("{said_id}.", "{said_en}."),
-        Verdict::Caution => text!("{said_id}; penyimpangan sebesar itu mungkin terjadi.{id}", "{said_en}; a departure of that size may well be.{en}"),
-        _ => text!("{said_id}: penyimpangan yang sangat kecil sudah membalikkannya.{id}", "{said_en}: a very small departure overturns it.{en}"),
+        Verdict::Caution => text!("{said_id}; perbedaan sebesar itu mungkin saja terjadi.{id}", "{said_en}; a departure of that size may well be.{en}"),
+        _ => text!("{said_id}: perbedaan yang sangat kecil sudah membalikkannya.{id}", "{said_en}: a very small departure overturns it.{en}"),
     };
     finding("honest", verdict, &evidence, sentence)
 }
@@ -99,6 +108,9 @@ mod tests {
         assert_eq!(verdict(None), Verdict::Pass);
         assert_eq!(verdict(Some(0.6)), Verdict::Caution);
         assert_eq!(verdict(Some(0.05)), Verdict::Fail);
+        // An effect of two standard errors is overturned by little because it is weak, not because the groups part.
+        let weak = Bounds { estimate: (-6.0, 2.9), original: (-11.7, -0.3), ..bounds(Some(0.05)) };
+        assert_eq!(honest(Some(&weak), &written).verdict, Verdict::Caution);
         assert_eq!(verdict(Some(0.0)), Verdict::NotApplicable);
         assert_eq!(honest(None, &written).verdict, Verdict::NotApplicable);
     }

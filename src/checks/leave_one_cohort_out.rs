@@ -18,7 +18,7 @@ mod tests {
     #[test]
     fn a_start_that_makes_the_effect_fails() {
         let written = Written::new(&crate::locale::Text::default(), 1);
-        let left = |values: &[f64]| values.iter().map(|value| Left { region: "2024-Q1".into(), estimate: Some(*value) }).collect::<Vec<_>>();
+        let left = |values: &[f64]| values.iter().map(|value| Left { region: "2024-Q1".into(), estimate: Some(*value), ..Left::default() }).collect::<Vec<_>>();
         assert_eq!(leave_one_cohort_out(Some(-6.0), &left(&[-5.0, -7.0]), &written).map(|found| found.verdict), Some(Verdict::Pass));
         let found = leave_one_cohort_out(Some(-6.0), &left(&[-7.0, 0.5]), &written);
         assert!(found.is_some_and(|found| found.verdict == Verdict::Fail && found.name == "leave-one-cohort-out"));

@@ -7,12 +7,16 @@ use crate::text;
 use serde_json::{Value, json};
 
 /// The estimate without one region.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Left {
     /// Which region was left out.
     pub region: String,
+    /// Its number among the periods, where it is one or the start of one.
+    pub period: Option<i64>,
     /// The estimate without it.
     pub estimate: Option<f64>,
+    /// The interval of that.
+    pub interval: Option<(f64, f64)>,
 }
 
 /// What is left out.
@@ -38,9 +42,16 @@ pub fn leave_one_out(full: Option<f64>, left: &[Left], written: &Written) -> Fin
     })
 }
 
+/// One part that was left out, as the chart of the report reads it.
+fn row(left: &Left, key: &str) -> Value {
+    let (low, high) = left.interval.unzip();
+    json!({ key: left.region, "number": left.period, "estimate": left.estimate, "conf_low": low, "conf_high": high })
+}
+
 /// The rule of [`leave_one_out`] for any parts; none with fewer than two estimates.
 pub(super) fn without(full: Option<f64>, left: &[Left], written: &Written, part: &Part) -> Option<Finding> {
-    let known: Vec<(&str, f64)> = left.iter().filter_map(|left| Some((left.region.as_str(), left.estimate?))).collect();
+    let rows: Vec<&Left> = left.iter().filter(|left| left.estimate.is_some()).collect();
+    let known: Vec<(&str, f64)> = rows.iter().filter_map(|left| Some((left.region.as_str(), left.estimate?))).collect();
     let full = full.filter(|full| *full != 0.0 && known.len() >= 2)?;
     let low = known.iter().map(|(_, estimate)| *estimate).fold(f64::INFINITY, f64::min);
     let high = known.iter().map(|(_, estimate)| *estimate).fold(f64::NEG_INFINITY, f64::max);
@@ -52,12 +63,8 @@ pub(super) fn without(full: Option<f64>, left: &[Left], written: &Written, part:
     } else {
         Verdict::Pass
     };
-    let evidence = [
-        ("low", Value::from(low)),
-        ("high", high.into()),
-        ("farthest", farthest.into()),
-        ("without", known.iter().map(|(region, estimate)| json!({ part.key: region, "estimate": estimate })).collect()),
-    ];
+    let evidence =
+        [("low", Value::from(low)), ("high", high.into()), ("farthest", farthest.into()), ("without", rows.iter().map(|left| row(left, part.key)).collect())];
     let count = known.len() as u64;
     let (parts_id, parts_en) = (&part.parts.id, &part.parts.en);
     let range = text!(
@@ -78,7 +85,9 @@ mod tests {
 
     #[test]
     fn one_region_that_turns_the_sign_fails() {
-        let left = |values: &[f64]| values.iter().enumerate().map(|(at, value)| Left { region: format!("r{at}"), estimate: Some(*value) }).collect::<Vec<_>>();
+        let left = |values: &[f64]| {
+            values.iter().enumerate().map(|(at, value)| Left { region: format!("r{at}"), estimate: Some(*value), ..Left::default() }).collect::<Vec<_>>()
+        };
         assert_eq!(leave_one_out(Some(-6.0), &left(&[-5.5, -6.5, -6.1]), &Written::new(&crate::locale::Text::default(), 1)).verdict, Verdict::Pass);
         assert_eq!(leave_one_out(Some(-6.0), &left(&[-5.5, -2.5]), &Written::new(&crate::locale::Text::default(), 1)).verdict, Verdict::Caution);
         let fail = leave_one_out(Some(-6.0), &left(&[-5.5, 0.5]), &Written::new(&crate::locale::Text::default(), 1));

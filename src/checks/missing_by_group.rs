@@ -58,6 +58,14 @@ pub fn missing_by_group(sides: &[Sided], by_period: &[(String, Option<f64>, Opti
             |l| format!("{id}: selisihnya {} poin persen, sehingga kasus yang dibandingkan mungkin tidak lagi sama.", number(l, 100.0 * moved, 1)),
             format!("{en}: {} percentage points apart, so the cases that are compared may no longer be the same.", number(l, 100.0 * moved, 1)),
         )
+    } else if moved.abs() > SMALL {
+        text!(
+            |l| format!(
+                "{id}: selisihnya {} poin persen, tetapi dari catatan sebanyak ini selisih itu masih dapat muncul karena kebetulan.",
+                number(l, 100.0 * moved, 1)
+            ),
+            format!("{en}: {} percentage points apart, which chance alone may give with so few records.", number(l, 100.0 * moved, 1)),
+        )
     } else {
         text!("{id}; tidak ada perbedaan yang berarti.", "{en}; no difference that matters.")
     };

@@ -4,6 +4,7 @@ use super::{Written, finding, p_shown};
 use crate::estimate::{Finding, Verdict};
 use crate::locale::integer;
 use crate::text;
+use serde_json::{Value, json};
 
 /// Rank p-value under which effects as large are rare.
 const SELDOM: f64 = 0.10;
@@ -12,8 +13,9 @@ const COMMON: f64 = 0.20;
 
 /// Where the effect stands among those of pretended programs. Passes where none of them is as large, or fewer than a tenth (the real one counted); fails where a
 /// fifth or more are; takes care in between. None with fewer than three pretended programs.
-pub fn placebo_place(pretended: &[f64], regions: bool, effect: Option<f64>, written: &Written) -> Option<Finding> {
+pub fn placebo_place(places: &[(String, f64)], regions: bool, effect: Option<f64>, written: &Written) -> Option<Finding> {
     let effect = effect.filter(|effect| *effect != 0.0)?;
+    let pretended: Vec<f64> = places.iter().map(|(_, estimate)| *estimate).collect();
     let count = pretended.len();
     if count < 3 {
         return None;
@@ -26,7 +28,15 @@ pub fn placebo_place(pretended: &[f64], regions: bool, effect: Option<f64>, writ
         _ if p < COMMON => Verdict::Caution,
         _ => Verdict::Fail,
     };
-    let evidence = [("placebos", count.into()), ("as_large", large.into()), ("rank", (large + 1).into()), ("p_value", p.into()), ("largest", largest.into())];
+    let evidence = [
+        ("placebos", count.into()),
+        ("as_large", large.into()),
+        ("rank", (large + 1).into()),
+        ("p_value", p.into()),
+        ("largest", largest.into()),
+        ("effects", listed(places)),
+        ("regions", regions.into()),
+    ];
     let (id, en) = if regions { ("wilayah pembanding", "comparison regions") } else { ("kelompok unit pembanding", "groups of comparison units") };
     let (n, k) = (count as u64, large as u64);
     let sentence = if large == 0 {
@@ -61,6 +71,11 @@ pub fn placebo_place(pretended: &[f64], regions: bool, effect: Option<f64>, writ
     Some(finding("placebo-place", verdict, &evidence, sentence))
 }
 
+/// Places with their pretended effects, as the chart of the report reads them.
+pub(super) fn listed(places: &[(String, f64)]) -> Value {
+    places.iter().map(|(place, estimate)| json!({ "place": place, "estimate": estimate })).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -68,7 +83,8 @@ mod tests {
     #[test]
     fn the_rank_decides() {
         let written = Written::new(&crate::locale::Text::default(), 1);
-        let verdict = |pretended: &[f64]| placebo_place(pretended, true, Some(-6.0), &written).map(|found| found.verdict);
+        let places = |pretended: &[f64]| pretended.iter().enumerate().map(|(at, value)| (at.to_string(), *value)).collect::<Vec<_>>();
+        let verdict = |pretended: &[f64]| placebo_place(&places(pretended), true, Some(-6.0), &written).map(|found| found.verdict);
         assert_eq!(verdict(&[1.0, -0.5, 2.0]), Some(Verdict::Pass));
         assert_eq!(verdict(&[1.0, -7.0, 2.0]), Some(Verdict::Fail));
         let mut many = vec![0.5; 20];
@@ -76,7 +92,7 @@ mod tests {
         assert_eq!(verdict(&many), Some(Verdict::Pass), "2 of 21");
         many[4] = -6.5;
         assert_eq!(verdict(&many), Some(Verdict::Caution));
-        let found = placebo_place(&many, false, Some(-6.0), &written);
+        let found = placebo_place(&places(&many), false, Some(-6.0), &written);
         assert!(found.is_some_and(|found| found.evidence["rank"] == 3 && found.evidence["largest"].as_f64().map(f64::abs) == Some(6.5)));
         assert_eq!(verdict(&[1.0, 2.0]), None);
     }

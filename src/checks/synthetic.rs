@@ -1,5 +1,6 @@
 //! Two checks of a comparison with a mix of units: does the mix follow the treated before the start, and do comparison units show such changes, too?
 
+use super::placebo_place::listed;
 use super::{Written, finding, p_shown};
 use crate::estimate::{Estimate, Finding, Verdict};
 use crate::text;
@@ -72,7 +73,20 @@ pub fn placebo_units(main: &Estimate) -> Option<Finding> {
             "Of {count} pretended programs at comparison regions {extreme} show a change of this size or more (permutation {en})."
         )
     };
-    Some(finding("placebo-group", verdict, &[("placebos", count.into()), ("as_large", extreme.into()), ("p_value", p.into())], sentence))
+    let places: Vec<(String, f64)> = main
+        .parts
+        .get("placebos")
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten()
+        .filter_map(|row| Some((row["unit"].as_str()?.to_owned(), row["estimate"].as_f64()?)))
+        .collect();
+    let mut evidence = vec![("placebos", count.into()), ("as_large", extreme.into()), ("p_value", p.into())];
+    if !places.is_empty() {
+        evidence.push(("effects", listed(&places)));
+        evidence.push(("regions", true.into()));
+    }
+    Some(finding("placebo-group", verdict, &evidence, sentence))
 }
 
 #[cfg(test)]

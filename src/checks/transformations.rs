@@ -69,7 +69,11 @@ pub fn transformations(scales: &[OnScale], main: Option<(f64, Option<f64>)>) -> 
     };
     let sentence = text!(
         |l| format!("Dampak ditaksir ulang pada {} skala lain: {}{}{}", integer(l, count), all.id, range.id, end.id),
-        format!("The effect was estimated again on {} other scales: {}{}{}", integer(l, count), all.en, range.en, end.en),
+        if count == 1 {
+            format!("The effect was estimated again on another scale: {}{}{}", all.en, range.en, end.en)
+        } else {
+            format!("The effect was estimated again on {} other scales: {}{}{}", integer(l, count), all.en, range.en, end.en)
+        },
     );
     Some(finding("transformations", verdict, &evidence, sentence))
 }

@@ -3,8 +3,10 @@
 use super::arguments::CheckArguments;
 use super::completions::print;
 use super::engine_arguments::surroundings;
+use super::output::ended;
 use super::progress::Terminal;
 use crate::error::Error;
+use crate::estimate::Verdict;
 use crate::locale::Lang;
 use crate::study;
 use crate::study::Progress;
@@ -19,7 +21,7 @@ pub(super) fn run(arguments: &CheckArguments, lang: Lang) -> Result<ExitCode, Er
     };
     let progress = Terminal::new(lang);
     if study::is_pool(path) {
-        return pool(path, &progress, lang);
+        return pool(path, arguments.strict, &progress, lang);
     }
     progress.step(&text!("memeriksa", "checking"));
     let mut study = study::load(path)?;
@@ -35,24 +37,33 @@ pub(super) fn run(arguments: &CheckArguments, lang: Lang) -> Result<ExitCode, Er
     for note in &report.notes {
         page.push_str(&format!("• {}: {}\n", note.code, note.text.get(lang)));
     }
+    for finding in report.findings.iter().filter(|finding| matches!(finding.verdict, Verdict::Caution | Verdict::Fail)) {
+        page.push_str(&format!("[{}] {}: {}\n", finding.verdict.code(), finding.name, finding.sentence.get(lang)));
+    }
     page.push_str(text!("Tidak ada masalah.\n", "No problems found.\n").get(lang));
-    print(page.as_bytes())
+    print(page.as_bytes())?;
+    Ok(ended(arguments.strict, &report.findings))
 }
 
 /// Checks every study of a pool.
-fn pool(path: &std::path::Path, progress: &Terminal, lang: Lang) -> Result<ExitCode, Error> {
+fn pool(path: &std::path::Path, strict: bool, progress: &Terminal, lang: Lang) -> Result<ExitCode, Error> {
     let mut pool = study::load_pool(path)?;
     pool.studies.iter_mut().for_each(|one| one.around = surroundings());
     let mut problems = Vec::new();
     let mut page = String::new();
+    let mut findings = Vec::new();
     for one in &pool.studies {
         progress.step(&text!("memeriksa", "checking"));
         match study::check(one) {
-            Ok(report) => page.push_str(&format!("{}  {}\n", one.file.study.name, report.rows_kept)),
+            Ok(report) => {
+                page.push_str(&format!("{}  {}\n", one.file.study.name, report.rows_kept));
+                findings.extend(report.findings);
+            }
             Err(error) => problems.extend(error.problems),
         }
     }
     Error::unless_empty(problems)?;
     page.push_str(text!("Tidak ada masalah.\n", "No problems found.\n").get(lang));
-    print(page.as_bytes())
+    print(page.as_bytes())?;
+    Ok(ended(strict, &findings))
 }

@@ -6,11 +6,13 @@ use super::honest;
 use super::outcome::outcome;
 use super::output::{deliver, deliver_several};
 use super::progress::Terminal;
+use crate::checks;
 use crate::data::{ColumnKind, PolarsLocal, Records};
 use crate::design::{BasePeriod, Family, Sampling, Treatment};
 use crate::error::{Error, cli, design};
 use crate::estimate::{Estimate, SideBySide};
 use crate::locale::Lang;
+use crate::methods::decomposition::Decomposition;
 use crate::methods::honest::{EventStudy, bounds};
 use crate::methods::{self, DidSettings, ESTIMATORS, Method, MethodInput};
 use crate::panel::RecordPass;
@@ -26,7 +28,7 @@ pub(super) fn run(arguments: &DidArguments, lang: Lang) -> Result<ExitCode, Erro
         let (records, outcome) = outcome(records, &arguments.what)?;
         let settings = settings(arguments, &records, outcome)?;
         if all {
-            side_by_side(&records, &settings, &progress).map(Found::Several)
+            side_by_side(arguments, &records, &settings, &progress).map(Found::Several)
         } else {
             one(arguments, &records, &settings, &progress).map(|estimate| Found::One(Box::new(estimate)))
         }
@@ -36,7 +38,7 @@ pub(super) fn run(arguments: &DidArguments, lang: Lang) -> Result<ExitCode, Erro
         Found::One(estimate) => deliver(&estimate, &arguments.result, arguments.strict, lang),
         Found::Several(side) => {
             let Some(combined) = side.combined() else { return Err(design::no_records().into()) };
-            deliver_several(&side, &combined, &arguments.result, lang)
+            deliver_several(&side, &combined, &arguments.result, arguments.strict, lang)
         }
     }
 }
@@ -63,30 +65,54 @@ fn one(arguments: &DidArguments, records: &Records, settings: &DidSettings, prog
         Some(column) => methods::by(&input, column)?,
         None => methods::run(&input)?,
     };
-    estimate.notes.extend(records.notes().iter().cloned());
-    if arguments.decomposition {
-        let found = methods::decomposition::decompose(&input)?;
-        estimate.parts.extend(found.ok_or_else(|| design::missing_role("--unit"))?.parts());
+    if settings.by.is_some() {
+        estimate.adjust_regions(arguments.adjust_p, settings.seed);
     }
+    estimate.notes.extend(records.notes().iter().cloned());
+    let made_of = made_of(arguments, &input, &estimate)?;
+    if arguments.decomposition {
+        estimate.parts.extend(made_of.as_ref().ok_or_else(|| design::missing_role("--unit"))?.parts());
+    }
+    let mut bounded = None;
     if !arguments.honest.is_empty() {
         progress.step(&text!("menghitung batas jujur", "computing honest bounds"));
         let study = EventStudy::of(&estimate)?;
         let found = bounds(&study, &honest::settings(&arguments.honest, &arguments.how, &arguments.result))?;
         estimate.parts.extend(found.parts());
         estimate.notes.extend(study.notes);
-        if !arguments.covariance {
-            estimate.covariance = None;
-        }
+        bounded = Some(found);
+    }
+    // The drift before the start is judged with the covariance of its effects, so that goes last.
+    estimate.checks = checks::of_estimate(&estimate, made_of.as_ref(), bounded.as_ref());
+    if !arguments.covariance {
+        estimate.covariance = None;
     }
     Ok(estimate)
 }
 
+/// What two-way fixed effects is made of: where it is asked for, and where it is the method and starts differ.
+fn made_of(arguments: &DidArguments, input: &MethodInput, estimate: &Estimate) -> Result<Option<Decomposition>, Error> {
+    if arguments.decomposition {
+        return methods::decomposition::decompose(input);
+    }
+    let two_way = [Method::Twfe, Method::EventStudy].map(Method::name).contains(&estimate.method.as_str());
+    let whole = input.settings.by.is_none() && input.settings.unit.is_some() && input.settings.time.is_some();
+    // For the check alone: a panel that it cannot take apart has no such check.
+    Ok(if two_way && whole && methods::decomposition::staggered(input) { methods::decomposition::decompose(input).ok().flatten() } else { None })
+}
+
 /// Every method that fits, side by side.
-fn side_by_side(records: &Records, settings: &DidSettings, progress: &Terminal) -> Result<SideBySide, Error> {
+fn side_by_side(arguments: &DidArguments, records: &Records, settings: &DidSettings, progress: &Terminal) -> Result<SideBySide, Error> {
     records.offers(settings.vcov.as_ref(), settings.covariates.len())?;
     let methods: Vec<Method> = ESTIMATORS.iter().map(|estimator| estimator.method()).collect();
     let told = |name: &str| progress.step(&text!("mengestimasi: {name}", "estimating: {name}"));
     let mut side = methods::side_by_side(settings, &methods, &PolarsLocal::new(records), &told)?;
+    for fitted in &mut side.fitted {
+        if settings.by.is_some() {
+            fitted.adjust_regions(arguments.adjust_p, settings.seed);
+        }
+        fitted.checks = checks::of_estimate(fitted, None, None);
+    }
     if let Some(first) = side.fitted.first_mut() {
         first.notes.extend(records.notes().iter().cloned());
     }

@@ -1,8 +1,8 @@
-//! `dampak explain TOPIC`: methods, checks, columns of a result and error codes in plain words.
+//! `dampak explain TOPIC`: methods, checks, the rule of the grade, columns of a result and error codes in plain words.
 
 use super::arguments::ExplainArguments;
 use super::completions::print;
-use crate::checks::{CheckCard, check_cards};
+use crate::checks::{CheckCard, check_cards, grade_page};
 use crate::error::{Error, cli, codes, nearest};
 use crate::estimate::FIELDS;
 use crate::locale::{Lang, Text};
@@ -21,6 +21,7 @@ pub(super) fn run(arguments: &ExplainArguments, lang: Lang) -> Result<ExitCode, 
         }
         "checks" | "pemeriksaan" => list(check_cards().iter().map(|card| (card.name, card.title.get(lang).to_owned()))),
         "columns" | "kolom" => list(FIELDS.iter().map(|field| (field.name, (field.meaning)().get(lang).to_owned()))),
+        "grade" | "penilaian" => grade_page(lang).iter().map(|paragraph| format!("{}\n\n", wrapped(paragraph))).collect(),
         "codes" | "kode" => list(codes().map(|card| (card.code, (card.meaning)().get(lang).to_owned()))),
         _ => entry(topic, lang).ok_or_else(|| cli::unknown_topic(topic, nearest(topic, topics())))?,
     };
@@ -32,7 +33,7 @@ fn topics() -> Vec<&'static str> {
     names.extend(FIELDS.iter().map(|field| field.name));
     names.extend(codes().map(|card| card.code));
     names.extend(check_cards().iter().map(|card| card.name));
-    names.extend(["methods", "checks", "columns", "codes"]);
+    names.extend(["methods", "checks", "columns", "codes", "grade"]);
     names
 }
 

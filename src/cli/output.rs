@@ -4,7 +4,7 @@ use super::arguments::{Format, OutputArguments};
 use super::completions::print;
 use super::{interrupt, terminal};
 use crate::error::{Error, Exit};
-use crate::estimate::{Estimate, SideBySide, Verdict, to_json};
+use crate::estimate::{Estimate, Finding, SideBySide, Verdict, to_json};
 use crate::locale::Lang;
 use crate::report::charts::Figure;
 use crate::report::document::{Cell, Table, UNDEFINED};
@@ -33,8 +33,13 @@ enum Found<'a> {
 /// Prints the result; with `--out` every format goes into the folder as well, whole or not at all.
 pub(super) fn deliver(estimate: &Estimate, arguments: &OutputArguments, strict: bool, lang: Lang) -> Result<ExitCode, Error> {
     write_and_print(Found::One(estimate), estimate, BTreeMap::new(), arguments, lang)?;
-    let failed = strict && estimate.checks.iter().any(|finding| finding.verdict == Verdict::Fail);
-    Ok(if failed { ExitCode::from(Exit::CheckFailed.status()) } else { ExitCode::SUCCESS })
+    Ok(ended(strict, &estimate.checks))
+}
+
+/// The exit status of what was found: 1 where a check failed and this was to be strict.
+pub(super) fn ended<'a>(strict: bool, checks: impl IntoIterator<Item = &'a Finding>) -> ExitCode {
+    let failed = strict && checks.into_iter().any(|finding| finding.verdict == Verdict::Fail);
+    if failed { ExitCode::from(Exit::CheckFailed.status()) } else { ExitCode::SUCCESS }
 }
 
 /// As [`deliver`], with charts in the folder.
@@ -59,7 +64,7 @@ fn draw(figures: &[Figure], files: &mut BTreeMap<String, Vec<u8>>) {
 }
 
 /// As [`deliver`], for several methods; the folder holds their charts and tables, too.
-pub(super) fn deliver_several(side: &SideBySide, combined: &Estimate, arguments: &OutputArguments, lang: Lang) -> Result<ExitCode, Error> {
+pub(super) fn deliver_several(side: &SideBySide, combined: &Estimate, arguments: &OutputArguments, strict: bool, lang: Lang) -> Result<ExitCode, Error> {
     let mut more: BTreeMap<String, Vec<u8>> = BTreeMap::new();
     if arguments.out.is_some() {
         for table in side_by_side::tables(side, lang) {
@@ -68,7 +73,7 @@ pub(super) fn deliver_several(side: &SideBySide, combined: &Estimate, arguments:
         draw(&side_by_side::figures(side, lang), &mut more);
     }
     write_and_print(Found::Several(side, combined), combined, more, arguments, lang)?;
-    Ok(ExitCode::SUCCESS)
+    Ok(ended(strict, side.fitted.iter().flat_map(|found| &found.checks)))
 }
 
 fn write_and_print(found: Found, estimate: &Estimate, more: BTreeMap<String, Vec<u8>>, arguments: &OutputArguments, lang: Lang) -> Result<(), Error> {

@@ -4,9 +4,9 @@ use super::arguments::RunArguments;
 use super::completions::print;
 use super::engine_arguments::surroundings;
 use super::interrupt;
+use super::output::ended;
 use super::progress::Terminal;
-use crate::error::{Error, Exit};
-use crate::estimate::Verdict;
+use crate::error::Error;
 use crate::locale::Lang;
 use crate::report::document::{Block, Callout, Report, Tone};
 use crate::report::{ReportSet, compose, compose_pool, write};
@@ -37,8 +37,7 @@ pub(super) fn run(arguments: &RunArguments, lang: Lang) -> Result<ExitCode, Erro
     let mut page = answer(&result, lang);
     page.push_str(text!("\nLaporan: {place} ({files} berkas)\n", "\nReport: {place} ({files} files)\n").get(lang));
     print(page.as_bytes())?;
-    let failed = result.outcomes.iter().flat_map(|outcome| &outcome.checks).any(|finding| finding.verdict == Verdict::Fail);
-    Ok(if arguments.strict && failed { ExitCode::from(Exit::CheckFailed.status()) } else { ExitCode::SUCCESS })
+    Ok(ended(arguments.strict, result.outcomes.iter().flat_map(|outcome| &outcome.checks)))
 }
 
 /// Runs a pool of studies.
@@ -55,7 +54,7 @@ fn pool(arguments: &RunArguments, progress: &Terminal, lang: Lang) -> Result<Exi
     let mut page = said(&compose_pool(&result, lang));
     page.push_str(text!("\nLaporan: {place} ({files} berkas)\n", "\nReport: {place} ({files} files)\n").get(lang));
     print(page.as_bytes())?;
-    Ok(ExitCode::SUCCESS)
+    Ok(ended(arguments.strict, &result.checks))
 }
 
 /// The answer and its grade, as on the first screen of the report.

@@ -1,6 +1,6 @@
 //! Tables and notes for the terminal: aligned, without colour, readable when piped.
 
-use crate::estimate::Estimate;
+use crate::estimate::{Estimate, Verdict};
 use crate::locale::{Lang, integer};
 use crate::report::document::{Column, Table};
 use crate::text;
@@ -19,7 +19,7 @@ pub(super) fn page(estimate: &Estimate, tables: &[Table], lang: Lang) -> String 
     if estimate.command != "power" || estimate.sample.rows_read > 0 {
         out.push_str(&sample(estimate, lang));
     }
-    for finding in &estimate.checks {
+    for finding in estimate.checks.iter().filter(|finding| finding.verdict != Verdict::NotApplicable) {
         out.push_str(&format!("[{}] {}: {}\n", finding.verdict.code(), finding.name, finding.sentence.get(lang)));
     }
     for note in &estimate.notes {

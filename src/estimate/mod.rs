@@ -13,6 +13,7 @@ mod linear;
 mod notes;
 mod paths;
 mod pooled;
+mod several;
 mod side_by_side;
 
 pub use cohort_period::{Aggregation, CohortPeriod, Combination, aggregate, mean_sizes};
@@ -25,6 +26,7 @@ pub use linear::{LinearCombination, RowName};
 pub use notes::Note;
 pub use paths::{EachUnit, Path, PathMap, Paths};
 pub use pooled::pooled_effects;
+pub use several::{adjusted, adjusted_instead};
 pub use side_by_side::SideBySide;
 
 use crate::inference::permute::Permutation;

@@ -1,4 +1,4 @@
-//! Several tests at once: p-values adjusted by Holm or by Benjamini and Hochberg.
+//! Several tests at once: p-values adjusted by Holm or by Benjamini and Hochberg; [`super::step_down`] is the third way.
 
 use serde::{Deserialize, Serialize};
 
@@ -45,6 +45,31 @@ impl MultipleTesting {
             }
         }
         out
+    }
+}
+
+/// How p-values of several groups are adjusted.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize, schemars::JsonSchema)]
+pub enum Multiplicity {
+    /// Holm (1979): family-wise error.
+    #[default]
+    #[serde(rename = "holm")]
+    Holm,
+    /// Benjamini and Hochberg (1995): false discovery rate.
+    #[serde(rename = "bh")]
+    BenjaminiHochberg,
+    /// Romano and Wolf (2005, 2016): family-wise error, with regard to how the statistics move together.
+    #[serde(rename = "romano-wolf")]
+    RomanoWolf,
+}
+
+impl Multiplicity {
+    /// The adjustment where nothing but p-values is known; Holm guards against the same error as Romano and Wolf.
+    pub fn method(self) -> MultipleTesting {
+        match self {
+            Multiplicity::Holm | Multiplicity::RomanoWolf => MultipleTesting::Holm,
+            Multiplicity::BenjaminiHochberg => MultipleTesting::BenjaminiHochberg,
+        }
     }
 }
 

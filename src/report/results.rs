@@ -5,6 +5,7 @@
 //! folder. Neither holds the time of day: the same input and seed give the same bytes.
 
 use super::compose::{OutcomeStory, Story};
+use crate::checks::Graded;
 use crate::estimate::{Estimate, to_json};
 use crate::locale::Lang;
 use crate::panel::SampleAccount;
@@ -61,6 +62,11 @@ fn add_checks(document: &mut Map<String, Value>, outcome: &OutcomeResult, lang: 
     }
 }
 
+/// How a grade came about.
+fn steps(graded: &Graded, lang: Lang) -> Vec<Value> {
+    graded.steps.iter().map(|step| json!({ "what": step.what.get(lang), "checks": step.checks, "grade": step.grade.code(), "cost": step.cost })).collect()
+}
+
 fn about(outcome: &OutcomeResult, lang: Lang) -> Value {
     json!({
         "name": outcome.name,
@@ -71,6 +77,7 @@ fn about(outcome: &OutcomeResult, lang: Lang) -> Value {
         "grade": outcome.graded.grade.code(),
         "grade_p_value": outcome.graded.p_value,
         "p_adjusted": outcome.p_among_outcomes,
+        "grade_steps": steps(&outcome.graded, lang),
         "reasons": outcome.graded.reasons.iter().map(|reason| reason.get(lang)).collect::<Vec<_>>(),
     })
 }

@@ -2,13 +2,14 @@
 
 use super::load::Study;
 use super::prepare::{Prepared, prepare};
-use super::schema::OneOrMany;
+use super::schema::{OneOrMany, OutcomeSource};
+use crate::checks::{Group, comparisons, missing_data};
 use crate::data::{PolarsLocal, ReadOptions, Records};
 use crate::error::{Error, Problem, Result, design as problems};
-use crate::estimate::Note;
+use crate::estimate::{Finding, Note};
 use crate::locale::{Lang, Text, integer};
 use crate::methods::Method;
-use crate::panel::{CellKey, CellPlan, Cells, KeyRole, Levels, RecordPass};
+use crate::panel::{CellKey, CellPlan, Cells, DropReason, KeyRole, Levels, RecordPass, SampleAccount};
 use crate::text;
 
 /// What a study has to work with.
@@ -34,6 +35,8 @@ pub struct CheckReport {
     pub outcomes: Vec<(Text, u64)>,
     /// Participants in a file of their own, and tests or competences of theirs.
     pub people: Option<(u64, u64)>,
+    /// Checks that need no estimate: groups to compare, rows that hold the outcome.
+    pub findings: Vec<Finding>,
     /// What should be known before a run.
     pub notes: Vec<Note>,
 }
@@ -113,7 +116,9 @@ pub fn check_records(study: &Study, records: &Records) -> Result<CheckReport> {
     let mut notes = records.notes().to_vec();
     notes.extend(prepared.notes);
     let facts = records.files();
+    let findings = findings(study, &counts, &outcomes);
     Ok(CheckReport {
+        findings,
         files: facts.iter().map(|file| (file.path.display().to_string(), file.rows)).collect(),
         rows: records.rows(),
         rows_kept: counts.kept,
@@ -126,6 +131,34 @@ pub fn check_records(study: &Study, records: &Records) -> Result<CheckReport> {
         people: people?.map(|people| (people.people, people.sample.items.len() as u64)),
         notes,
     })
+}
+
+/// The checks that the counts allow.
+fn findings(study: &Study, counts: &Counts, outcomes: &[(Text, u64)]) -> Vec<Finding> {
+    let [comparison, treated] = counts.sides;
+    let side = |start: Option<&str>, [before, after]: [u64; 2], units: Option<u64>| Group {
+        start: start.map(str::to_owned),
+        number: None,
+        units,
+        clusters: None,
+        before,
+        after,
+    };
+    let mut out = Vec::new();
+    // Where starts differ there is no one time before and after.
+    if comparison.iter().sum::<u64>() > 0 && treated.iter().sum::<u64>() > 0 {
+        let units = |at: usize| counts.units.map(|units| units[at]);
+        out.push(comparisons(&[side(Some("program"), treated, units(0)), side(None, comparison, units(1))]));
+    }
+    for (section, (label, records)) in study.file.outcome.iter().zip(outcomes) {
+        let mut account = SampleAccount { rows_read: counts.kept, rows_used: *records, ..SampleAccount::default() };
+        account.drop_rows(DropReason::Missing(section.name.clone()), counts.kept.saturating_sub(*records));
+        let asked = matches!(section.source(), Some(OutcomeSource::Column(_) | OutcomeSource::Index(_) | OutcomeSource::Gain(_)));
+        let mut found = missing_data(&account, asked.then_some(section.name.as_str()));
+        found.sentence = Text::by(|l| format!("{}: {}", label.get(l), found.sentence.get(l)));
+        out.push(found);
+    }
+    out
 }
 
 #[derive(Default)]

@@ -82,6 +82,20 @@ impl Sense<'_> {
                 text!("Tambahkan [[outcome]] dengan name dan cara membuatnya.", "Add [[outcome]] with a name and how it is made."),
             );
         }
+        if let Some(first) = outcomes.first().filter(|first| first.placebo) {
+            let name = &first.name;
+            self.say(
+                "outcome[0].placebo",
+                &text!(
+                    "outcome \"{name}\" adalah hasil utama studi, tetapi ditandai `placebo = true` (tidak disentuh program)",
+                    "the outcome \"{name}\" is the main one of the study, but is marked `placebo = true` (not touched by the program)"
+                ),
+                text!(
+                    "Letakkan hasil yang hendak diubah program sebagai [[outcome]] pertama, atau hapus `placebo`.",
+                    "Put the outcome that the program is meant to change first among the [[outcome]] sections, or remove `placebo`."
+                ),
+            );
+        }
         for (index, outcome) in outcomes.iter().enumerate() {
             let path = format!("outcome[{index}]");
             let name = &outcome.name;

@@ -64,6 +64,19 @@ fn a_small_study_has_defaults() {
 }
 
 #[test]
+fn what_the_program_does_not_touch_cannot_be_the_main_outcome() {
+    let marked = SMALL.replacen("target = 8\n", "target = 8\nplacebo = true\n", 1);
+    let Err(error) = parse("studi.toml", &marked) else { panic!("accepted") };
+    let problem = &error.problems[0];
+    assert_eq!((error.problems.len(), problem.code), (1, "study::contradiction"));
+    assert!(problem.what.en.contains("line 25") && problem.what.en.contains("placebo = true"), "{}", problem.what.en);
+    assert!(problem.what.id.contains("hasil utama") && problem.hint.en.contains("first"), "{} {}", problem.what.id, problem.hint.en);
+    // A second outcome may be one.
+    let second = SMALL.replacen("within_target = \"waktu\"\n", "within_target = \"waktu\"\nplacebo = true\n", 1);
+    assert!(parse("studi.toml", &second).is_ok());
+}
+
+#[test]
 fn every_problem_of_keys_and_types_is_listed_with_its_line() {
     let text = r#"[study]
 name = "Kendari Kota"

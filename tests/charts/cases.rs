@@ -1,6 +1,6 @@
 //! Figures that are hard to draw: long labels, many rows, one period before, huge and small numbers, wide and missing intervals, several methods.
 
-use super::checks::{decomposition, sensitivity, specifications};
+use super::checks::{decomposition, placebos, sensitivity, specifications};
 use super::series::{control, interrupted, survival};
 use dampak::locale::Lang;
 use dampak::panel::TimeScale;
@@ -434,6 +434,9 @@ pub(super) fn cases(lang: Lang) -> Vec<Figure> {
         figure(lang, "sensitivity-holds", short, drawn, FigureKind::Sensitivity(sensitivity(lang, Some(7.0)))),
         figure(lang, "specifications", short, drawn, FigureKind::SpecificationCurve(specifications(lang, 12))),
         figure(lang, "specifications-many", short, drawn, FigureKind::SpecificationCurve(specifications(lang, 96))),
+        figure(lang, "placebos", long, drawn, FigureKind::Placebos(placebos(lang, 39, false))),
+        figure(lang, "placebos-three", short, drawn, FigureKind::Placebos(placebos(lang, 3, true))),
+        figure(lang, "placebos-named", short, drawn, FigureKind::Placebos(placebos(lang, 12, true))),
         figure(lang, "power", short, drawn, FigureKind::Power(power(lang, 2))),
         figure(lang, "interrupted", long, drawn, FigureKind::InterruptedSeries(interrupted(lang, false))),
         figure(lang, "interrupted-twice", short, drawn, FigureKind::InterruptedSeries(interrupted(lang, true))),
@@ -477,6 +480,7 @@ pub(super) fn empty(lang: Lang) -> Vec<Figure> {
         FigureKind::Decomposition(decomposition),
         FigureKind::Sensitivity(sensitivity),
         FigureKind::SpecificationCurve(specifications(lang, 0)),
+        FigureKind::Placebos(placebos(lang, 0, true)),
         FigureKind::Power(power(lang, 0)),
     ]
     .into_iter()

@@ -75,3 +75,15 @@ pub(super) fn specifications(lang: Lang, count: usize) -> SpecificationCurve {
         .collect();
     SpecificationCurve { effect: hours(lang), choices, specifications, main: pick(lang, "dalam laporan ini", "in this report") }
 }
+
+/// Effects of pretended programs: many that lie close together, or a few with long names.
+pub(super) fn placebos(lang: Lang, count: usize, named: bool) -> Placebos {
+    let name = |k: usize| if named { format!("Kabupaten {} Selatan", ["Konawe", "Kolaka", "Buton", "Muna"][k % 4]) } else { (k + 1).to_string() };
+    Placebos {
+        effect: hours(lang),
+        places_title: pick(lang, "Wilayah", "Region"),
+        places: (0..count).map(|k| (name(k), 1.6 * (noise(k) - 0.5))).collect(),
+        named,
+        real: (-5.3, pick(lang, "Program: −5,3 jam kerja", "Program: −5.3 working hours")),
+    }
+}

@@ -4,6 +4,9 @@ use super::{CLOSED_FORM, Case, close, number};
 use crate::command::json;
 use serde_json::Value;
 
+/// Rounding of a few dozen sums and one absorption.
+const PARTS: f64 = 1e-10;
+
 /// First treated period of a row, in the words of the reference: 99999 for the never-treated.
 fn start(value: &Value) -> i64 {
     value.as_i64().unwrap_or(99_999)
@@ -42,6 +45,10 @@ fn check(case: &Case, found: &Value) {
         close("weight", number(&row["weight"]), number(&wanted["by_type"]["weight"][at]), CLOSED_FORM);
         close("mean", number(&row["estimate"]), number(&wanted["by_type"]["avg_estimate"][at]), CLOSED_FORM);
     }
+    // The parts make the whole: weights sum to one, weighted effects to the coefficient that the method gives.
+    let sum = |of: &dyn Fn(&Value) -> f64| rows.iter().map(of).sum::<f64>();
+    close("weights", sum(&|row| number(&row["weight"])), 1.0, PARTS);
+    close("parts", sum(&|row| number(&row["weight"]) * number(&row["estimate"])), number(&found["effects"][0]["estimate"]), PARTS);
     close("twfe", number(&found["decomposition"]["twfe"]), number(&wanted["twfe"]), CLOSED_FORM);
     // The weights rebuild the same coefficient, and so does the method.
     close("coefficient", number(&found["twfe_weights"]["coefficient"]), number(&wanted["twfe"]), CLOSED_FORM);

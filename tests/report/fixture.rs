@@ -1,6 +1,6 @@
 //! A study as a run would leave it: Kendari with plausible numbers, written down by hand, so that the report can be looked at without any data.
 
-use dampak::checks::{Grade, Graded};
+use dampak::checks::{Grade, Graded, Step};
 use dampak::estimate::{Effect, EffectKey, EffectKind, Estimate, Finding, Note, TestResult, Verdict};
 use dampak::locale::{Lang, Text};
 use dampak::measure::target::Better;
@@ -264,6 +264,15 @@ fn service_time() -> OutcomeResult {
                     "Ramadan fills more of the time after the program; working hours allow for it."
                 ),
             ],
+            steps: vec![
+                Step { what: text!("mulai dari p = 0,001", "start from p = 0.001"), checks: Vec::new(), grade: Grade::Strong, cost: false },
+                Step {
+                    what: text!("perlu hati-hati, hanya satu: kalender", "asks for caution, one alone: calendar"),
+                    checks: vec!["ramadan".into()],
+                    grade: Grade::Strong,
+                    cost: false,
+                },
+            ],
         },
         full_participation: Some((-10.2, Some(-12.6), Some(-7.8))),
         per_participant: None,
@@ -330,6 +339,7 @@ fn satisfaction() -> OutcomeResult {
                 "Tanpa kelompok pembanding, perubahan sebelum–sesudah tidak memisahkan program dari hal lain.",
                 "Without a comparison group, before and after do not separate the program from anything else."
             )],
+            steps: Vec::new(),
         },
         full_participation: None,
         per_participant: None,

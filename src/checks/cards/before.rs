@@ -75,8 +75,8 @@ pub(super) fn cards() -> Vec<CheckCard> {
                 "Changes of the share of each kind times its mean before, treated minus comparison, against the effect."
             ),
             verdicts: text!(
-                "Lolos sampai seperempat dampak, hati-hati sampai setengah, selebihnya tidak lolos.",
-                "Passes up to a quarter of the effect, takes care up to a half, fails beyond."
+                "Lolos sampai seperempat dampak, dan bila pergeserannya masih dapat muncul karena kebetulan; hati-hati sampai setengah, selebihnya tidak lolos. Bila dampaknya tidak dapat dibedakan dari nol, ukurannya setengah lebar selang kepercayaan.",
+                "Passes up to a quarter of the effect, and where chance may give such a shift; takes care up to a half, fails beyond. Where the effect cannot be told from zero, half the width of its interval is the measure."
             ),
             then: text!(
                 "Perhitungkan jenisnya sebagai efek tetap, atau laporkan dampak per jenis.",

@@ -150,8 +150,8 @@ pub(super) fn cards() -> Vec<CheckCard> {
                 "Bounds of Rambachan and Roth: departures after the start of at most M times the largest before; the M where the conclusion breaks down."
             ),
             verdicts: text!(
-                "Lolos bila kesimpulan bertahan sampai M = 1; hati-hati di bawahnya, yang tidak menurunkan penilaian; tidak lolos bila runtuh seketika.",
-                "Passes where the conclusion holds up to M = 1; takes care below, which costs no grade; fails where it breaks down at once."
+                "Lolos bila kesimpulan bertahan sampai M = 1; hati-hati di bawahnya, yang tidak menurunkan penilaian; tidak lolos bila dampak yang jelas dari nol runtuh di bawah M = 0,1.",
+                "Passes where the conclusion holds up to M = 1; takes care below, which costs no grade; fails where an effect that is clear of zero breaks down under M = 0.1."
             ),
             then: text!("Laporkan titik runtuh di samping dampak.", "Report the breakdown value beside the effect."),
             references: &["Rambachan & Roth 2023"],

@@ -7,6 +7,7 @@ use crate::cli::method_arguments::MethodArguments;
 use crate::cli::reading::DataArguments;
 use crate::design::{Adjustment, BasePeriod, ControlGroup, VarianceKind};
 use crate::estimate::LinearCombination;
+use crate::inference::multiple::Multiplicity;
 use crate::methods::WildWeights;
 use crate::methods::{Resampling, Solver};
 use crate::panel::TimeScale;
@@ -147,6 +148,9 @@ pub(in crate::cli) struct DidArguments {
     /// Add the covariance of the effects to the result
     #[arg(long, help_heading = "Inference")]
     pub(in crate::cli) covariance: bool,
+    /// Adjustment of the p-values over the levels of --by: holm, bh (Benjamini–Hochberg) or romano-wolf
+    #[arg(long, value_parser = keyword::<Multiplicity>, value_name = "KIND", default_value = "holm", hide_default_value = true, help_heading = "Inference")]
+    pub(in crate::cli) adjust_p: Multiplicity,
     /// End with status 1 where a check fails
     #[arg(long, help_heading = "Inference")]
     pub(in crate::cli) strict: bool,

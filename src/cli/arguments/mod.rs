@@ -132,6 +132,9 @@ pub(super) struct CheckArguments {
     /// Print the JSON Schema of study files instead
     #[arg(long)]
     pub(super) schema: bool,
+    /// End with status 1 where a check of the data fails
+    #[arg(long)]
+    pub(super) strict: bool,
 }
 
 /// How the outcome comes about.

@@ -4,7 +4,7 @@ mod card;
 mod read;
 
 pub use card::card;
-pub use read::{EventStudy, from_json};
+pub use read::{BEFORE_AGAINST, EARLIEST, EventStudy, from_json};
 
 use crate::error::{Result, honest as problems};
 use crate::estimate::{Effect, EffectKey, EffectKind, Estimate};

@@ -4,8 +4,13 @@ use crate::error::{Result, honest as problems};
 use crate::estimate::{EffectKind, Estimate, Note};
 use crate::inference::honest::Effects;
 use crate::text;
-use ndarray::Array2;
-use serde_json::Value;
+use ndarray::{Array1, Array2};
+use serde_json::{Map, Value};
+
+/// The word in settings for what effects before the start are measured against, and its value where that is the earliest period.
+pub const BEFORE_AGAINST: &str = "before_against";
+/// See [`BEFORE_AGAINST`].
+pub const EARLIEST: &str = "earliest";
 
 /// Effects by event time around a reference period.
 #[derive(Debug, Clone, PartialEq)]
@@ -45,7 +50,7 @@ impl EventStudy {
         if rows.is_empty() {
             return Err(missing().into());
         }
-        around(&estimate.method, &estimate.outcome, rows, &covariance.matrix)
+        around(&estimate.method, &estimate.outcome, rows, &covariance.matrix, &against(&estimate.settings))
     }
 
     fn finished(mut self) -> Result<Self> {
@@ -74,11 +79,26 @@ impl EventStudy {
     }
 }
 
+/// What a result says of its effects before the start.
+struct Against {
+    /// They are measured against the earliest period.
+    earliest: bool,
+    /// Periods of anticipation, whose effects are no effects before the start.
+    ahead: i64,
+}
+
+fn against(settings: &Map<String, Value>) -> Against {
+    let earliest = settings.get(BEFORE_AGAINST).and_then(Value::as_str) == Some(EARLIEST);
+    Against { earliest, ahead: settings.get("anticipation").and_then(Value::as_i64).unwrap_or(0) }
+}
+
 /// The rows that connect to the reference period, in the order of time.
-fn around(method: &str, outcome: &str, mut rows: Vec<Row>, matrix: &Array2<f64>) -> Result<EventStudy> {
+fn around(method: &str, outcome: &str, mut rows: Vec<Row>, matrix: &Array2<f64>, against: &Against) -> Result<EventStudy> {
     rows.sort_by_key(|row| row.0);
-    let reference = rows.iter().rposition(|(time, estimate, place)| *time < 0 && *estimate == 0.0 && place.is_none());
-    let reference = reference.ok_or_else(|| problems::no_reference(method))?;
+    let Some(reference) = rows.iter().rposition(|(time, estimate, place)| *time < 0 && *estimate == 0.0 && place.is_none()) else {
+        let found = if against.earliest { moved(method, outcome, &rows, matrix, against.ahead) } else { None };
+        return found.ok_or_else(|| problems::no_reference(method))?.finished();
+    };
     let first = rows[..reference].iter().rposition(|row| row.2.is_none()).map_or(0, |at| at + 1);
     let last = rows.iter().skip(reference + 1).position(|row| row.2.is_none()).map_or(rows.len(), |at| reference + 1 + at);
     let used: Vec<Row> = rows[first..last].iter().copied().filter(|row| row.2.is_some()).collect();
@@ -111,6 +131,41 @@ fn around(method: &str, outcome: &str, mut rows: Vec<Row>, matrix: &Array2<f64>)
     study.finished()
 }
 
+/// Effects before the start that are measured against the earliest period, measured against the last period before it: each less that of the last, and the
+/// earliest itself, which is less that of the last. A linear change of effects, so their covariance changes with it. The effects since the start stay as they
+/// are. None where no effect lies before, or one has no variance.
+fn moved(method: &str, outcome: &str, rows: &[Row], matrix: &Array2<f64>, ahead: i64) -> Option<EventStudy> {
+    let rows: Vec<(i64, f64, usize)> = rows.iter().map(|(time, estimate, place)| place.map(|place| (*time, *estimate, place))).collect::<Option<_>>()?;
+    let before = rows.iter().filter(|row| row.0 < -ahead).count();
+    let last = before.checked_sub(1)?;
+    let step = rows.get(1)?.0 - rows[0].0;
+    // One row a new effect, one column an old one.
+    let change = Array2::from_shape_fn((rows.len(), rows.len()), |(new, old)| match (new, old) {
+        (new, old) if new < before && old == last => -1.0,
+        (new, old) if new < before && new > 0 && old == new - 1 => 1.0,
+        (new, old) if new >= before && old == new => 1.0,
+        _ => 0.0,
+    });
+    let covariance = Array2::from_shape_fn((rows.len(), rows.len()), |(i, j)| matrix[[rows[i].2, rows[j].2]]);
+    let estimates: Array1<f64> = rows.iter().map(|row| row.1).collect();
+    let note = Note::new(
+        "reference-moved",
+        text!(
+            "Metode ini mengukur dampak sebelum program terhadap periode paling awal; untuk batas jujur semuanya dihitung ulang terhadap periode terakhir sebelum program. Dampak sejak program dimulai tetap diukur terhadap seluruh masa sebelumnya, sehingga loncatan pada awal program tidak sepenuhnya sebanding dengan langkah sebelumnya (Roth 2024).",
+            "This method measures effects before the start against the earliest period; for the bounds they are measured anew against the last period before it. The effects since the start are still against all of the time before, so that the step at the start is not quite on the scale of the steps before it (Roth 2024)."
+        ),
+    );
+    Some(EventStudy {
+        method: method.to_owned(),
+        outcome: outcome.to_owned(),
+        before: std::iter::once(rows[0].0 - step).chain(rows[..last].iter().map(|row| row.0)).collect(),
+        after: rows[before..].iter().map(|row| row.0).collect(),
+        reference: Some(rows[last].0),
+        effects: Effects { estimates: change.dot(&estimates).to_vec(), covariance: change.dot(&covariance).dot(&change.t()), pre: before },
+        notes: vec![note],
+    })
+}
+
 fn numbers(value: &Value) -> Option<Vec<f64>> {
     value.as_array()?.iter().map(Value::as_f64).collect()
 }
@@ -139,7 +194,9 @@ pub fn from_json(document: &Value, file: &str) -> Result<EventStudy> {
         if rows.is_empty() || places.len() != matrix.nrows() {
             return Err(missing().into());
         }
-        return around(&text("method", file), &text("outcome", ""), rows, &matrix);
+        let nothing = Map::new();
+        let against = against(document["settings"].as_object().unwrap_or(&nothing));
+        return around(&text("method", file), &text("outcome", ""), rows, &matrix, &against);
     }
     let times = |key: &str| document[key].as_array()?.iter().map(Value::as_i64).collect::<Option<Vec<i64>>>();
     let (before, after) = times("pre").zip(times("post")).ok_or_else(missing)?;

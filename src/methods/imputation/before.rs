@@ -7,6 +7,7 @@ use crate::estimate::{Covariance, EffectKey, EffectKind, Estimate, Influence};
 use crate::linalg::Regressor;
 use crate::methods::by::Subset;
 use crate::methods::collapsed::Collapsed;
+use crate::methods::honest::{BEFORE_AGAINST, EARLIEST};
 use crate::methods::regression::{self, EffectPlan, Model, roles};
 use crate::methods::timing::{self, Timing};
 use crate::methods::untreated::Sample;
@@ -75,6 +76,7 @@ pub(super) fn append(out: &mut Estimate, input: &MethodInput, collapsed: Option<
         covariance.rows.iter_mut().filter(|row| **row >= at).for_each(|row| *row += count);
     }
     out.effects.splice(at..at, rows);
+    out.settings.insert(BEFORE_AGAINST.into(), EARLIEST.into());
     if let (Some(covariance), Some(influence)) = (&mut out.covariance, &out.influence) {
         // Both regressions are of the same clusters: what the effects share with the rows before the start is the product of their influence.
         let before = (at..at + count).filter(|row| out.effects[*row].std_error.is_some());

@@ -52,6 +52,8 @@ pub enum FigureKind {
     Sensitivity(Sensitivity),
     /// Estimates under many choices, sorted, choices below.
     SpecificationCurve(SpecificationCurve),
+    /// Effects of pretended programs beside the real one.
+    Placebos(super::Placebos),
     /// Power against the effect or against size.
     Power(PowerCurves),
     /// Points of a series, its fitted segments, and the path without the program.

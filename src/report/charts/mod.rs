@@ -19,6 +19,7 @@ mod interrupted;
 mod marks;
 mod palette;
 mod place;
+mod placebos;
 mod power;
 mod quadrants;
 mod raster;
@@ -36,6 +37,7 @@ mod trends;
 pub use figure::*;
 pub use font::font_face_css;
 pub use interrupted::{ControlChart, InterruptedPoint, InterruptedSeries, Stretch};
+pub use placebos::Placebos;
 pub use raster::png;
 pub use survival::{Survival, SurvivalCurve};
 pub use synthetic_path::{PathPoint, SyntheticPath, UnitWeight};
@@ -139,6 +141,7 @@ fn draw_wide(figure: &Figure, width: u32) -> Result<Drawing, ChartError> {
         FigureKind::Quadrants(data) => quadrants::draw(data, lang, &mut surface, top),
         FigureKind::Decomposition(data) => decomposition::draw(data, lang, &mut surface, top),
         FigureKind::Sensitivity(data) => sensitivity::draw(data, lang, &mut surface, top),
+        FigureKind::Placebos(data) => placebos::draw(data, lang, &mut surface, top),
         FigureKind::SpecificationCurve(data) => specification_curve::draw(data, lang, &mut surface, top),
         FigureKind::Power(data) => power::draw(data, lang, &mut surface, top),
     }?;

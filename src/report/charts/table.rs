@@ -128,6 +128,7 @@ pub fn table(figure: &Figure) -> FigureTable {
         FigureKind::Decomposition(data) => decomposition(data, heads),
         FigureKind::Sensitivity(data) => sensitivity(data, heads),
         FigureKind::SpecificationCurve(data) => specification_curve(data, heads),
+        FigureKind::Placebos(data) => data.table(),
         FigureKind::Power(data) => power(data, heads),
     }
 }

@@ -3,11 +3,12 @@
 use super::figures::p_words;
 use super::say::say;
 use super::story::Story;
-use super::wording::Reading;
-use crate::checks::Graded;
-use crate::locale::integer;
-use crate::report::document::{Block, Section};
+use super::wording::{Reading, beginning};
+use crate::checks::{Graded, Step};
+use crate::locale::{Lang, integer};
+use crate::report::document::{Block, Cell, Column, Section, Table};
 use crate::report::tables::tests_table;
+use crate::report::words;
 
 /// The section.
 pub(crate) fn section(story: &Story) -> Section {
@@ -21,6 +22,7 @@ pub(crate) fn section(story: &Story) -> Section {
         blocks.push(Block::Prose(say!(l, "Kekuatan bukti: **{word}**. Alasannya:", "Strength of the evidence: **{word}**. The reasons:")));
         // The sentences of further outcomes stand with their checks under "What could overturn it".
         blocks.push(Block::List { ordered: false, items: if part.is_main() { part.reasons(l) } else { part.reasons_in_brief(l) } });
+        blocks.extend(course(part.file("grade"), &part.outcome.graded, l).map(Block::Table));
         if part.is_main() {
             blocks.push(Block::Prose(interval_words(part, l)));
             blocks.extend(wild_words(part, l).map(Block::Prose));
@@ -35,6 +37,44 @@ pub(crate) fn section(story: &Story) -> Section {
         }
     }
     Section { id: "confidence", title: say!(l, "Seberapa yakin", "How sure"), blocks }
+}
+
+/// How the grade came about: the start, and what each finding cost.
+pub(super) fn course(name: String, graded: &Graded, l: Lang) -> Option<Table> {
+    if graded.steps.is_empty() {
+        return None;
+    }
+    let cost = |at: usize, step: &Step| match (at, step.cost) {
+        (0, _) => Cell::text("–"),
+        (_, true) => Cell::coded(say!(l, "turun", "lowers it"), "true"),
+        (_, false) => Cell::coded(say!(l, "tidak menurunkan", "does not lower it"), "false"),
+    };
+    let rows = graded
+        .steps
+        .iter()
+        .enumerate()
+        .map(|(at, step)| {
+            let checks: Vec<String> = step.checks.iter().map(|check| words::check(check, l)).collect();
+            vec![
+                Cell::text(beginning(step.what.get(l))),
+                if checks.is_empty() { Cell::text("–") } else { Cell::text(checks.join(", ")) },
+                cost(at, step),
+                Cell::coded(step.grade.word(l), step.grade.code()),
+            ]
+        })
+        .collect();
+    Some(Table {
+        name,
+        caption: say!(l, "Bagaimana penilaian itu diperoleh", "How the grade came about"),
+        columns: vec![
+            Column::words("step", say!(l, "Langkah", "Step")),
+            Column::words("checks", say!(l, "Pemeriksaan", "Checks")),
+            Column::words("cost", say!(l, "Akibatnya", "What it does")),
+            Column::words("grade", say!(l, "Penilaian", "Grade")),
+        ],
+        rows,
+        notes: Vec::new(),
+    })
 }
 
 fn interval_words(part: &super::OutcomeStory, l: crate::locale::Lang) -> String {

@@ -1,5 +1,6 @@
 //! The report of a pool of studies: one effect a study in standard deviations, their mean, and what it would be without each of them.
 
+use super::confidence;
 use super::say::say;
 use super::threats;
 use super::wording::{beginning, enumerate};
@@ -88,7 +89,8 @@ impl View<'_> {
         let l = self.l;
         let rule = Graded::rule();
         let rule = rule.get(l);
-        let mut blocks = vec![Block::Prose(say!(l, "Aturan penilaian: {rule}", "How the evidence is graded: {rule}"))];
+        let mut blocks: Vec<Block> = confidence::course("grade".into(), &self.result.graded, l).map(Block::Table).into_iter().collect();
+        blocks.push(Block::Prose(say!(l, "Aturan penilaian: {rule}", "How the evidence is graded: {rule}")));
         let findings: Vec<_> = self.result.checks.iter().collect();
         let caption = say!(l, "Pemeriksaan terhadap gabungan studi", "Checks of the pool");
         blocks.extend(threats::table("checks".into(), caption, &findings, l).map(Block::Table));

@@ -58,6 +58,15 @@ fn rescale(outcome: &mut OutcomeResult) {
             percent(&mut row.high);
         }
     }
+    // What charts of checks draw; the numbers in their tables stay shares.
+    let drawn = outcome.checks.iter_mut().flat_map(|finding| finding.evidence.iter_mut()).filter(|(key, _)| ["effects", "without"].contains(&key.as_str()));
+    for row in drawn.filter_map(|(_, rows)| rows.as_array_mut()).flatten() {
+        for key in ["estimate", "conf_low", "conf_high"] {
+            if let Some(value) = row[key].as_f64() {
+                row[key] = (100.0 * value).into();
+            }
+        }
+    }
     for one in outcome.robustness.specifications.iter_mut().flat_map(|found| &mut found.specifications) {
         one.estimate *= 100.0;
         percent(&mut one.low);

@@ -6,9 +6,11 @@ use super::story::{OutcomeStory, Story, shown};
 use super::wording::{Reading, group_inside, inside};
 use crate::estimate::{Finding, Note, Verdict};
 use crate::locale::Lang;
+use crate::panel::Period;
 use crate::report::document::{Block, Callout, Cell, Column, Section, Table, Tone};
 use crate::report::tables::part_cell;
 use crate::report::words;
+use serde_json::Value;
 
 /// The section.
 pub(crate) fn section(story: &Story) -> Section {
@@ -44,7 +46,14 @@ pub(crate) fn section(story: &Story) -> Section {
             };
             blocks.push(Block::Details { summary, blocks: vec![Block::Table(rest)] });
         }
-        let charts = [figures::decomposition(story, part), figures::sensitivity(story, part), figures::specifications(story, part)];
+        blocks.extend(compared(part, &findings, l).map(Block::Table));
+        let charts = [
+            figures::placebos(story, part, &findings),
+            figures::left_out(story, part, &findings),
+            figures::decomposition(story, part),
+            figures::sensitivity(story, part),
+            figures::specifications(story, part),
+        ];
         blocks.extend(charts.into_iter().filter_map(shown));
         blocks.extend(evidence(part, &findings, l));
     }
@@ -137,8 +146,71 @@ pub(super) fn table(name: String, caption: String, findings: &[&Finding], l: Lan
             Column::words("finding", say!(l, "Temuan", "Finding")),
         ],
         rows,
+        notes: terms(&sorted, l),
+    })
+}
+
+/// Who is compared with whom: units and records of each start and of the comparison, before and after; none without two groups.
+fn compared(part: &OutcomeStory, findings: &[&Finding], l: Lang) -> Option<Table> {
+    let groups = findings.iter().find(|finding| finding.name == "comparisons")?.evidence.get("groups")?.as_array()?;
+    let several = groups.iter().filter(|group| !group["start"].is_null()).count() > 1;
+    let scale = part.outcome.trends.as_ref().map(|trends| trends.scale);
+    let name = |group: &Value| match (group["start"].as_str(), several) {
+        (None, _) => say!(l, "Pembanding", "Comparison"),
+        (Some(_), false) => say!(l, "Peserta program", "The treated"),
+        (Some(start), true) => {
+            let number = group["number"].as_i64().zip(scale);
+            let start = number.map_or_else(|| start.to_owned(), |(number, scale)| scale.label(Period(number), l));
+            say!(l, "Mulai {start}", "Start {start}")
+        }
+    };
+    let count = |value: &Value| Cell::count(l, value.as_u64());
+    let rows = groups
+        .iter()
+        .map(|group| {
+            vec![Cell::text(name(group)), count(&group["units"]), count(&group["clusters"]), count(&group["records_before"]), count(&group["records_after"])]
+        })
+        .collect();
+    Some(Table {
+        name: part.file("comparisons"),
+        caption: {
+            let label = part.words.label_inside();
+            say!(l, "Siapa dibandingkan dengan siapa: {label}", "Who is compared with whom: {label}")
+        },
+        columns: vec![
+            Column::words("group", say!(l, "Kelompok", "Group")),
+            Column::numbers("units", say!(l, "Unit", "Units"), ""),
+            Column::numbers("clusters", say!(l, "Klaster", "Clusters"), ""),
+            Column::numbers("records_before", say!(l, "Catatan sebelum", "Records before"), ""),
+            Column::numbers("records_after", say!(l, "Catatan sesudah", "Records after"), ""),
+        ],
+        rows,
         notes: Vec::new(),
     })
+}
+
+/// What the terms in the findings mean, of those that occur.
+fn terms(findings: &[&Finding], l: Lang) -> Vec<String> {
+    let explained = [
+        (
+            say!(l, "p\u{a0}", "p\u{a0}"),
+            say!(
+                l,
+                "Nilai p: peluang bahwa kebetulan saja menghasilkan perbedaan sebesar itu; di bawah 0,05 lazim disebut nyata.",
+                "p: how likely chance alone is to give a difference of that size; under 0.05 it is usually called significant."
+            ),
+        ),
+        (
+            say!(l, "simpangan baku", "standard deviation"),
+            say!(
+                l,
+                "Simpangan baku: ukuran sebaran, kira-kira jarak lazim sebuah catatan dari rata-ratanya.",
+                "Standard deviation: a measure of spread, about the usual distance of a record from the mean."
+            ),
+        ),
+    ];
+    let occurs = |term: &str| findings.iter().any(|finding| finding.sentence.get(l).contains(term));
+    explained.into_iter().filter(|(term, _)| occurs(term)).map(|(_, words)| words).collect()
 }
 
 /// The numbers behind the checks, folded away.
@@ -146,7 +218,8 @@ fn evidence(part: &OutcomeStory, findings: &[&Finding], l: Lang) -> Option<Block
     let rows: Vec<Vec<Cell>> = findings
         .iter()
         .flat_map(|finding| {
-            finding.evidence.iter().filter(|(key, value)| *key != "by" && !value.is_array() && !value.is_object()).map(|(key, value)| {
+            let shown = |value: &Value| value.is_null() || value.is_number() || value.is_string();
+            finding.evidence.iter().filter(move |(key, value)| *key != "by" && shown(value)).map(|(key, value)| {
                 vec![Cell::coded(words::check(&finding.name, l), &finding.name), Cell::coded(words::field(key, l), key), part_cell(key, value, l)]
             })
         })

@@ -181,6 +181,7 @@ impl Aliases {
         }
         outcome.checks.iter_mut().for_each(|finding| self.finding(finding));
         outcome.graded.reasons.iter_mut().for_each(|reason| self.text(reason));
+        outcome.graded.steps.iter_mut().for_each(|step| self.text(&mut step.what));
         outcome.notes.iter_mut().for_each(|note| self.note(note));
     }
 

@@ -11,7 +11,7 @@ use crate::estimate::Effect;
 use crate::inference::random::Stream;
 use crate::locale::Text;
 use crate::methods::{DidSettings, Method, MethodInput};
-use crate::panel::{Cells, Period};
+use crate::panel::{Cells, Factor, Levels, Period};
 use crate::study::check::binary;
 use crate::text;
 
@@ -100,15 +100,27 @@ impl Again {
         self.on(&self.made.cells.select(&rows), settings)
     }
 
-    fn left(&self, region: String, keep: impl Fn(usize) -> bool) -> Result<Left> {
-        Ok(Left { region, estimate: self.keeping(&self.settings, keep)?.and_then(|effect| effect.estimate) })
+    /// Without some cells: the estimate with its interval.
+    fn left(&self, key: &Factor, code: u32, keep: impl Fn(usize) -> bool) -> Result<Left> {
+        let mut settings = self.with_variance();
+        if matches!(settings.vcov, Some(VarianceKind::Cr2 | VarianceKind::Cr3)) {
+            // Adjusted for few clusters they cost much, once for every part.
+            settings.vcov = Some(VarianceKind::Cr1);
+        }
+        let effect = self.keeping(&settings, keep)?;
+        let interval = effect.as_ref().and_then(|effect| effect.conf_low.zip(effect.conf_high));
+        let period = match &key.levels {
+            Levels::Period(_, periods) => periods.get(code as usize).map(|period| period.0),
+            _ => None,
+        };
+        Ok(Left { region: key.levels.label(code), period, estimate: effect.and_then(|effect| effect.estimate), interval })
     }
 
     /// Without each region that only the comparison has.
     pub(super) fn without_regions(&self) -> Result<Vec<Left>> {
         let Some((by, alone)) = self.by.as_ref().filter(|(_, alone)| alone.len() <= MOST_LEFT_OUT) else { return Ok(Vec::new()) };
         let Some(key) = self.made.cells.key(by) else { return Ok(Vec::new()) };
-        alone.iter().map(|code| self.left(key.levels.label(*code), |cell| key.codes[cell] != *code)).collect()
+        alone.iter().map(|code| self.left(key, *code, |cell| key.codes[cell] != *code)).collect()
     }
 
     /// Without each start, where there are several.
@@ -120,7 +132,7 @@ impl Again {
         if starts.len() < 2 {
             return Ok(Vec::new());
         }
-        starts.iter().map(|code| self.left(key.levels.label(*code), |cell| key.codes[cell] != *code)).collect()
+        starts.iter().map(|code| self.left(key, *code, |cell| key.codes[cell] != *code)).collect()
     }
 
     /// Without each period, where there are at least four and not too many.
@@ -130,7 +142,7 @@ impl Again {
         if !(4..=MOST_PERIODS).contains(&count) {
             return Ok(Vec::new());
         }
-        (0..count as u32).map(|code| self.left(key.levels.label(code), |cell| key.codes[cell] != code)).collect()
+        (0..count as u32).map(|code| self.left(key, code, |cell| key.codes[cell] != code)).collect()
     }
 
     /// Against each region of the comparison alone, and against the other of those never and those not yet treated.
@@ -167,7 +179,7 @@ impl Again {
 
     /// The effects of pretended programs: each region of the comparison where there are three of them, else groups of its units, as large a share of them as the
     /// treated are of all. Second: whether they are regions.
-    pub(super) fn pretended(&self, start: Option<Period>, seed: u64) -> Result<(Vec<f64>, bool)> {
+    pub(super) fn pretended(&self, start: Option<Period>, seed: u64) -> Result<(Vec<(String, f64)>, bool)> {
         let comparison: Vec<usize> = (0..self.sides.len()).filter(|cell| self.sides[*cell] == 1).collect();
         let cells = self.made.cells.select(&comparison);
         let unit = self.settings.unit.as_deref();
@@ -175,7 +187,7 @@ impl Again {
         if let Some((by, alone)) = self.by.as_ref().filter(|(by, alone)| Some(by.as_str()) != unit && (3..=MOST_LEFT_OUT).contains(&alone.len())) {
             let Some(key) = cells.key(by) else { return Ok((out, true)) };
             for code in alone {
-                out.extend(self.pretend(&cells, start, |cell| key.codes[cell] == *code)?);
+                out.extend(self.pretend(&cells, start, |cell| key.codes[cell] == *code)?.map(|estimate| (key.levels.label(*code), estimate)));
             }
             return Ok((out, true));
         }
@@ -194,7 +206,7 @@ impl Again {
             let mut order = others.clone();
             Stream::new(seed, "placebo-place", draw).shuffle(&mut order);
             let chosen: std::collections::BTreeSet<u32> = order.into_iter().take(size).collect();
-            out.extend(self.pretend(&cells, start, |cell| chosen.contains(&key.codes[cell]))?);
+            out.extend(self.pretend(&cells, start, |cell| chosen.contains(&key.codes[cell]))?.map(|estimate| ((draw + 1).to_string(), estimate)));
         }
         Ok((out, false))
     }

@@ -13,11 +13,11 @@ use crate::study::schema::OutcomeSection;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The checks before estimating; `trends` know the start where cells are by period.
-pub(super) fn findings(run: &Run, section: &OutcomeSection, made: &Made, trends: Option<&Trends>) -> Vec<Finding> {
+pub(super) fn findings(run: &Run, section: &OutcomeSection, made: &Made, clusters: &[String], trends: Option<&Trends>) -> Vec<Finding> {
     let cells = &made.cells;
     let sides = spread::sides(run, cells);
     let after = after(run, cells, trends);
-    vec![checks::comparisons(&groups(run, cells, &sides, &after)), checks::balance(&variables(section, cells, &sides, &after))]
+    vec![checks::comparisons(&groups(run, cells, clusters, &sides, &after)), checks::balance(&variables(section, cells, &sides, &after))]
 }
 
 /// Whether a cell is after the start: as marked, else by the earliest start; none where that is not known.
@@ -41,14 +41,18 @@ pub(super) fn period(key: &Factor, cell: usize) -> Option<Period> {
 }
 
 /// Starts of the treated (one where there is one) and the comparison, with their units and records. Where starts differ a group is after its own.
-fn groups(run: &Run, cells: &Cells, sides: &[u32], after: &[Option<bool>]) -> Vec<Group> {
+fn groups(run: &Run, cells: &Cells, clusters: &[String], sides: &[u32], after: &[Option<bool>]) -> Vec<Group> {
     let cohort = match &run.prepared.design.treatment {
         Some(Treatment::Cohort(column)) => cells.key(column),
         _ => None,
     };
     let unit = run.study.file.roles.unit.as_deref().and_then(|unit| cells.key(unit));
     let time = run.prepared.design.time.as_ref().and_then(|(time, _)| cells.key(time));
-    let mut found: BTreeMap<(bool, u32), (BTreeSet<u32>, u64, u64)> = BTreeMap::new();
+    let cluster = match clusters {
+        [one] => cells.key(one),
+        _ => None,
+    };
+    let mut found: BTreeMap<(bool, u32), (BTreeSet<u32>, u64, u64, BTreeSet<u32>)> = BTreeMap::new();
     for cell in 0..cells.len() {
         let treated = sides[cell] == 0;
         let start = cohort.filter(|_| treated);
@@ -56,14 +60,21 @@ fn groups(run: &Run, cells: &Cells, sides: &[u32], after: &[Option<bool>]) -> Ve
         let Some(late) = own.or(after[cell]) else { continue };
         let entry = found.entry((!treated, start.map_or(0, |key| key.codes[cell]))).or_default();
         entry.0.extend(unit.map(|unit| unit.codes[cell]));
+        entry.3.extend(cluster.map(|cluster| cluster.codes[cell]));
         *(if late { &mut entry.2 } else { &mut entry.1 }) += cells.records[cell];
     }
     let label = |code: u32| cohort.map_or_else(|| "program".to_owned(), |key| key.levels.label(code));
+    let number = |code: u32| match &cohort?.levels {
+        Levels::Period(_, starts) => starts.get(code as usize).map(|start| start.0),
+        _ => None,
+    };
     found
         .into_iter()
-        .map(|((comparison, code), (units, before, after))| Group {
+        .map(|((comparison, code), (units, before, after, clusters))| Group {
             start: (!comparison).then(|| label(code)),
+            number: if comparison { None } else { number(code) },
             units: unit.map(|_| units.len() as u64),
+            clusters: cluster.map(|_| clusters.len() as u64),
             before,
             after,
         })

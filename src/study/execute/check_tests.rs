@@ -41,6 +41,7 @@ placebo = true
 
 [analysis]
 did = ["twfe", "event-study"]
+by = ["jenis"]
 wild = 199
 bootstrap = 0
 prepost = false
@@ -63,28 +64,58 @@ enum Trouble {
     Early,
     /// One region of the comparison changes as much the other way.
     Elsewhere,
+    /// One region of the comparison changes so much that it carries the result.
+    Carried,
+    /// The treated get faster all the time, before the program too.
+    Drifts,
+    /// The treated are slower from the beginning.
+    Apart,
+    /// All of the effect is in the last quarter.
+    Once,
+    /// The treated handle fewer slow cases once the program runs.
+    Mixed,
+    /// A fifth of all rows hold no minutes that can be read.
+    Holes,
 }
 
 /// Six cities with eight counters each, 24 months around the start, fifteen cases a month: minutes in whole numbers, and another outcome.
 fn office(trouble: Trouble) -> Records {
-    let mut stream = Stream::new(19, "office", 0);
+    drawn(trouble, 19, -10.0)
+}
+
+/// The same with other draws, and another effect.
+fn drawn(trouble: Trouble, seed: u64, size: f64) -> Records {
+    let mut stream = Stream::new(seed, "office", 0);
+    let mut kind = Vec::new();
     let (mut city, mut counter, mut near) = (Vec::new(), Vec::new(), Vec::new());
     let (mut day, mut minutes, mut other) = (Vec::new(), Vec::new(), Vec::new());
     for (at, name) in ["Kendari", "Baubau", "Konawe", "Muna", "Buton", "Kolaka"].into_iter().enumerate() {
         for desk in 0..8 {
-            let level = 80.0 + 4.0 * stream.normal();
+            let level = 80.0 + 4.0 * stream.normal() + if at == 0 && trouble == Trouble::Apart { 20.0 } else { 0.0 };
             let neighbour = at == 5;
             for month in 0..24_i32 {
                 let start = if trouble == Trouble::Early { 9 } else { 12 };
                 let (treated, late) = (at == 0, month >= 12);
                 for case in 0..15 {
                     let effect = match () {
-                        () if treated && month >= start => -10.0,
+                        () if trouble == Trouble::Once => {
+                            if treated && month >= 21 {
+                                -40.0
+                            } else {
+                                0.0
+                            }
+                        }
+                        () if treated && trouble == Trouble::Drifts => -0.8 * f64::from(month),
+                        () if treated && month >= start => size,
+                        () if at == 2 && late && trouble == Trouble::Carried => 60.0,
                         () if neighbour && late && trouble == Trouble::Spills => -6.0,
                         () if at == 2 && late && trouble == Trouble::Elsewhere => 20.0,
                         () => 0.0,
                     };
-                    let mut value = (level + effect + 12.0 * stream.normal()).round().max(1.0);
+                    let rare = treated && late && trouble == Trouble::Mixed;
+                    let slow = stream.uniform() < if rare { 0.15 } else { 0.5 };
+                    let own = if trouble == Trouble::Mixed { 30.0 * f64::from(u8::from(slow)) } else { 0.0 };
+                    let mut value = (level + own + effect + 12.0 * stream.normal()).round().max(1.0);
                     let chance = stream.uniform();
                     if treated && late && trouble == Trouble::Rounds && chance < 0.6 {
                         value = (value / 10.0).round() * 10.0;
@@ -93,8 +124,15 @@ fn office(trouble: Trouble) -> Records {
                         value = 30_000.0;
                     }
                     let lost = treated && late && trouble == Trouble::Lost && chance < 0.33;
+                    let hole = trouble == Trouble::Holes && chance < 0.22;
+                    kind.push(Some(if slow { "lambat" } else { "cepat" }.to_owned()));
                     city.push(Some(name.to_owned()));
                     counter.push(Some(format!("{name} {desk}")));
+                    // A row without its unit cannot be used.
+                    if hole {
+                        counter.pop();
+                        counter.push(None);
+                    }
                     near.push(Some(if neighbour { "ya" } else { "tidak" }.to_owned()));
                     let date = NaiveDate::from_ymd_opt(2023 + month / 12, month as u32 % 12 + 1, 1 + case).unwrap();
                     day.push(Some(date.to_epoch_days()));
@@ -105,14 +143,18 @@ fn office(trouble: Trouble) -> Records {
             }
         }
     }
-    let columns = [("kota", city), ("loket", counter), ("dekat", near)].map(|(name, values)| (name.to_owned(), ArrayColumn::Text(values)));
+    let columns = [("kota", city), ("loket", counter), ("dekat", near), ("jenis", kind)].map(|(name, values)| (name.to_owned(), ArrayColumn::Text(values)));
     let numbers = [("menit", minutes), ("lain", other)].map(|(name, values)| (name.to_owned(), ArrayColumn::Number(values)));
     let all = columns.into_iter().chain(numbers).chain([("masuk".to_owned(), ArrayColumn::Date(day))]);
     Records::from_arrays(all.collect()).unwrap_or_else(|error| panic!("{}", error.message(Lang::En)))
 }
 
+fn run(records: &Records) -> crate::study::result::StudyResult {
+    execute_records(&study(STUDY), records, &Quiet).unwrap_or_else(|error| panic!("{}", error.message(Lang::En)))
+}
+
 fn verdicts(trouble: Trouble) -> std::collections::BTreeMap<String, (Verdict, String)> {
-    let result = execute_records(&study(STUDY), &office(trouble), &Quiet).unwrap_or_else(|error| panic!("{}", error.message(Lang::En)));
+    let result = run(&office(trouble));
     result.outcomes[0].checks.iter().map(|finding| (finding.name.clone(), (finding.verdict, finding.sentence.en.clone()))).collect()
 }
 
@@ -155,6 +197,15 @@ fn each_trouble_is_found_by_the_check_that_looks_for_it() {
         (Trouble::Spills, "spillover", Verdict::Caution),
         (Trouble::Early, "anticipation", Verdict::Fail),
         (Trouble::Elsewhere, "placebo-place", Verdict::Fail),
+        (Trouble::Carried, "leave-one-out", Verdict::Caution),
+        (Trouble::Carried, "other-comparisons", Verdict::Pass),
+        (Trouble::Drifts, "pre-trends", Verdict::Fail),
+        (Trouble::Drifts, "placebo-time", Verdict::Caution),
+        (Trouble::Apart, "balance", Verdict::Caution),
+        (Trouble::Apart, "selection", Verdict::Caution),
+        (Trouble::Once, "leave-one-period-out", Verdict::Caution),
+        (Trouble::Mixed, "composition", Verdict::Fail),
+        (Trouble::Holes, "missing-data", Verdict::Fail),
     ] {
         let found = verdicts(trouble);
         assert_eq!(found.get(name).map(|(verdict, _)| *verdict), Some(expected), "{name}: {:?}", found.get(name));
@@ -186,4 +237,43 @@ fn other_scales_are_written_back_in_the_unit_of_the_outcome() {
     // −10 minutes of 80 on the logarithm, back in minutes: Jensen moves it by about half the squared coefficient of variation, 1 % of 80.
     assert!(!values.is_empty() && values.iter().all(|value| (value + 10.0).abs() < 3.0), "{values:?}");
     assert_eq!(found.specifications.iter().filter(|one| one.main).count(), 1);
+}
+
+/// What looks for no size of effect and no direction must not object to sound data, whether there is an effect or not.
+///
+/// Run with `cargo test --release --lib false_alarms -- --ignored --nocapture`; prints how often each check objects and what grades come out.
+#[test]
+#[ignore = "Monte Carlo, minutes"]
+fn false_alarms_are_as_rare_as_they_should_be() {
+    const SAMPLES: u64 = 100;
+    // Four standard errors over a level of 5 %.
+    let most = 0.05 + 4.0 * (0.05 * 0.95 / SAMPLES as f64).sqrt();
+    for size in [-10.0, -2.0, 0.0] {
+        let mut objections: std::collections::BTreeMap<String, [u64; 2]> = std::collections::BTreeMap::new();
+        let mut grades: std::collections::BTreeMap<&str, u64> = std::collections::BTreeMap::new();
+        for sample in 0..SAMPLES {
+            let result = run(&drawn(Trouble::None, 1_000 + sample, size));
+            let outcome = &result.outcomes[0];
+            *grades.entry(outcome.graded.grade.code()).or_default() += 1;
+            for finding in &outcome.checks {
+                let counts = objections.entry(finding.name.clone()).or_default();
+                counts[0] += u64::from(finding.verdict == Verdict::Fail);
+                counts[1] += u64::from(finding.verdict == Verdict::Caution);
+            }
+        }
+        println!("effect {size}: {grades:?}");
+        for (name, [fails, cautions]) in &objections {
+            println!("  {name:24} fails {fails:3} cautions {cautions:3} of {SAMPLES}");
+        }
+        for (name, [fails, _]) in &objections {
+            assert!(*fails as f64 <= most * SAMPLES as f64, "{name} fails {fails} times of {SAMPLES} on sound data with effect {size}");
+        }
+        let of = |grade: &str| grades.get(grade).copied().unwrap_or(0) as f64 / SAMPLES as f64;
+        match size {
+            // No effect: a grade above none is an effect that chance made, at most one in ten, and a few more.
+            0.0 => assert!(of("none") > 0.75, "{grades:?}"),
+            -10.0 => assert!(of("strong") > 0.6 && of("weak") < 0.1 && of("none") == 0.0, "{grades:?}"),
+            _ => {}
+        }
+    }
 }

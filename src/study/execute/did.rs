@@ -13,6 +13,8 @@ use ndarray::Array2;
 
 /// Draws of the wild cluster bootstrap where clusters are few and the study does not say.
 const WILD_DRAWS: u32 = 9_999;
+/// Exchanges of whole treatment paths where clusters are few, starts differ and the study does not say: the method runs once for each.
+const EXCHANGES: u32 = 499;
 /// Under this many clusters the two-point weights have too few patterns.
 const WEBB_BELOW: usize = 12;
 
@@ -137,23 +139,26 @@ fn cluster_count(cells: &Cells, settings: &DidSettings) -> Option<usize> {
 }
 
 /// Settings with the bootstrap that fits the number of clusters.
-pub(super) fn with_bootstrap(run: &Run, settings: &DidSettings, cells: &Cells) -> DidSettings {
+fn with_bootstrap(run: &Run, settings: &DidSettings, cells: &Cells, staggered: bool) -> DidSettings {
     let mut settings = settings.clone();
+    let mut exchanges = None;
     if let Some(count) = cluster_count(cells, &settings) {
         let few = (count as u64) < crate::checks::FEW;
         settings.wild = run.study.file.analysis.wild.or(few.then_some(WILD_DRAWS)).filter(|draws| *draws > 0);
         if count < WEBB_BELOW {
             settings.wild_weights = WildWeights::Webb;
         }
+        // With one start the units are exchanged without running the method again.
+        exchanges = (few && staggered).then_some(EXCHANGES);
     }
-    settings.permute = Some(run.study.file.analysis.permute).filter(|draws| *draws > 0);
+    settings.permute = Some(run.study.file.analysis.permute).filter(|draws| *draws > 0).or(exchanges);
     settings
 }
 
 /// Runs the methods. The first one that was asked for by name must work; one that does not fit otherwise leaves a note.
 pub(super) fn run(run: &Run, section: &OutcomeSection, made: &Made, settings: &DidSettings) -> Result<Found> {
     let asked = methods(run, section, made, settings);
-    let full = with_bootstrap(run, settings, &made.cells);
+    let full = with_bootstrap(run, settings, &made.cells, differ(made, settings));
     let mut found = Found::default();
     let mut failed: Option<Error> = None;
     for (place, method) in asked.methods.iter().enumerate() {

@@ -28,6 +28,8 @@ pub(super) struct Seen<'a> {
     pub(super) spillover: Option<(f64, Option<f64>, u64)>,
     /// Elements and answers of a survey by group and time.
     pub(super) survey: (Vec<String>, Vec<Respondents>),
+    /// The p-value that the grade starts from.
+    pub(super) p_value: Option<f64>,
     /// Effects on outcomes that should not change.
     pub(super) untouched: &'a [Untouched],
 }
@@ -61,10 +63,15 @@ pub(super) fn checks(run: &Run, section: &OutcomeSection, seen: &Seen) -> Result
     out.push(checks::ramadan(&months(seen.trends), compared));
     out.extend(checks::holidays(&calendar::periods(run, seen.trends), compared, calendar::left_out(section)));
     if compared {
-        out.extend(super::before::findings(run, section, seen.made, seen.trends));
+        out.extend(super::before::findings(run, section, seen.made, &seen.settings.map(DidSettings::clusters).unwrap_or_default(), seen.trends));
+    }
+    let unclear = headline.filter(|_| seen.p_value.is_none_or(|p| p >= 0.10)).and_then(|effect| Some((effect.conf_high? - effect.conf_low?).abs() / 2.0));
+    if compared || seen.kinds.is_some() {
         let nothing = (Text::default(), Vec::new());
         let (by, kinds) = seen.kinds.as_ref().unwrap_or(&nothing);
-        out.push(checks::composition(kinds, by, headline.and_then(|effect| effect.estimate), &written));
+        out.push(checks::composition(kinds, by, headline.and_then(|effect| effect.estimate), unclear, &written));
+    }
+    if compared {
         out.extend(checks::placebo_outcome(seen.untouched));
         out.extend(checks::spillover(seen.spillover, headline.and_then(|effect| effect.estimate), &written));
         let start = seen.trends.and_then(|trends| trends.start);
@@ -85,7 +92,7 @@ pub(super) fn checks(run: &Run, section: &OutcomeSection, seen: &Seen) -> Result
     out.extend(recorded(seen, &written));
     let asked = matches!(section.source(), Some(OutcomeSource::Column(_) | OutcomeSource::Index(_) | OutcomeSource::Gain(_)));
     out.push(checks::missing_data(&seen.made.cells.account, asked.then(|| seen.made.plan.variables[0].as_str())));
-    Ok(out)
+    Ok(out.into_iter().map(|found| checks::nothing_to_overturn(found, seen.p_value)).collect())
 }
 
 /// The checks of how values were recorded, and of the outcome on other scales.

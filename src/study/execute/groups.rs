@@ -9,12 +9,13 @@ use crate::error::{Exit, Result};
 use crate::estimate::{Effect, EffectKind, Estimate, Note};
 use crate::locale::Text;
 use crate::methods::{DidSettings, MethodInput, by_parts};
-use crate::panel::{Cells, RecordPass};
+use crate::panel::{CellKey, CellPlan, Cells, KeyRole, RecordPass};
 use crate::study::check::binary;
 use crate::study::prepare::Measured;
 use crate::study::result::GroupDifference;
 use crate::study::schema::{By, OutcomeSection};
 use crate::text;
+use std::collections::BTreeSet;
 
 /// More groups than these are a list and no breakdown.
 const MOST_GROUPS: usize = 80;
@@ -44,6 +45,7 @@ pub(super) fn groups(
         if let (Some(by), Some(prepost)) = (columns.first(), prepost) {
             out.differences.extend(of_prepost(run, by, prepost));
         }
+        out.kinds = columns.first().map(|by| mix_alone(run, &measured.column, by)).transpose()?.flatten();
         return Ok(out);
     };
     for by in columns {
@@ -118,13 +120,24 @@ fn parts(run: &Run, cells: &Cells, column: &str) -> Vec<(String, Vec<usize>)> {
     out
 }
 
-/// Records by level, group and time, where both groups have several levels in common.
+/// [`mix`] where there is nothing to compare with: a change of the mix is then the first thing that before and after cannot tell from the program.
+fn mix_alone(run: &Run, column: &str, by: &By) -> Result<Option<(Text, Vec<MixCell>)>> {
+    let Some(post) = &run.prepared.design.post else { return Ok(None) };
+    let mut keys = vec![CellKey { column: post.clone(), role: KeyRole::Binary }, CellKey { column: by.column().to_owned(), role: KeyRole::Discrete }];
+    keys.extend(run.prepared.design.group.iter().map(|group| CellKey { column: group.clone(), role: KeyRole::Binary }));
+    let plan = CellPlan { keys, variables: vec![column.to_owned()], weight: run.study.file.roles.weight.clone(), centre: None };
+    let cells = PolarsLocal::new(&run.prepared.records).cells(&plan)?;
+    Ok(mix(run, &cells, by))
+}
+
+/// Records by level, group and time, where the groups have several levels in common.
 fn mix(run: &Run, cells: &Cells, by: &By) -> Option<(Text, Vec<MixCell>)> {
     let post = run.prepared.design.post.as_deref()?;
     let key = cells.key(by.column())?;
     let sides = spread::sides(run, cells);
+    let present: BTreeSet<u32> = sides.iter().copied().collect();
     let shared = (0..key.levels.len() as u32)
-        .filter(|code| [0, 1].iter().all(|side| (0..cells.len()).any(|cell| key.codes[cell] == *code && sides[cell] == *side)))
+        .filter(|code| present.iter().all(|side| (0..cells.len()).any(|cell| key.codes[cell] == *code && sides[cell] == *side)))
         .count();
     if shared < 2 {
         return None;

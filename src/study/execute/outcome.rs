@@ -66,9 +66,10 @@ pub(super) fn outcome(run: &Run, index: usize, others: &[Untouched]) -> Result<(
     let survival = series::survival(run, section)?;
     let main = found.did.first().or(interrupted.as_ref()).or(prepost.as_ref());
     run.progress.step(&text!(|l| format!("{}: pemeriksaan", label.get(l)), format!("{}: checks", label.get(l))));
-    let step = Step { measured, made: &made, settings: settings.as_ref(), found: &found, trends: trends.as_ref(), kinds: &grouped.kinds, main };
-    let (robustness, checks) = robust(run, index, &step, others)?;
     let standing = standing(&found, interrupted.as_ref(), prepost.as_ref());
+    let p_value = standing.counted();
+    let step = Step { measured, made: &made, settings: settings.as_ref(), found: &found, trends: trends.as_ref(), kinds: &grouped.kinds, main, p_value };
+    let (robustness, checks) = robust(run, index, &step, others)?;
     let graded = grade(standing, &checks);
     let full_participation = main.and_then(Estimate::headline).and_then(|effect| at_full_participation(effect, run.study.file.program.participation));
     let account = found.did.first().map_or_else(|| made.cells.account.clone(), |estimate| estimate.sample.clone());
@@ -110,12 +111,14 @@ struct Step<'a> {
     trends: Option<&'a Trends>,
     kinds: &'a Option<(Text, Vec<MixCell>)>,
     main: Option<&'a Estimate>,
+    /// The p-value that the grade starts from.
+    p_value: Option<f64>,
 }
 
 /// What other assumptions would give, and the checks.
 fn robust(run: &Run, index: usize, step: &Step, others: &[Untouched]) -> Result<(Robustness, Vec<Finding>)> {
     let section = &run.study.file.outcome[index];
-    let Step { measured, made, settings, found, trends, kinds, main } = *step;
+    let Step { measured, made, settings, found, trends, kinds, main, p_value } = *step;
     let start = trends.and_then(|trends| trends.start);
     let signs = signs::signs(run, section, measured, start)?;
     let scales = signs::if_offered(scales::scales(run, section, measured, settings, found, signs.quantiles, made))?;
@@ -141,6 +144,7 @@ fn robust(run: &Run, index: usize, step: &Step, others: &[Untouched]) -> Result<
             scales: &scales,
             spillover: neighbours::spillover(run, &measured.column, settings, found, start)?,
             survey: survey::respondents(run, measured)?,
+            p_value,
             untouched: if section.placebo { &[] } else { others },
         },
     )?;

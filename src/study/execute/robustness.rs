@@ -5,7 +5,7 @@ use super::did::{Found, Made};
 use crate::checks::{self, RuledOut, Written};
 use crate::design::BasePeriod;
 use crate::error::Result;
-use crate::estimate::Finding;
+use crate::estimate::{Estimate, Finding};
 use crate::inference::pre_trends::{ahead, equivalence_rms, equivalence_threshold, missed, pretended_start};
 use crate::methods::decomposition::{Decomposition, decompose, staggered};
 use crate::methods::honest::{Bounds, EventStudy, FEW_DRAWS, HonestSettings, Interval, Kind, Weights, bounds};
@@ -13,9 +13,6 @@ use crate::methods::{DidSettings, Method, MethodInput};
 
 /// M of the bounds in a report.
 const RELATIVE: [f64; 4] = [0.5, 1.0, 1.5, 2.0];
-
-/// Methods whose effects by event time are all against one base period where that is asked for.
-const WITH_REFERENCE: [Method; 3] = [Method::EventStudy, Method::CallawaySantanna, Method::SunAbraham];
 
 /// The decomposition, where starts differ.
 pub(super) fn decomposition(made: &Made, settings: Option<&DidSettings>) -> Result<Option<Decomposition>> {
@@ -44,13 +41,26 @@ pub(super) fn honest(run: &Run, study: &EventStudy) -> Option<Bounds> {
 /// Effects by event time against one base period: of the main method where it has one, else of the event study.
 pub(super) fn event_study(made: &Made, settings: Option<&DidSettings>, found: &Found) -> Option<EventStudy> {
     let settings = settings?;
-    let main = found.did.first().and_then(|estimate| Method::parse(&estimate.method)).filter(|method| WITH_REFERENCE.contains(method));
-    if let (None | Some(Method::EventStudy), Some(estimate)) = (main, &found.event_study) {
-        return EventStudy::of(estimate).ok();
+    let main = found.did.first()?;
+    let of = |estimate: &Estimate| EventStudy::of(estimate).ok().filter(|study| study.effects.pre > 0);
+    if let Some(study) = of(main) {
+        return Some(study);
     }
-    let again = DidSettings { method: Some(main?), base: BasePeriod::Universal, covariance: true, ..settings.clone() };
-    let input = MethodInput { cells: &made.cells, plan: &made.plan, settings: &again, records: None };
-    EventStudy::of(&crate::methods::run(&input).ok()?).ok()
+    // Its effects are each against the period before unless one base is asked for.
+    if Method::parse(&main.method) == Some(Method::CallawaySantanna) {
+        let again = DidSettings {
+            method: Some(Method::CallawaySantanna),
+            base: BasePeriod::Universal,
+            covariance: true,
+            bands: None,
+            wild: None,
+            permute: None,
+            ..settings.clone()
+        };
+        let input = MethodInput { cells: &made.cells, plan: &made.plan, settings: &again, records: None };
+        return of(&crate::methods::run(&input).ok()?);
+    }
+    found.event_study.as_ref().and_then(of)
 }
 
 /// The checks of the time before the program that need its effects and their covariance.

@@ -2,7 +2,7 @@
 
 use super::values::{OneOrMany, Scalar, Words};
 use crate::design::{ControlGroup, Family, PreAdjustment, PreMean, VarianceKind};
-use crate::inference::multiple::MultipleTesting;
+use crate::inference::multiple::Multiplicity;
 use crate::locale::Text;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -195,31 +195,6 @@ impl Arms {
         match self {
             Arms::Column(_) => None,
             Arms::Chosen(arms) => arms.values.as_ref(),
-        }
-    }
-}
-
-/// How p-values of several groups are adjusted.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub enum Multiplicity {
-    /// Holm (1979): family-wise error.
-    #[default]
-    #[serde(rename = "holm")]
-    Holm,
-    /// Benjamini and Hochberg (1995): false discovery rate.
-    #[serde(rename = "bh")]
-    BenjaminiHochberg,
-    /// Romano and Wolf (2005, 2016): family-wise error, with regard to how the statistics move together.
-    #[serde(rename = "romano-wolf")]
-    RomanoWolf,
-}
-
-impl Multiplicity {
-    /// The adjustment where nothing but p-values is known; Holm guards against the same error as Romano and Wolf.
-    pub fn method(self) -> MultipleTesting {
-        match self {
-            Multiplicity::Holm | Multiplicity::RomanoWolf => MultipleTesting::Holm,
-            Multiplicity::BenjaminiHochberg => MultipleTesting::BenjaminiHochberg,
         }
     }
 }

@@ -11,7 +11,8 @@ mod program;
 mod series;
 mod values;
 
-pub use analysis::{ALL, AnalysisSection, Arms, By, Multiplicity, ReportFormat, ReportSection};
+pub use crate::inference::multiple::Multiplicity;
+pub use analysis::{ALL, AnalysisSection, Arms, By, ReportFormat, ReportSection};
 pub use data::{DataSection, Filter, RolesSection, TimeRole};
 pub use engine::EngineName;
 pub(super) use outcome::SOURCES;
