@@ -1,7 +1,7 @@
 //! `dampak check`: a study and its data, every problem at once.
 
 use super::arguments::CheckArguments;
-use super::completions::print;
+use super::completions::{print, shown};
 use super::engine_arguments::surroundings;
 use super::progress::Terminal;
 use crate::error::Error;
@@ -36,7 +36,7 @@ pub(super) fn run(arguments: &CheckArguments, lang: Lang) -> Result<ExitCode, Er
         page.push_str(&format!("• {}: {}\n", note.code, note.text.get(lang)));
     }
     page.push_str(text!("Tidak ada masalah.\n", "No problems found.\n").get(lang));
-    print(page.as_bytes())
+    print(shown(page).as_bytes())
 }
 
 /// Checks every study of a pool.
@@ -54,5 +54,5 @@ fn pool(path: &std::path::Path, progress: &Terminal, lang: Lang) -> Result<ExitC
     }
     Error::unless_empty(problems)?;
     page.push_str(text!("Tidak ada masalah.\n", "No problems found.\n").get(lang));
-    print(page.as_bytes())
+    print(shown(page).as_bytes())
 }
