@@ -23,6 +23,7 @@
 //! | `other-comparisons` | would another comparison group lead elsewhere? | the estimate against each region alone, and those not yet treated |
 //! | `placebo-place` | do places without the program show such an effect? | pretended programs at comparison regions or units |
 //! | `selection` | who was chosen? | levels and slopes of units before the program |
+//! | `selection-of-participants` | did subgroups of participants differ before? | scores before the training |
 //! | `anticipation` | did the outcome move before the start? | the last effects before it |
 //! | `outliers` | do extreme values carry the result, are there impossible ones? | the effect with extremes limited, shares of values |
 //! | `heaping` | do values heap on round numbers, and does that change? | shares of multiples by group and time |
@@ -104,7 +105,7 @@ pub use pooled::{Pooled, pooled};
 pub use pre_trends::pre_trends;
 pub use pre_trends_power::pre_trends_power;
 pub use ramadan::{MonthCount, ramadan};
-pub use selection::{UnitBefore, selection};
+pub use selection::{Subgroups, UnitBefore, selection, selection_of_participants};
 pub use sided::Sided;
 pub use specifications::specifications;
 pub use spillover::spillover;

@@ -4,7 +4,7 @@ use super::{finding, p_shown};
 use crate::estimate::{Finding, Verdict};
 use crate::inference::distributions::f_sf;
 use crate::inference::wald::wald;
-use crate::locale::number;
+use crate::locale::{Text, number};
 use crate::text;
 use ndarray::Array2;
 use serde_json::Value;
@@ -129,6 +129,82 @@ pub fn selection(units: &[UnitBefore]) -> Option<Finding> {
     Some(finding("selection", verdict, &evidence, sentence))
 }
 
+/// A column of subgroups of participants, and their scores before the training.
+pub struct Subgroups<'a> {
+    /// Names of the subgroups.
+    pub names: Vec<Text>,
+    /// Labels of the subgroups in the data.
+    pub labels: &'a [String],
+    /// Subgroup of each person.
+    pub codes: &'a [Option<usize>],
+    /// Each item in words, with the score of each person before.
+    pub items: Vec<(Text, &'a [Option<f64>])>,
+}
+
+/// Compares each subgroup of participants with the others by their scores before the training (people with all of them): Hotelling's joint test, adjusted for
+/// several subgroups (Bonferroni). Passes where no p is below 0.05; takes care otherwise. None where subgroups are too small for the test.
+pub fn selection_of_participants(groups: &Subgroups) -> Option<Finding> {
+    let people = groups.items.iter().map(|(_, scores)| scores.len()).min()?;
+    let rows: Vec<(usize, Vec<f64>)> = (0..people)
+        .filter_map(|person| {
+            let code = groups.codes.get(person).copied().flatten()?;
+            Some((code, groups.items.iter().map(|(_, scores)| scores[person]).collect::<Option<Vec<f64>>>()?))
+        })
+        .collect();
+    // Of two subgroups one comparison says all.
+    let compared = if groups.labels.len() == 2 { 1 } else { groups.labels.len() };
+    let mut worst: Option<(f64, usize, f64, usize)> = None;
+    let mut evidence = Vec::new();
+    for code in 0..compared {
+        let side = |own: bool| rows.iter().filter(|(of, _)| (*of == code) == own).map(|(_, row)| row.clone()).collect::<Vec<_>>();
+        let (own, others) = (side(true), side(false));
+        let Some(p) = hotelling([&own, &others]).map(|p| (p * compared as f64).min(1.0)) else { continue };
+        let column = |side: &[Vec<f64>], at: usize| side.iter().map(|row| row[at]).collect::<Vec<f64>>();
+        let differences = (0..groups.items.len()).filter_map(|at| Some((standardized([&column(&own, at), &column(&others, at)])?, at)));
+        let (difference, item) = differences.max_by(|a, b| a.0.abs().total_cmp(&b.0.abs()))?;
+        evidence.push(
+            serde_json::json!({ "region": groups.labels[code], "n": own.len(), "others": others.len(), "largest_difference": difference, "p_adjusted": p }),
+        );
+        if worst.is_none_or(|(least, ..)| p < least) {
+            worst = Some((p, code, difference, item));
+        }
+    }
+    let (p, code, difference, item) = worst?;
+    let verdict = if p >= 0.05 { Verdict::Pass } else { Verdict::Caution };
+    let (one, what) = (&groups.names[code], &groups.items[item].0);
+    let several = groups.items.len() > 1;
+    let sentence = text!(
+        |l| {
+            let other = if groups.names.len() == 2 { groups.names[1].get(l) } else { "peserta lain" };
+            let (one, what, size, p_words) = (one.get(l), what.get(l), number(l, difference, 2), p_shown(l, p));
+            let most =
+                if several { format!("selisih terbesar {size} simpangan baku pada {what}; uji bersama") } else { format!("selisih {size} simpangan baku;") };
+            if p >= 0.05 {
+                format!("Sebelum pelatihan, kelompok {one} tidak berbeda jelas dari {other} ({most} {p_words}).")
+            } else {
+                format!("Kelompok {one} sudah berbeda dari {other} sebelum pelatihan ({most} {p_words}): selisih sesudahnya belum tentu karena pelatihan.")
+            }
+        },
+        {
+            let other = if groups.names.len() == 2 { groups.names[1].get(l) } else { "the other participants" };
+            let (one, what, size, p_words) = (one.get(l), what.get(l), number(l, difference, 2), p_shown(l, p));
+            let most = if several {
+                format!("largest difference {size} standard deviations, in {what}; joint test")
+            } else {
+                format!("a difference of {size} standard deviations;")
+            };
+            if p >= 0.05 {
+                format!("Before the training the group {one} did not differ clearly from {other} ({most} {p_words}).")
+            } else {
+                format!(
+                    "The group {one} differed from {other} before the training already ({most} {p_words}): differences after it need not be due to the training."
+                )
+            }
+        },
+    );
+    Some(finding("selection-of-participants", verdict, &[("p_value", p.into()), ("groups", evidence.into())], sentence))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -162,5 +238,31 @@ mod tests {
         let p = hotelling([&rows(&[1.0, 2.0, 3.0]), &rows(&[2.0, 4.0, 6.0, 8.0])]).unwrap_or(f64::NAN);
         let t = 3.0 / (4.4_f64 * 7.0 / 12.0).sqrt();
         assert!((p - crate::inference::distributions::p_two_sided(t, Some(5.0))).abs() < 1e-12, "{p}");
+    }
+
+    #[test]
+    fn participants_who_differed_before_are_found() {
+        let labels = ["ya".to_owned(), "tidak".to_owned()];
+        let codes: Vec<Option<usize>> = (0..60).map(|at| if at == 0 { None } else { Some(usize::from(at % 3 > 0)) }).collect();
+        let found = |shift: f64| {
+            let mut stream = Stream::new(3, "selection-of-participants", 0);
+            let mut item =
+                |shift: f64| -> Vec<Option<f64>> { (0..60).map(|at| Some(60.0 + stream.normal() + if at % 3 == 0 { shift } else { 0.0 })).collect() };
+            let (one, other) = (item(0.0), item(shift));
+            let items = vec![(Text::same("Satu"), one.as_slice()), (Text::same("Dua"), other.as_slice())];
+            selection_of_participants(&Subgroups { names: vec![Text::same("magang"), Text::same("tanpa")], labels: &labels, codes: &codes, items }).unwrap()
+        };
+        assert_eq!((found(0.0).verdict, found(2.0).verdict), (Verdict::Pass, Verdict::Caution));
+        assert!(found(2.0).sentence.id.contains("Dua") && found(2.0).sentence.en.contains("magang"));
+        assert_eq!(found(0.0).evidence["groups"][0]["n"], 19);
+    }
+
+    #[test]
+    fn a_subgroup_of_one_is_not_tested() {
+        let labels = ["ya".to_owned(), "tidak".to_owned()];
+        let codes = [Some(0), Some(1), Some(1)];
+        let scores = [Some(1.0), Some(2.0), Some(3.0)];
+        let items = vec![(Text::same("Satu"), &scores[..])];
+        assert!(selection_of_participants(&Subgroups { names: vec![Text::same("a"), Text::same("b")], labels: &labels, codes: &codes, items }).is_none());
     }
 }

@@ -1,7 +1,7 @@
 //! `dampak check`: a study and its data, every problem at once.
 
 use super::arguments::CheckArguments;
-use super::completions::print;
+use super::completions::{print, shown};
 use super::engine_arguments::surroundings;
 use super::output::ended;
 use super::progress::Terminal;
@@ -41,7 +41,7 @@ pub(super) fn run(arguments: &CheckArguments, lang: Lang) -> Result<ExitCode, Er
         page.push_str(&format!("[{}] {}: {}\n", finding.verdict.code(), finding.name, finding.sentence.get(lang)));
     }
     page.push_str(text!("Tidak ada masalah.\n", "No problems found.\n").get(lang));
-    print(page.as_bytes())?;
+    print(shown(page).as_bytes())?;
     Ok(ended(arguments.strict, &report.findings))
 }
 
@@ -64,6 +64,6 @@ fn pool(path: &std::path::Path, strict: bool, progress: &Terminal, lang: Lang) -
     }
     Error::unless_empty(problems)?;
     page.push_str(text!("Tidak ada masalah.\n", "No problems found.\n").get(lang));
-    print(page.as_bytes())?;
+    print(shown(page).as_bytes())?;
     Ok(ended(strict, &findings))
 }

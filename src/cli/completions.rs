@@ -2,6 +2,7 @@
 
 use super::arguments::{Cli, CompletionsArguments};
 use crate::error::{Error, cli};
+use crate::locale::replace_identity_numbers;
 use clap::CommandFactory;
 use std::io::Write;
 use std::process::ExitCode;
@@ -27,6 +28,11 @@ pub(super) fn man() -> Result<ExitCode, Error> {
     });
     written.map_err(|error| cli::cannot_write("<stdout>", &error))?;
     print(&pages)
+}
+
+/// A page without identity numbers: columns, files and values may be called by one.
+pub(super) fn shown(page: String) -> String {
+    replace_identity_numbers(&page, |number| "*".repeat(number.len())).unwrap_or(page)
 }
 
 /// Writes bytes to standard output; a reader that has gone (a closed pipe) is no error.

@@ -1,7 +1,7 @@
 //! `dampak init`: a commented study file from the data.
 
 use super::arguments::InitArguments;
-use super::completions::print;
+use super::completions::{print, shown};
 use super::progress::Terminal;
 use crate::error::{Error, cli};
 use crate::locale::Lang;
@@ -17,21 +17,21 @@ pub(super) fn run(arguments: &InitArguments, lang: Lang) -> Result<ExitCode, Err
     let records = arguments.data.open(&progress)?;
     let folder = arguments.out.as_deref().and_then(Path::parent).unwrap_or(Path::new(""));
     let sources: Vec<String> = arguments.data.files.iter().map(|file| from_folder(file, folder)).collect();
-    let text = study::init(&records, &sources, arguments.data.engine.source().as_ref(), lang);
+    let text = shown(study::init(&records, &sources, arguments.data.engine.source().as_ref(), lang));
     drop(progress);
     let Some(out) = &arguments.out else { return print(text.as_bytes()) };
-    let shown = out.display().to_string();
+    let place = out.display().to_string();
     let mut file = match std::fs::File::create_new(out) {
-        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => return Err(cli::already_there(&shown).into()),
-        opened => opened.map_err(|error| cli::cannot_write(&shown, &error))?,
+        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => return Err(cli::already_there(&place).into()),
+        opened => opened.map_err(|error| cli::cannot_write(&place, &error))?,
     };
     if let Err(error) = file.write_all(text.as_bytes()) {
         let _ = std::fs::remove_file(out);
-        return Err(cli::cannot_write(&shown, &error).into());
+        return Err(cli::cannot_write(&place, &error).into());
     }
     let next = text!(
-        "ditulis: {shown}\nLengkapi baris yang ditandai, lalu: dampak check {shown}\n",
-        "written: {shown}\nFill in the marked lines, then: dampak check {shown}\n"
+        "ditulis: {place}\nLengkapi baris yang ditandai, lalu: dampak check {place}\n",
+        "written: {place}\nFill in the marked lines, then: dampak check {place}\n"
     );
     print(next.get(lang).as_bytes())
 }

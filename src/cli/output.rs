@@ -8,6 +8,7 @@ use crate::estimate::{Estimate, Finding, SideBySide, Verdict, to_json};
 use crate::locale::Lang;
 use crate::report::charts::Figure;
 use crate::report::document::{Cell, Table, UNDEFINED};
+use crate::report::privacy::without_identity_numbers;
 use crate::report::{ReportSet, charts, render, results, side_by_side, tables as of, write};
 use serde_json::json;
 use std::collections::BTreeMap;
@@ -32,7 +33,8 @@ enum Found<'a> {
 
 /// Prints the result; with `--out` every format goes into the folder as well, whole or not at all.
 pub(super) fn deliver(estimate: &Estimate, arguments: &OutputArguments, strict: bool, lang: Lang) -> Result<ExitCode, Error> {
-    write_and_print(Found::One(estimate), estimate, BTreeMap::new(), arguments, lang)?;
+    let shown = published(estimate);
+    write_and_print(Found::One(&shown), &shown, BTreeMap::new(), arguments, lang)?;
     Ok(ended(strict, &estimate.checks))
 }
 
@@ -48,8 +50,16 @@ pub(super) fn deliver_with(estimate: &Estimate, figures: &[Figure], arguments: &
     if arguments.out.is_some() {
         draw(figures, &mut more);
     }
-    write_and_print(Found::One(estimate), estimate, more, arguments, lang)?;
+    let shown = published(estimate);
+    write_and_print(Found::One(&shown), &shown, more, arguments, lang)?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// The result without identity numbers: a unit may be called by one.
+pub(super) fn published(estimate: &Estimate) -> Estimate {
+    let mut out = estimate.clone();
+    without_identity_numbers(&mut out);
+    out
 }
 
 /// Charts as files of a folder.
@@ -65,6 +75,9 @@ fn draw(figures: &[Figure], files: &mut BTreeMap<String, Vec<u8>>) {
 
 /// As [`deliver`], for several methods; the folder holds their charts and tables, too.
 pub(super) fn deliver_several(side: &SideBySide, combined: &Estimate, arguments: &OutputArguments, strict: bool, lang: Lang) -> Result<ExitCode, Error> {
+    let side =
+        &SideBySide { fitted: side.fitted.iter().map(published).collect(), left: side.left.iter().map(|(method, why)| (*method, why.shown())).collect() };
+    let combined = &published(combined);
     let mut more: BTreeMap<String, Vec<u8>> = BTreeMap::new();
     if arguments.out.is_some() {
         for table in side_by_side::tables(side, lang) {

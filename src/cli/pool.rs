@@ -1,7 +1,7 @@
 //! `dampak pool`: estimates of a CSV, or of results of other runs, pooled.
 
 use super::arguments::PoolArguments;
-use super::output::deliver_with;
+use super::output::{deliver_with, published};
 use super::progress::Terminal;
 use crate::error::{Error, cli};
 use crate::estimate::Estimate;
@@ -25,6 +25,7 @@ pub(super) fn run(arguments: &PoolArguments, lang: Lang) -> Result<ExitCode, Err
     let mut estimate: Estimate = pooling(&studies, arguments.pool_method, arguments.knapp_hartung, result.level)?;
     estimate.sample.rows_read = read;
     drop(progress);
+    let estimate = published(&estimate);
     deliver_with(&estimate, &pool_figures(&estimate, result.level, lang), result, lang)
 }
 

@@ -43,7 +43,10 @@ pub(super) fn run(arguments: &RunArguments, lang: Lang) -> Result<ExitCode, Erro
 /// Runs a pool of studies.
 fn pool(arguments: &RunArguments, progress: &Terminal, lang: Lang) -> Result<ExitCode, Error> {
     let mut study = study::load_pool(&arguments.study)?;
-    study.studies.iter_mut().for_each(|one| one.around = surroundings());
+    for one in &mut study.studies {
+        one.around = surroundings();
+        one.file.report.unit_names &= !arguments.no_unit_names;
+    }
     let result = study::pool_studies(&study, progress)?;
     progress.step(&text!("menulis laporan", "writing the report"));
     let folder = arguments.out.clone().unwrap_or_else(|| study.file.study.output_folder());

@@ -4,16 +4,7 @@ use super::source::hex;
 use sha2::{Digest, Sha256};
 
 /// Whether a value looks like a NIK: 16 digits with a province code and a day of birth that exist.
-pub fn looks(value: &str) -> bool {
-    let bytes = value.trim().as_bytes();
-    if bytes.len() != 16 || !bytes.iter().all(u8::is_ascii_digit) {
-        return false;
-    }
-    let two = |at: usize| u32::from(bytes[at] - b'0') * 10 + u32::from(bytes[at + 1] - b'0');
-    // Women's days of birth are written plus 40.
-    let day = if two(6) > 40 { two(6) - 40 } else { two(6) };
-    (11..=97).contains(&two(0)) && (1..=31).contains(&day) && (1..=12).contains(&two(8))
-}
+pub use crate::locale::looks_like_nik as looks;
 
 /// Whether a column's name says that it holds identity numbers.
 pub fn named(column: &str) -> bool {

@@ -180,17 +180,21 @@ impl Records {
 
     /// SHA-256 of each file in hexadecimal, in the order of [`Self::files`]; none of what is on an engine. Reads every file once.
     pub fn hashes(&self) -> Result<Vec<Option<String>>> {
-        let mut found = Vec::new();
-        for file in &self.files {
-            if file.engine.is_some() {
-                found.push(None);
-                continue;
-            }
-            let kept = self.spool.iter().find(|spooled| spooled.original && spooled.source == file.path);
-            let path = kept.map_or(file.path.as_path(), |spooled| &spooled.file);
-            found.push(Some(super::source::sha256(path).map_err(|error| problems::unreadable_file(&file.path, &error))?));
+        self.files.iter().map(|file| self.hashed(file, super::source::sha256)).collect()
+    }
+
+    /// A hash of what the files begin with that is published nowhere, other than those of [`Self::hashes`]; empty for records on an engine.
+    pub fn secret(&self) -> Result<String> {
+        self.files.iter().map(|file| Ok(self.hashed(file, super::source::secret)?.unwrap_or_default())).collect()
+    }
+
+    fn hashed(&self, file: &FileFacts, hash: fn(&std::path::Path) -> std::io::Result<String>) -> Result<Option<String>> {
+        if file.engine.is_some() {
+            return Ok(None);
         }
-        Ok(found)
+        let kept = self.spool.iter().find(|spooled| spooled.original && spooled.source == file.path);
+        let path = kept.map_or(file.path.as_path(), |spooled| &spooled.file);
+        Ok(Some(hash(path).map_err(|error| problems::unreadable_file(&file.path, &error))?))
     }
 }
 

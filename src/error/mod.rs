@@ -20,7 +20,7 @@ pub mod treatment;
 
 pub use cards::{CodeCard, codes};
 
-use crate::locale::{Lang, Text};
+use crate::locale::{Lang, Text, replace_identity_numbers};
 
 /// What a problem means for the exit status.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,6 +70,15 @@ pub struct Error {
 /// The result of everything that can fail for a reason a user can act on.
 pub type Result<T> = std::result::Result<T, Error>;
 
+impl Problem {
+    /// The problem as it may be shown: without identity numbers.
+    #[must_use]
+    pub fn shown(&self) -> Self {
+        let hidden = |text: &Text| Text::by(|lang| without_identity_numbers(text.get(lang)));
+        Self { what: hidden(&self.what), hint: hidden(&self.hint), ..self.clone() }
+    }
+}
+
 impl Error {
     /// `Ok` where nothing was found, else all of it.
     pub fn unless_empty(problems: Vec<Problem>) -> Result<()> {
@@ -98,17 +107,9 @@ impl Error {
     }
 }
 
-/// The text with every run of exactly 16 digits (as long as an identity number, NIK) hidden: a unit may be called by one.
+/// The text with identity numbers (NIK) hidden: a unit may be called by one.
 fn without_identity_numbers(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = rest.find(|letter: char| letter.is_ascii_digit()) {
-        let run = rest[at..].find(|letter: char| !letter.is_ascii_digit()).unwrap_or(rest.len() - at);
-        out.push_str(&rest[..at]);
-        out.push_str(if run == 16 { "****************" } else { &rest[at..at + run] });
-        rest = &rest[at + run..];
-    }
-    out + rest
+    replace_identity_numbers(text, |number| "*".repeat(number.len())).unwrap_or_else(|| text.to_owned())
 }
 
 impl From<Problem> for Error {

@@ -1,9 +1,11 @@
-//! Language: two-language texts, numbers and dates. A leaf: it imports nothing of the crate.
+//! Language: two-language texts, numbers, dates, and identity numbers inside texts. A leaf: it imports nothing of the crate.
 
 mod dates;
+mod identity;
 mod numbers;
 
 pub use dates::{date, month_name, month_year};
+pub use identity::{looks_like_nik, replace_identity_numbers};
 pub use numbers::{integer, interval, number, p_value, percent, significant};
 
 use serde::{Deserialize, Serialize};

@@ -81,8 +81,11 @@ pub struct GainSummary {
     pub high: usize,
     /// At least 0.3 and below 0.7.
     pub medium: usize,
-    /// Below 0.3.
+    /// Below 0.3, losses included.
     pub low: usize,
+    /// Below 0: the score fell. They count as low and enter the mean, which a few of them near the maximum pull down (−1 and less is possible); the gain
+    /// of the means does not depend on them so.
+    pub negative: usize,
     /// People at the maximum before.
     pub at_maximum: usize,
     /// People with a score missing.
@@ -113,6 +116,7 @@ pub fn gains(pre: &[Option<f64>], post: &[Option<f64>], max: f64) -> (Vec<Gain>,
         high: class(GainClass::High),
         medium: class(GainClass::Medium),
         low: class(GainClass::Low),
+        negative: defined.iter().filter(|gain| **gain < 0.0).count(),
         at_maximum: count(Gain::AtMaximum),
         missing: count(Gain::Missing),
         above_maximum: count(Gain::AboveMaximum),
@@ -134,7 +138,7 @@ mod tests {
         assert_eq!(each[2], Gain::AtMaximum);
         assert_eq!(each[4], Gain::Missing);
         assert_eq!((summary.high, summary.medium, summary.low, summary.defined), (1, 1, 1, 3));
-        assert_eq!((summary.at_maximum, summary.missing), (1, 1));
+        assert_eq!((summary.at_maximum, summary.missing, summary.negative), (1, 1, 1));
         let mean = (0.7 + 0.3 - 0.1) / 3.0;
         assert!((summary.mean.unwrap() - mean).abs() < 1e-12);
         // Mean scores 67.5 → 81.25 of the four with both: 13.75 / 32.5.

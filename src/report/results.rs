@@ -42,6 +42,9 @@ pub fn results(result: &StudyResult, lang: Lang) -> Value {
     let people = result.people.iter().flat_map(|people| of_people(people, lang));
     document.insert("analyses".into(), result.outcomes.iter().flat_map(|outcome| analyses(outcome, lang)).chain(people).collect());
     document.insert("account".into(), account(&result.account));
+    if let Some(levels) = super::compose::kirkpatrick_levels(&story) {
+        document.insert("kirkpatrick".into(), levels);
+    }
     if let Some(cost) = &result.cost {
         let per_unit = cost
             .per_unit

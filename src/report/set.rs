@@ -29,9 +29,8 @@ impl ReportSet {
     /// Every file of a study's report, in all its languages.
     pub fn of(result: &StudyResult) -> Self {
         let text = &result.study_file;
-        // Small groups first: what is hidden goes by names that still are.
-        let published = privacy::without_names(privacy::suppress(result, result.small_cells));
-        let (mut files, main) = reports(&result.languages, &result.study_path, |lang| compose(result, lang));
+        let published = privacy::published(result);
+        let (mut files, main) = reports(&result.languages, &published.study_path, |lang| compose(result, lang));
         files.insert("results.json".into(), pretty(&results::results(&published, main)));
         let mut run = results::run(&published, files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice())));
         // The hash is that of the file that was run, also where the report shows it without names.
@@ -42,9 +41,11 @@ impl ReportSet {
 
     /// Every file of the report of a pool of studies, in all its languages.
     pub fn of_pool(result: &PoolResult) -> Self {
-        let (mut files, main) = reports(&result.languages, &result.study_path, |lang| compose_pool(result, lang));
-        files.insert("results.json".into(), pretty(&results::of_pool(result, main)));
-        let run = results::run_of_pool(result, files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice())));
+        let published = privacy::published_pool(result);
+        let (mut files, main) = reports(&result.languages, &published.study_path, |lang| compose_pool(result, lang));
+        files.insert("results.json".into(), pretty(&results::of_pool(&published, main)));
+        let mut run = results::run_of_pool(&published, files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice())));
+        run["study_file"]["sha256"] = results::sha256(result.study_file.as_bytes()).into();
         files.insert("run.json".into(), pretty(&run));
         Self { files }
     }

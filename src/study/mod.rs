@@ -31,7 +31,7 @@ pub use load::{Study, json_schema, load, parse};
 pub use pool::{Member, PoolFile, PoolResult, PoolSection, PoolStudy, is_pool, load_pool, pool_studies};
 pub use result::{
     CostFacts, Distribution, DistributionSide, GroupDifference, IndexFacts, OutcomeResult, PeopleFacts, PersonItem, ProgramFacts, Robustness, SourceFacts,
-    Specification, Specifications, StudyResult, TrendPoint, TrendSeries, Trends,
+    Specification, Specifications, StudyResult, TrainingFacts, TrendPoint, TrendSeries, Trends,
 };
 pub use source::Lines;
 pub use survival::{SurvivalColumns, survival_sample};

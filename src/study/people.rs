@@ -65,7 +65,7 @@ struct Who {
 
 /// The columns of the section, each as long as there are rows.
 struct Arrays {
-    /// Before and after of each item in turn, or the score alone.
+    /// The columns of each item in turn, or the score alone.
     scores: Vec<Vec<Option<f64>>>,
     reaction: Vec<Vec<Option<f64>>>,
     groups: Vec<Vec<Option<String>>>,
@@ -83,8 +83,7 @@ fn columns(study: &Study, section: &PeopleSection, records: &Records) -> Result<
     };
     see("people.id".into(), records.column(&section.id));
     for (index, item) in section.item.iter().enumerate() {
-        see(format!("people.item[{index}].before"), records.numeric(&item.before));
-        see(format!("people.item[{index}].after"), records.numeric(&item.after));
+        item.columns().for_each(|(key, column)| see(format!("people.item[{index}].{key}"), records.numeric(column)));
     }
     if let Some(long) = &section.long {
         see("people.long.when".into(), records.column(&long.when));
@@ -112,7 +111,7 @@ fn rows(section: &PeopleSection, records: &Records) -> Result<(Who, SampleAccoun
     let mut numbers: Vec<&str> = Vec::new();
     let mut texts: Vec<&str> = vec![&section.id];
     for item in &section.item {
-        numbers.extend([item.before.as_str(), item.after.as_str()]);
+        numbers.extend(item.columns().map(|(_, column)| column));
     }
     numbers.extend(section.long.iter().map(|long| long.score.as_str()));
     let scores = numbers.len();
@@ -193,13 +192,16 @@ fn wide_items(study: &Study, section: &PeopleSection, who: &Who, arrays: &Arrays
         found.push(study.at("people.id", &problems::people_twice(&section.id, again.len() as u64)));
     }
     let score = |column: Option<&Vec<Option<f64>>>| row_of.iter().map(|row| column?.get((*row)?).copied().flatten()).collect::<Vec<_>>();
-    let items = section.item.iter().enumerate().map(|(index, item)| PeopleItem {
+    let mut columns = arrays.scores.iter();
+    let mut of = |asked: bool| if asked { score(columns.next()) } else { Vec::new() };
+    let items = section.item.iter().map(|item| PeopleItem {
         code: item.name.clone(),
         max: item.max.or(section.max),
         standard: item.standard.or(section.standard),
         averaged: item.shows == Shows::Learning,
-        before: score(arrays.scores.get(2 * index)),
-        after: score(arrays.scores.get(2 * index + 1)),
+        before: of(item.before.is_some()),
+        after: of(true),
+        importance: of(item.importance.is_some()),
     });
     (items.collect(), section.item.iter().map(|item| (item.label(), item.shows)).collect())
 }
@@ -268,6 +270,7 @@ fn long_items(
         averaged: true,
         before,
         after,
+        importance: Vec::new(),
     });
     (items.collect(), labels)
 }
@@ -276,7 +279,7 @@ fn long_items(
 fn above_maximum(study: &Study, items: &[PeopleItem], found: &mut Vec<Problem>) {
     for (index, item) in items.iter().enumerate() {
         let Some(max) = item.max else { continue };
-        let above = item.before.iter().chain(&item.after).flatten().filter(|score| **score > max).count() as u64;
+        let above = item.before.iter().chain(&item.after).chain(&item.importance).flatten().filter(|score| **score > max).count() as u64;
         if above > 0 {
             let path = format!("people.item[{index}]");
             let path = if study.lines.has(&path) { path } else { "people".into() };

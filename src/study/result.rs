@@ -26,6 +26,8 @@ pub struct StudyResult {
     pub sources: Vec<SourceFacts>,
     /// The outcomes, the main one first.
     pub outcomes: Vec<OutcomeResult>,
+    /// What the study is as one of a training; none where it is about another program.
+    pub training: Option<TrainingFacts>,
     /// Participants and their scores, where the study has a file of them.
     pub people: Option<PeopleFacts>,
     /// Costs, where the study gives them.
@@ -50,6 +52,8 @@ pub struct StudyResult {
     pub small_cells: u64,
     /// Names of units that a report must not hold; empty where it may.
     pub hidden_names: Vec<String>,
+    /// Decides what stands for which of them; made from the content of the data, and written nowhere.
+    pub alias_key: String,
     /// How p-values were adjusted over the outcomes, in the words of settings.
     pub multiplicity: &'static str,
 }
@@ -69,6 +73,13 @@ pub struct ProgramFacts {
     pub comparison: Text,
     /// Share of staff who took part, 0–1.
     pub participation: Option<f64>,
+}
+
+/// A study of a training.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct TrainingFacts {
+    /// Outcomes that show what staff do (Kirkpatrick's third level); the others are results of the service.
+    pub behaviour: Vec<String>,
 }
 
 /// A file that was read.
@@ -286,6 +297,8 @@ pub struct IndexFacts {
 /// Scores of the participants, each estimate over people: rows of kind `term` for all (the item as term), of kind `region` by subgroup and between two.
 #[derive(Debug, Clone)]
 pub struct PeopleFacts {
+    /// Their files, as the study gives them.
+    pub files: Vec<String>,
     /// How many there are.
     pub people: u64,
     /// Tests and competences.

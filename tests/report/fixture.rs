@@ -381,6 +381,7 @@ pub(crate) fn kendari() -> StudyResult {
             reading: text!("CSV, pemisah titik koma, koma desimal, UTF-8, tanggal hari–bulan–tahun", "CSV, semicolons, decimal comma, UTF-8, dates day first"),
         }],
         outcomes: vec![service_time(), satisfaction()],
+        training: None,
         people: None,
         cost: Some(CostFacts {
             total: 450_000_000.0,
@@ -400,5 +401,6 @@ pub(crate) fn kendari() -> StudyResult {
         small_cells: 5,
         multiplicity: "holm",
         hidden_names: Vec::new(),
+        alias_key: String::new(),
     }
 }

@@ -2,12 +2,14 @@
 //! subgroups.
 //!
 //! ```text
-//! change = mean(after − before)      gain = mean((after − before)/(max − before))      gap = standard − mean(after)
+//! change = mean(after − before)      gain = mean((after − before)/(max − before))      gap = standard − mean(after), or mean(importance − after)
 //! ```
 //!
-//! Each is one mean over people with its t interval; two subgroups are compared by Welch (1947). Gains that are not defined are counted in the row.
+//! Each is one mean over people with its t interval; two subgroups are compared by Welch (1947). Gains that are not defined are counted in the row. Gaps are
+//! ranked, each with the ranks that it may have (`ranks`).
 
 mod card;
+mod ranks;
 #[cfg(test)]
 mod tests;
 
@@ -36,10 +38,22 @@ pub struct PeopleItem {
     pub standard: Option<f64>,
     /// Whether it enters the mean of all items.
     pub averaged: bool,
-    /// Score before; none where missing.
+    /// Score before; none where missing. Empty where there was no test before: no change and no gain.
     pub before: Vec<Option<f64>>,
-    /// Score after; none where missing.
+    /// Score after, or the only one; none where missing.
     pub after: Vec<Option<f64>>,
+    /// How much the work asks for it, on the scale of the scores: gaps are to this instead of the standard. Empty where nobody was asked.
+    pub importance: Vec<Option<f64>>,
+}
+
+impl PeopleItem {
+    /// How far each person is from what the work asks for; none where that is not known of anybody.
+    fn gaps(&self) -> Option<Vec<Option<f64>>> {
+        if !self.importance.is_empty() {
+            return Some(self.importance.iter().zip(&self.after).map(|(asked, after)| asked.zip(*after).map(|(asked, after)| asked - after)).collect());
+        }
+        self.standard.map(|standard| self.after.iter().map(|after| after.map(|after| standard - after)).collect())
+    }
 }
 
 /// A column of subgroups.
@@ -71,7 +85,7 @@ pub struct PeopleResults {
     pub change: Option<Estimate>,
     /// Normalized gain.
     pub gain: Option<Estimate>,
-    /// Standard minus after: positive where the standard is missed. Largest first, with `rank` in `extra`.
+    /// Standard, or importance, minus after: positive where it is missed. Largest first, with `rank`, `rank_low` and `rank_high` in `extra`.
     pub gap: Option<Estimate>,
     /// Mean answers of the reaction form.
     pub reaction: Option<Estimate>,
@@ -90,7 +104,7 @@ pub fn people(sample: &PeopleSample, level: f64) -> PeopleResults {
     let mut items: Vec<PeopleItem> = sample.items.clone();
     items.extend(mean_item(&sample.items));
     let mut results = PeopleResults::default();
-    let (mut change, mut gain, mut gap) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut change, mut gain, mut gap, mut apart) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for item in &items {
         let pair = |person: usize| item.before[person].zip(item.after[person]);
         let people = item.before.len().min(item.after.len());
@@ -100,8 +114,11 @@ pub fn people(sample: &PeopleSample, level: f64) -> PeopleResults {
             vec![("mean_before", json!(mean(&before))), ("mean_after", json!(mean(&after))), ("incomplete", json!(who.len() - before.len()))]
         };
         let differences = (0..people).map(|person| pair(person).map(|(before, after)| after - before)).collect();
-        change.extend(rows(sample, &Measure { item: &item.code, values: differences, extra: &sides }, level));
-        if let Some(max) = item.max {
+        let twice = !item.before.is_empty();
+        if twice {
+            change.extend(rows(sample, &Measure { item: &item.code, values: differences, extra: &sides }, level));
+        }
+        if let Some(max) = item.max.filter(|_| twice) {
             let (each, _) = gains(&item.before, &item.after, max);
             let classes = |who: &[usize]| {
                 let side = |scores: &[Option<f64>]| who.iter().map(|person| scores[*person]).collect::<Vec<_>>();
@@ -111,6 +128,7 @@ pub fn people(sample: &PeopleSample, level: f64) -> PeopleResults {
                     ("high", json!(of.high)),
                     ("medium", json!(of.medium)),
                     ("low", json!(of.low)),
+                    ("negative", json!(of.negative)),
                     ("at_maximum", json!(of.at_maximum)),
                     ("above_maximum", json!(of.above_maximum)),
                     ("missing", json!(of.missing)),
@@ -119,15 +137,27 @@ pub fn people(sample: &PeopleSample, level: f64) -> PeopleResults {
             let values = each.iter().map(|gain| gain.value()).collect();
             gain.extend(rows(sample, &Measure { item: &item.code, values, extra: &classes }, level));
         }
-        if let Some(standard) = item.standard {
-            let values = item.after.iter().map(|after| after.map(|after| standard - after)).collect();
+        if let Some(values) = item.gaps() {
+            let known = values.clone();
             let below = |who: &[usize]| {
-                let after: Vec<f64> = who.iter().filter_map(|person| item.after[*person]).collect();
-                let below = after.iter().filter(|score| **score < standard).count();
-                let mean = (!after.is_empty()).then(|| Moments::of(&after).mean);
-                vec![("standard", json!(standard)), ("mean_after", json!(mean)), ("below_standard", json!(below))]
+                let with: Vec<usize> = who.iter().copied().filter(|person| known[*person].is_some()).collect();
+                let mean = |side: &[Option<f64>]| {
+                    let values: Vec<f64> = with.iter().filter_map(|person| side.get(*person).copied().flatten()).collect();
+                    (!values.is_empty()).then(|| Moments::of(&values).mean)
+                };
+                let below = with.iter().filter(|person| known[**person].is_some_and(|gap| gap > 0.0)).count();
+                let standard = item.standard.filter(|_| item.importance.is_empty());
+                vec![
+                    ("standard", json!(standard)),
+                    ("importance", json!(mean(&item.importance))),
+                    ("mean_after", json!(mean(&item.after))),
+                    ("below_standard", json!(below)),
+                ]
             };
             gap.extend(rows(sample, &Measure { item: &item.code, values, extra: &below }, level));
+            if item.code != ALL_ITEMS {
+                apart.push((item.code.as_str(), known));
+            }
         }
     }
     let nothing = |_: &[usize]| Vec::new();
@@ -135,7 +165,7 @@ pub fn people(sample: &PeopleSample, level: f64) -> PeopleResults {
     results.reaction = made("reaction", reaction.collect(), level);
     results.change = made("change", change, level);
     results.gain = made("gain", gain, level);
-    results.gap = made("gap", ranked(gap), level);
+    results.gap = made("gap", ranked(gap, &apart, level), level);
     results
 }
 
@@ -157,6 +187,7 @@ fn mean_item(all: &[PeopleItem]) -> Option<PeopleItem> {
         standard: standards.map(|sum| sum / count),
         before: mean(|item| &item.before),
         after: mean(|item| &item.after),
+        importance: if items.iter().all(|item| !item.importance.is_empty()) { mean(|item| &item.importance) } else { Vec::new() },
     })
 }
 
@@ -216,14 +247,19 @@ fn filled(key: EffectKey, test: Option<TTest>, mean: Option<f64>) -> Effect {
     effect
 }
 
-/// The gaps of single items, the largest first, numbered, with p-values adjusted for there being several (Holm); then all other rows as they were.
-fn ranked(rows: Vec<Effect>) -> Vec<Effect> {
+/// The gaps of single items, the largest first, numbered, with the ranks that each may have and p-values adjusted for there being several (Holm); then all
+/// other rows as they were.
+fn ranked(rows: Vec<Effect>, apart: &[(&str, Vec<Option<f64>>)], level: f64) -> Vec<Effect> {
     let (mut single, rest): (Vec<Effect>, Vec<Effect>) =
         rows.into_iter().partition(|effect| effect.key.kind == EffectKind::Term && effect.key.term != ALL_ITEMS && effect.estimate.is_some());
     single.sort_by(|a, b| b.estimate.unwrap_or_default().total_cmp(&a.estimate.unwrap_or_default()));
     let adjusted = MultipleTesting::Holm.adjust(&single.iter().map(|effect| effect.p_value).collect::<Vec<_>>());
-    for (place, (effect, p)) in single.iter_mut().zip(adjusted).enumerate() {
+    let of = |effect: &Effect| apart.iter().find(|(code, _)| *code == effect.key.term).map_or(&[][..], |(_, values)| values);
+    let may = ranks::ranks(&single.iter().map(of).collect::<Vec<_>>(), level);
+    for (place, ((effect, p), (low, high))) in single.iter_mut().zip(adjusted).zip(may).enumerate() {
         effect.extra.insert("rank".into(), (place + 1).into());
+        effect.extra.insert("rank_low".into(), low.into());
+        effect.extra.insert("rank_high".into(), high.into());
         effect.extra.insert("p_adjusted".into(), json!(p));
     }
     single.into_iter().chain(rest).collect()

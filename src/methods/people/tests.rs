@@ -13,6 +13,7 @@ fn sample() -> PeopleSample {
         averaged: true,
         before: some(before),
         after: some(after),
+        importance: Vec::new(),
     };
     PeopleSample {
         items: vec![
@@ -69,4 +70,32 @@ fn nothing_is_made_up_where_nobody_has_a_score() {
     assert_eq!((change.effect("talk").unwrap().estimate, gain.effect("talk").unwrap().estimate), (None, None));
     assert_eq!(change.effect("talk").unwrap().records, Some(0));
     assert_eq!(people(&PeopleSample::default(), 0.95), PeopleResults::default());
+}
+
+#[test]
+fn needs_are_importance_minus_mastery_of_the_same_people() {
+    let some = |values: &[f64]| values.iter().map(|value| (!value.is_nan()).then_some(*value)).collect::<Vec<_>>();
+    let item = |code: &str, importance: &[f64], after: &[f64]| PeopleItem {
+        code: code.into(),
+        max: Some(5.0),
+        standard: None,
+        averaged: true,
+        before: Vec::new(),
+        after: some(after),
+        importance: some(importance),
+    };
+    let items = vec![item("law", &[4.0, 4.0, 5.0, f64::NAN], &[4.0, 3.0, 4.0, 1.0]), item("talk", &[5.0, 5.0, 4.0, 5.0], &[2.0, 2.0, 2.0, 1.0])];
+    let results = people(&PeopleSample { items, ..PeopleSample::default() }, 0.95);
+    assert_eq!((results.change, results.gain), (None, None), "nobody was asked twice");
+    let gap = results.gap.unwrap();
+    let (talk, law) = (&gap.effects[0], &gap.effects[1]);
+    assert_eq!((talk.key.term.as_str(), &talk.extra["rank"], law.key.term.as_str()), ("talk", &json!(1), "law"));
+    close(talk.estimate, 12.0 / 4.0);
+    close(law.estimate, 2.0 / 3.0);
+    assert_eq!(
+        (law.records, &law.extra["importance"], &law.extra["mean_after"], &law.extra["below_standard"]),
+        (Some(3), &json!(13.0 / 3.0), &json!(11.0 / 3.0), &json!(2))
+    );
+    // Four people do not tell them apart.
+    assert_eq!((&talk.extra["rank_low"], &talk.extra["rank_high"]), (&json!(1), &json!(2)));
 }

@@ -41,7 +41,7 @@ impl ElementChange {
     /// `U3 (Waktu Penyelesaian)`: the full name, for sentences and tables.
     pub(crate) fn full(&self, lang: Lang) -> String {
         match Element::ALL.iter().find(|element| element.code() == self.code) {
-            Some(element) => format!("{} ({})", self.code, element.name().get(lang)),
+            Some(element) => element_label(*element, lang),
             None => self.label(lang),
         }
     }
@@ -53,6 +53,11 @@ impl ElementChange {
         }
         if self.name.is_empty() || self.name == self.code { self.code.clone() } else { format!("{} {}", self.code, self.name) }
     }
+}
+
+/// `U6 (Kompetensi Pelaksana)`.
+pub(crate) fn element_label(element: Element, lang: Lang) -> String {
+    format!("{} ({})", element.code(), element.name().get(lang))
 }
 
 fn text(row: &Map<String, Value>, key: &str) -> Option<String> {

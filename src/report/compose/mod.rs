@@ -11,11 +11,13 @@ mod charts;
 mod confidence;
 mod cost;
 mod figures;
+mod gains;
 mod groups;
 mod index_facts;
 mod index_section;
 mod kirkpatrick;
 mod method;
+mod needs;
 mod next;
 mod participation;
 mod people;
@@ -27,6 +29,7 @@ mod summary;
 mod threats;
 mod wording;
 
+pub(crate) use kirkpatrick::levels as kirkpatrick_levels;
 pub use pooled::compose_pool;
 pub(crate) use story::{OutcomeStory, Story};
 pub use wording::{Reading, Wording};
@@ -38,10 +41,9 @@ use crate::locale::Lang;
 use crate::study::StudyResult;
 use say::say;
 
-/// The report of a study in one language. Groups under the study's size limit are suppressed first.
+/// The report of a study in one language, of what may be published.
 pub fn compose(result: &StudyResult, lang: Lang) -> Report {
-    let named = privacy::without_names(privacy::suppress(result, result.small_cells));
-    let result = &arms::in_words(shares::in_percent(named), lang);
+    let result = &arms::in_words(shares::in_percent(privacy::published(result)), lang);
     let story = Story::new(result, lang);
     let sections = [
         Some(summary::section(&story)),

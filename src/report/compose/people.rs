@@ -3,34 +3,34 @@
 use super::figures;
 use super::say::say;
 use super::story::{Story, shown};
-use super::wording::{enumerate, inside};
 use crate::estimate::{Effect, EffectKind, Estimate};
 use crate::locale::{Lang, integer, number, percent};
 use crate::measure::gain::GainClass;
 use crate::methods::people::{ALL_ITEMS, MINUS};
 use crate::report::cards;
 use crate::report::document::{Block, Cell, Column, Section, Table};
-use crate::report::privacy::{is_suppressed, suppressed_cell};
+use crate::report::privacy::{is_hidden, is_suppressed, suppressed_cell};
 use crate::report::tables::account_table;
 use crate::report::words::before_after;
 use crate::study::PeopleFacts;
 
-/// The section; none where the study has no file of participants.
+/// The section; none where the study has no file of participants and is not about a training.
 pub(crate) fn section(story: &Story) -> Option<Section> {
-    let (l, facts) = (story.lang, story.result.people.as_ref()?);
-    let mut blocks = vec![Block::Table(super::kirkpatrick::table(story, facts))];
+    let l = story.lang;
+    let levels = super::kirkpatrick::blocks(story);
+    let Some(facts) = &story.result.people else {
+        let title = say!(l, "Empat tingkat evaluasi pelatihan", "Four levels of evaluating the training");
+        return (!levels.is_empty()).then(|| Section { id: "people", title, blocks: levels });
+    };
+    let mut blocks = levels;
     if facts.change.is_some() {
         blocks.extend(learned(story, facts).map(Block::Prose));
-        blocks.extend(undefined(facts, l).map(Block::Prose));
         blocks.extend(shown(figures::scores(story, facts)));
         blocks.extend(scores_table(story, facts).map(Block::Table));
+        blocks.extend(alike_before(facts, l).map(Block::Prose));
     }
-    if let Some(gap) = &facts.gap {
-        blocks.push(Block::Heading(say!(l, "Kesenjangan terhadap standar", "Gaps to the standard")));
-        blocks.extend(largest_gap(facts, gap, l).map(Block::Prose));
-        blocks.extend(shown(figures::gaps(story, facts)));
-        blocks.push(Block::Table(gap_table(story, facts, gap)));
-    }
+    blocks.extend(super::gains::blocks(story, facts));
+    blocks.extend(super::needs::blocks(story, facts));
     if let Some(reaction) = &facts.reaction {
         blocks.push(Block::Heading(say!(l, "Tanggapan peserta", "What participants thought")));
         blocks.push(Block::Table(reaction_table(story, facts, reaction)));
@@ -41,7 +41,20 @@ pub(crate) fn section(story: &Story) -> Option<Section> {
         summary: say!(l, "Berkas peserta dan cara menghitungnya", "The file of participants and how this is computed"),
         blocks: detail,
     });
-    Some(Section { id: "people", title: say!(l, "Peserta: nilai sebelum dan sesudah pelatihan", "Participants: scores before and after the training"), blocks })
+    let title = if facts.change.is_some() {
+        say!(l, "Peserta: nilai sebelum dan sesudah pelatihan", "Participants: scores before and after the training")
+    } else if facts.gap.is_some() {
+        say!(l, "Pegawai: kebutuhan pelatihan", "Staff: training needs")
+    } else {
+        say!(l, "Peserta pelatihan", "Participants of the training")
+    };
+    Some(Section { id: "people", title, blocks })
+}
+
+/// Whether subgroups were alike before the training; none where it was not looked at.
+fn alike_before(facts: &PeopleFacts, l: Lang) -> Option<String> {
+    let found: Vec<&str> = facts.change.iter().flat_map(|estimate| &estimate.checks).map(|finding| finding.sentence.get(l)).collect();
+    (!found.is_empty()).then(|| found.join(" "))
 }
 
 /// An item in words.
@@ -121,39 +134,17 @@ fn learned(story: &Story, facts: &PeopleFacts) -> Option<String> {
     Some(first + &second + &third)
 }
 
-/// The gains that are not defined, by reason, over all items.
-fn undefined(facts: &PeopleFacts, l: Lang) -> Option<String> {
-    let gain = facts.gain.as_ref()?;
-    let rows = gain.effects.iter().filter(|effect| effect.key.kind == EffectKind::Term && effect.key.term != ALL_ITEMS);
-    let count = |effect: &Effect, key: &str| effect.extra.get(key).and_then(serde_json::Value::as_u64).unwrap_or(0);
-    let (mut top, mut missing) = (0, 0);
-    for effect in rows {
-        top += count(effect, "at_maximum");
-        missing += count(effect, "missing");
-    }
-    if top + missing == 0 {
-        return None;
-    }
-    let (top, missing) = (integer(l, top), integer(l, missing));
-    let per = if facts.items.len() > 1 { say!(l, " (dijumlahkan atas semua butir)", " (summed over all items)") } else { String::new() };
-    Some(say!(
-        l,
-        "N-gain tidak terdefinisi bila nilai sudah tertinggi sebelum pelatihan ({top} kali) dan tidak dapat dihitung bila salah satu nilai kosong ({missing} kali){per}; keduanya tidak ikut dirata-ratakan.",
-        "N-gain is undefined where the score was the highest possible before the training (number of cases: {top}) and cannot be computed where a score is missing ({missing}){per}; neither enters the mean."
-    ))
-}
-
 /// Rows of an estimate in the order of its items: an item, its subgroups, the next item.
-fn head(story: &Story, facts: &PeopleFacts, effect: &Effect) -> Vec<Cell> {
+pub(super) fn head(story: &Story, facts: &PeopleFacts, effect: &Effect) -> Vec<Cell> {
     let l = story.lang;
     vec![
         Cell::coded(item_label(facts, &effect.key.term, l), &effect.key.term),
         Cell::coded(group_label(facts, effect, l), effect.key.region.as_deref().unwrap_or_default()),
-        if is_suppressed(effect) { suppressed_cell(l) } else { Cell::count(l, effect.records) },
+        if is_suppressed(effect) || is_hidden(effect, "records") { suppressed_cell(l) } else { Cell::count(l, effect.records) },
     ]
 }
 
-fn head_columns(l: Lang) -> Vec<Column> {
+pub(super) fn head_columns(l: Lang) -> Vec<Column> {
     vec![
         Column::words("item", say!(l, "Butir", "Item")),
         Column::words("group", say!(l, "Kelompok", "Group")),
@@ -161,7 +152,7 @@ fn head_columns(l: Lang) -> Vec<Column> {
     ]
 }
 
-fn extra(effect: &Effect, key: &str) -> Option<f64> {
+pub(super) fn extra(effect: &Effect, key: &str) -> Option<f64> {
     effect.extra.get(key).and_then(serde_json::Value::as_f64)
 }
 
@@ -175,12 +166,6 @@ fn scores_table(story: &Story, facts: &PeopleFacts) -> Option<Table> {
     columns.push(Column::numbers("change", say!(l, "Selisih", "Change"), ""));
     columns.push(Column::intervals("conf_low", "conf_high", say!(l, "Selang kepercayaan {level}", "{level} confidence interval"), ""));
     columns.push(Column::numbers("p_value", say!(l, "Nilai p", "p-value"), ""));
-    if facts.gain.is_some() {
-        columns.push(Column::numbers("gain", "N-gain", ""));
-        columns.push(Column::intervals("gain_low", "gain_high", say!(l, "Selang N-gain", "N-gain interval"), ""));
-        columns.push(Column::words("class", say!(l, "Golongan", "Class")));
-        columns.push(Column::numbers("undefined", say!(l, "N-gain tak terdefinisi", "N-gain undefined"), ""));
-    }
     let rows = change
         .effects
         .iter()
@@ -191,103 +176,21 @@ fn scores_table(story: &Story, facts: &PeopleFacts) -> Option<Table> {
             row.push(Cell::number(l, effect.estimate, d));
             row.push(Cell::interval(l, effect.conf_low, effect.conf_high, d));
             row.push(Cell::p(l, effect.p_value));
-            if let Some(estimate) = &facts.gain {
-                let gain = estimate.effects.iter().find(|gain| gain.key == effect.key);
-                let mean = gain.and_then(|gain| gain.estimate);
-                let between = effect.extra.contains_key(MINUS);
-                row.push(Cell::number(l, mean, 2));
-                row.push(Cell::interval(l, gain.and_then(|gain| gain.conf_low), gain.and_then(|gain| gain.conf_high), 2));
-                row.push(Cell::text(mean.filter(|_| !between).map(|mean| class_word(mean, l)).unwrap_or_default()));
-                let counted = gain.and_then(|gain| gain.extra.get("at_maximum")).and_then(serde_json::Value::as_u64);
-                row.push(Cell::count(l, counted));
-            }
             row
         })
         .collect();
-    let mut notes = Vec::new();
-    if facts.gain.is_some() {
-        notes.push(say!(
-            l,
-            "N-gain = (sesudah − sebelum)/(nilai tertinggi − sebelum), dirata-ratakan atas orang; tinggi mulai 0,7, sedang mulai 0,3. Tak terdefinisi: nilai sebelum sudah tertinggi.",
-            "N-gain = (after − before)/(maximum − before), averaged over people; high from 0.7, medium from 0.3. Undefined: the score before was the highest already."
-        ));
-    }
     Some(Table {
         name: "people-scores".into(),
         caption: say!(l, "Nilai peserta sebelum dan sesudah", "Scores of participants before and after"),
         columns,
         rows,
-        notes,
+        notes: Vec::new(),
     })
 }
 
-fn largest_gap(facts: &PeopleFacts, gap: &Estimate, l: Lang) -> Option<String> {
-    let ranked: Vec<&Effect> = gap.effects.iter().filter(|effect| effect.extra.contains_key("rank")).collect();
-    let clear: Vec<String> =
-        ranked.iter().filter(|effect| effect.conf_low.is_some_and(|low| low > 0.0)).map(|effect| inside(&item_label(facts, &effect.key.term, l))).collect();
-    let largest = ranked.first()?;
-    let (name, size) = (inside(&item_label(facts, &largest.key.term, l)), with_interval(largest, l, facts.decimals));
-    Some(match clear.len() {
-        0 => say!(
-            l,
-            "Sesudah pelatihan tidak ada kompetensi yang rata-ratanya jelas di bawah standar; selisih terbesar pada {name}: {size}.",
-            "After the training no competence has a mean clearly below the standard; the largest difference is in {name}: {size}."
-        ),
-        1 => say!(
-            l,
-            "Sesudah pelatihan hanya {name} yang rata-ratanya jelas di bawah standar: {size} di bawahnya. Program berikutnya sebaiknya menyasar ini.",
-            "After the training only {name} has a mean clearly below the standard, by {size}. The next program had best aim at it."
-        ),
-        _ => {
-            let list = enumerate(l, &clear);
-            say!(
-                l,
-                "Kesenjangan terbesar ada pada {name}: {size} di bawah standar. Yang rata-ratanya jelas di bawah standar, dari yang terbesar: {list}.",
-                "The largest gap is in {name}: {size} below the standard. With a mean clearly below the standard, the largest first: {list}."
-            )
-        }
-    })
-}
-
-fn gap_table(story: &Story, facts: &PeopleFacts, gap: &Estimate) -> Table {
-    let (l, d) = (story.lang, facts.decimals);
-    let level = percent(l, story.result.level, 0);
-    let mut columns = vec![Column::numbers("rank", say!(l, "Urutan", "Rank"), "")];
-    let mut head_of = head_columns(l);
-    columns.append(&mut head_of);
-    columns.push(Column::numbers("standard", say!(l, "Standar", "Standard"), ""));
-    columns.push(Column::numbers("mean_after", before_after(true, l), ""));
-    columns.push(Column::numbers("gap", say!(l, "Kesenjangan", "Gap"), ""));
-    columns.push(Column::intervals("conf_low", "conf_high", say!(l, "Selang kepercayaan {level}", "{level} confidence interval"), ""));
-    columns.push(Column::numbers("p_value", say!(l, "Nilai p disesuaikan", "Adjusted p-value"), ""));
-    columns.push(Column::numbers("below_standard", say!(l, "Orang di bawah standar", "People below the standard"), ""));
-    let count = |effect: &Effect, key: &str| effect.extra.get(key).and_then(serde_json::Value::as_u64);
-    let rows = gap
-        .effects
-        .iter()
-        .map(|effect| {
-            let mut row = vec![Cell::count(l, count(effect, "rank"))];
-            row.extend(head(story, facts, effect));
-            row.push(Cell::number(l, extra(effect, "standard"), d));
-            row.push(Cell::number(l, extra(effect, "mean_after"), d));
-            row.push(Cell::number(l, effect.estimate, d));
-            row.push(Cell::interval(l, effect.conf_low, effect.conf_high, d));
-            row.push(Cell::p(l, extra(effect, "p_adjusted")));
-            row.push(Cell::count(l, count(effect, "below_standard")));
-            row
-        })
-        .collect();
-    Table {
-        name: "people-gaps".into(),
-        caption: say!(l, "Kesenjangan terhadap standar, dari yang terbesar", "Gaps to the standard, the largest first"),
-        columns,
-        rows,
-        notes: vec![say!(
-            l,
-            "Kesenjangan = standar dikurangi nilai rata-rata sesudah pelatihan; positif berarti di bawah standar. Dihitung atas semua orang yang mempunyai nilai sesudah.",
-            "Gap = standard minus the mean score after the training; positive means below the standard. Over everybody with a score after."
-        )],
-    }
+/// A count, or that it is not shown.
+pub(super) fn count_cell(effect: &Effect, key: &str, l: Lang) -> Cell {
+    if is_hidden(effect, key) { suppressed_cell(l) } else { Cell::count(l, effect.extra.get(key).and_then(serde_json::Value::as_u64)) }
 }
 
 fn reaction_table(story: &Story, facts: &PeopleFacts, reaction: &Estimate) -> Table {

@@ -11,6 +11,7 @@ use crate::report::cards::title as title_of;
 use crate::report::charts::Quantity;
 use crate::report::document::{Block, Callout, Cell, Column, Report, Section, Table, Tone};
 use crate::report::pool::{PoolWords, forest};
+use crate::report::privacy;
 use crate::study::{Member, PoolResult};
 use serde_json::Value;
 
@@ -19,6 +20,7 @@ const DECIMALS: usize = 2;
 
 /// The report of a pool in one language.
 pub fn compose_pool(result: &PoolResult, lang: Lang) -> Report {
+    let result = &privacy::published_pool(result);
     let view = View { result, l: lang };
     let version = env!("CARGO_PKG_VERSION");
     Report {

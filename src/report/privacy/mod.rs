@@ -6,14 +6,18 @@
 
 mod cells;
 mod names;
+mod numbers;
+mod people;
+mod walk;
 
-pub use names::without_names;
+pub use numbers::without_identity_numbers;
+pub use people::is_hidden;
 
 use super::compose::say::say;
 use super::document::Cell;
 use crate::estimate::{Effect, EffectKind, Estimate, Finding};
 use crate::locale::Lang;
-use crate::study::{Distribution, OutcomeResult, StudyResult, TrendSeries};
+use crate::study::{Distribution, OutcomeResult, PoolResult, StudyResult, TrendSeries};
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -35,8 +39,26 @@ const MINUS: &str = " − ";
 /// Groups that are taken out.
 type Hidden = BTreeSet<String>;
 
+/// What of a study may be published: without small groups, without names of units where they are not wanted, and without identity numbers. Everything that
+/// is written comes from here.
+pub fn published(result: &StudyResult) -> StudyResult {
+    // Small groups first: what is hidden goes by names that still are.
+    let mut out = suppress(result, result.small_cells);
+    names::without_names(&mut out);
+    numbers::of_study(&mut out);
+    out
+}
+
+/// [`published`] of a pool of studies.
+pub fn published_pool(result: &PoolResult) -> PoolResult {
+    let mut out = result.clone();
+    names::pool_without_names(&mut out);
+    numbers::of_pool(&mut out);
+    out
+}
+
 /// The study with groups smaller than the limit taken out. A limit of 0 or 1 takes out nothing.
-pub fn suppress(result: &StudyResult, limit: u64) -> StudyResult {
+fn suppress(result: &StudyResult, limit: u64) -> StudyResult {
     let mut out = result.clone();
     if limit < 2 {
         return out;
@@ -44,22 +66,29 @@ pub fn suppress(result: &StudyResult, limit: u64) -> StudyResult {
     for outcome in &mut out.outcomes {
         let mut hidden = Hidden::new();
         // What one analysis hides, the totals of another one may ask more for.
-        loop {
-            let before = hidden.len();
-            estimates(outcome).for_each(|estimate| groups(estimate, &mut hidden, limit));
-            if hidden.len() == before {
-                break;
-            }
-        }
+        until_nothing_is_added(&mut hidden, |hidden| estimates(outcome).for_each(|estimate| groups(estimate, hidden, limit)));
         suppress_outcome(outcome, &hidden, limit);
     }
     if let Some(people) = &mut out.people {
         let mut hidden = Hidden::new();
-        people.estimates().for_each(|estimate| groups(estimate, &mut hidden, limit));
-        people.estimates().for_each(|estimate| groups(estimate, &mut hidden, limit));
-        people.estimates_mut().for_each(|estimate| suppress_estimate(estimate, &hidden, limit));
+        until_nothing_is_added(&mut hidden, |hidden| people.estimates().for_each(|estimate| groups(estimate, hidden, limit)));
+        for estimate in people.estimates_mut() {
+            suppress_estimate(estimate, &hidden, limit);
+            estimate.checks.retain(|finding| !names_any(finding, &hidden, limit));
+        }
+        people::suppress(people, limit);
     }
     out
+}
+
+fn until_nothing_is_added(hidden: &mut Hidden, mut add: impl FnMut(&mut Hidden)) {
+    loop {
+        let before = hidden.len();
+        add(hidden);
+        if hidden.len() == before {
+            return;
+        }
+    }
 }
 
 /// Every estimate of an outcome.
@@ -89,11 +118,16 @@ fn groups(estimate: &Estimate, hidden: &mut Hidden, limit: u64) {
         let by = effect.extra.get("by").and_then(Value::as_str).unwrap_or_default().to_owned();
         lines.entry((effect.key.term.clone(), by)).or_default().insert(region, count);
     }
-    for line in lines.into_values() {
+    for ((term, _), line) in lines {
         let names: Vec<&str> = line.keys().copied().collect();
         let small = |(least, _): &(u64, u64)| *least > 0 && *least < limit;
-        let already: Vec<bool> = line.iter().map(|(name, count)| hidden.contains(*name) || small(count)).collect();
-        let counts: Vec<u64> = line.values().map(|(_, all)| *all).collect();
+        let mut already: Vec<bool> = line.iter().map(|(name, count)| hidden.contains(*name) || small(count)).collect();
+        let mut counts: Vec<u64> = line.values().map(|(_, all)| *all).collect();
+        // Few who belong to no group are the total less the groups.
+        let total = estimate.effects.iter().find(|effect| effect.key.region.is_none() && effect.key.term == term).and_then(|effect| effect.records);
+        let rest = total.map_or(0, |total| total.saturating_sub(counts.iter().sum()));
+        counts.push(rest);
+        already.push(rest > 0 && rest < limit);
         let found = cells::hide(&counts, &already, limit);
         hidden.extend(names.iter().zip(found).filter(|(_, hidden)| *hidden).map(|(name, _)| (*name).to_owned()));
     }
@@ -169,13 +203,24 @@ fn suppress_evidence(finding: &mut Finding, hidden: &Hidden, limit: u64) {
     }
 }
 
+/// Leaves nothing of an effect but its key and the mark.
+fn take_out(effect: &mut Effect) {
+    *effect = Effect::undefined(effect.key.clone());
+    effect.extra.insert(MARK.into(), true.into());
+}
+
+/// Whether a finding is of a group that is taken out, or of so few.
+fn names_any(finding: &Finding, hidden: &Hidden, limit: u64) -> bool {
+    let rows = finding.evidence.values().filter_map(Value::as_array).flatten();
+    rows.clone().any(|row| row["region"].as_str().is_some_and(|region| hidden.contains(region)))
+        || rows.flat_map(|row| [&row["n"], &row["others"]]).filter_map(Value::as_u64).any(|count| count < limit)
+}
+
 fn suppress_estimate(estimate: &mut Estimate, hidden: &Hidden, limit: u64) {
     let mut any = false;
     for effect in &mut estimate.effects {
         if effect.key.kind == EffectKind::Region && effect.key.region.as_deref().is_some_and(|region| is_of(hidden, region)) {
-            let key = effect.key.clone();
-            *effect = Effect::undefined(key);
-            effect.extra.insert(MARK.into(), true.into());
+            take_out(effect);
             any = true;
         }
     }
@@ -196,12 +241,32 @@ fn suppress_estimate(estimate: &mut Estimate, hidden: &Hidden, limit: u64) {
     }
 }
 
-/// A curve ends where fewer than the limit are left under observation; a curve of fewer cases is none.
+/// Steps of a curve joined until each is of at least the limit who finished or left observation; it ends where fewer are left.
 fn suppress_curves(curves: &mut Value, limit: u64) {
     for curve in curves.as_array_mut().into_iter().flatten() {
-        if let Some(steps) = curve.get_mut("steps").and_then(Value::as_array_mut) {
-            steps.retain(|step| step["at_risk"].as_u64().is_none_or(|count| count >= limit));
+        let Some(steps) = curve.get_mut("steps").and_then(Value::as_array_mut) else { continue };
+        let count = |step: &Value, key: &str| step[key].as_u64().unwrap_or(0);
+        let mut left = steps.first().map_or(0, |step| count(step, "at_risk"));
+        let (mut finished, mut unfinished) = (0, 0);
+        let mut kept = Vec::new();
+        for mut step in std::mem::take(steps) {
+            finished += count(&step, "events");
+            unfinished += count(&step, "censored");
+            let after = count(&step, "at_risk").saturating_sub(count(&step, "events") + count(&step, "censored"));
+            let gone = left.saturating_sub(after);
+            if gone < limit || (after > 0 && after < limit) {
+                continue;
+            }
+            // Where steps were left out to draw fewer, those that are there do not add up.
+            let shown = |count: u64| if finished + unfinished == gone && (count == 0 || count >= limit) { count.into() } else { Value::Null };
+            step["at_risk"] = left.into();
+            let both = [shown(finished), shown(unfinished)];
+            let both = if both.iter().any(Value::is_null) { [Value::Null, Value::Null] } else { both };
+            [step["events"], step["censored"]] = both;
+            kept.push(step);
+            (left, finished, unfinished) = (after, 0, 0);
         }
+        *steps = kept;
     }
 }
 

@@ -56,8 +56,28 @@ fn rows_and_columns_of_a_table_give_no_cell_away() {
 }
 
 #[test]
-fn curves_end_while_enough_are_left() {
-    let mut curves = json!([{ "group": "before", "steps": [{ "time": 1.0, "at_risk": 9 }, { "time": 2.0, "at_risk": 4 }] }]);
+fn steps_of_curves_are_of_several_and_end_while_enough_are_left() {
+    let step = |time: f64, at_risk: u64, events: u64, censored: u64| json!({ "time": time, "at_risk": at_risk, "events": events, "censored": censored });
+    let steps = [step(1.0, 30, 1, 0), step(2.0, 29, 6, 0), step(3.0, 23, 2, 4), step(4.0, 17, 5, 0), step(5.0, 12, 8, 0), step(6.0, 4, 1, 0)];
+    let mut curves = json!([{ "group": "before", "steps": steps }]);
     suppress_curves(&mut curves, 5);
-    assert_eq!(curves[0]["steps"], json!([{ "time": 1.0, "at_risk": 9 }]));
+    let found: Vec<(f64, u64, Option<u64>, Option<u64>)> = curves[0]["steps"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .map(|step| (step["time"].as_f64().unwrap_or(0.0), step["at_risk"].as_u64().unwrap_or(0), step["events"].as_u64(), step["censored"].as_u64()))
+        .collect();
+    // The first two together; of the third's parts both are few; after the fifth fewer than five are left.
+    assert_eq!(found, [(2.0, 30, Some(7), Some(0)), (3.0, 23, None, None), (4.0, 17, Some(5), Some(0))]);
+}
+
+#[test]
+fn few_without_a_group_are_no_difference_of_totals() {
+    let mut estimate = Estimate::new("prepost", "welch", "y");
+    let mut all = row("A", 103, 50);
+    all.key = EffectKey::new(EffectKind::Overall, "att");
+    estimate.effects = vec![row("A", 60, 30), row("B", 40, 20), all.clone()];
+    assert_eq!(suppressed(estimate.clone()).effects.iter().map(is_suppressed).collect::<Vec<_>>(), [false, true, false], "103 - 60 - 40 are three people");
+    estimate.effects[2].records = Some(110);
+    assert!(!suppressed(estimate).effects.iter().any(is_suppressed));
 }

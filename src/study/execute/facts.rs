@@ -9,8 +9,8 @@ use crate::measure::calendar::WorkingCalendar;
 use crate::panel::{KeyRole, Levels};
 use crate::study::load::Study;
 use crate::study::prepare::Prepared;
-use crate::study::result::{ProgramFacts, SourceFacts};
-use crate::study::schema::{Members, OneOrMany, OutcomeSource, Scalar, Words};
+use crate::study::result::{ProgramFacts, SourceFacts, TrainingFacts};
+use crate::study::schema::{Members, OneOrMany, OutcomeSection, OutcomeShows, OutcomeSource, Scalar, Words};
 use crate::text;
 use chrono::NaiveDate;
 use std::path::{Component, Path};
@@ -74,13 +74,20 @@ pub(super) fn program(run: &Run) -> ProgramFacts {
     }
 }
 
+/// What the study is as one of a training.
+pub(super) fn training(study: &Study) -> Option<TrainingFacts> {
+    let of_staff = |outcome: &&OutcomeSection| outcome.shows == OutcomeShows::Behaviour;
+    let behaviour = study.file.outcome.iter().filter(of_staff).map(|outcome| outcome.name.clone()).collect();
+    study.file.program.training.unwrap_or(study.file.people.is_some()).then_some(TrainingFacts { behaviour })
+}
+
 /// The question of the study, else one made from the program and the main outcome.
 pub(super) fn question(study: &Study) -> Text {
     if let Some(question) = &study.file.study.question {
         return question.text();
     }
     let name = study.file.program.name.text();
-    let label = study.file.outcome.first().map(crate::study::schema::OutcomeSection::label).unwrap_or_default();
+    let label = study.file.outcome.first().map(OutcomeSection::label).unwrap_or_default();
     Text::by(|l| match l {
         Lang::Id => format!("Apakah {} memperbaiki {}?", name.id, lower(&label.id)),
         Lang::En => format!("Did {} improve {}?", name.en, lower(&label.en)),
@@ -126,12 +133,15 @@ fn slashes(path: &Path) -> String {
     parts[from..].join("/")
 }
 
-/// Names of the units, as the data and their labels give them.
-pub(super) fn unit_names(study: &Study, prepared: &Prepared) -> Result<Vec<String>> {
-    let Some(unit) = &study.file.roles.unit else { return Ok(Vec::new()) };
-    let (factor, _) = prepared.records.level_counts(unit, KeyRole::Discrete)?;
-    let named = prepared.records.column(unit)?.value_labels.iter().map(|(_, label)| label.clone());
-    Ok((0..factor.levels.len() as u32).map(|code| factor.levels.label(code)).chain(named).collect())
+/// Names of the units that a report must not hold, as the data and their labels give them, and the key of what stands for them; nothing where it may.
+pub(super) fn hidden_names(study: &Study, prepared: &Prepared) -> Result<(Vec<String>, String)> {
+    let (Some(unit), false) = (&study.file.roles.unit, study.file.report.unit_names) else { return Ok(Default::default()) };
+    let records = &prepared.records;
+    let (factor, counts) = records.level_counts(unit, KeyRole::Discrete)?;
+    let named = records.column(unit)?.value_labels.iter().map(|(_, label)| label.clone());
+    let names: Vec<String> = (0..factor.levels.len() as u32).map(|code| factor.levels.label(code)).chain(named).collect();
+    let counted: Vec<String> = counts.iter().map(ToString::to_string).collect();
+    Ok((names, records.secret()? + &counted.join(" ")))
 }
 
 /// The path of the study file as a reader would type it.

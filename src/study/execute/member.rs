@@ -43,6 +43,7 @@ pub(in crate::study) fn member(study: &Study, progress: &dyn Progress) -> Result
         graded: found.graded,
         synthetic: study.file.study.synthetic,
         sources: facts::sources(study, &records)?.into_iter().map(|source| (source.path, source.sha256)).collect(),
+        hidden_names: facts::hidden_names(study, &prepared)?,
     })
 }
 

@@ -134,6 +134,7 @@ pub fn execute_records(study: &Study, records: &Records, progress: &dyn Progress
     let mut outcomes: Vec<_> = outcomes.into_iter().map(|(outcome, _)| outcome).collect();
     let multiplicity = several::over_outcomes(&run, &mut outcomes);
     let section = &study.file.study;
+    let (hidden_names, alias_key) = facts::hidden_names(study, &prepared)?;
     Ok(StudyResult {
         name: section.name.clone(),
         title: section.title.text(),
@@ -142,6 +143,7 @@ pub fn execute_records(study: &Study, records: &Records, progress: &dyn Progress
         program: facts::program(&run),
         sources,
         outcomes,
+        training: facts::training(study),
         people,
         cost,
         next_steps: study.file.report.next_steps.iter().map(super::schema::Words::text).collect(),
@@ -153,7 +155,8 @@ pub fn execute_records(study: &Study, records: &Records, progress: &dyn Progress
         study_file: study.text.clone(),
         study_path: facts::shown_path(&study.path),
         small_cells: study.file.report.small_cells,
-        hidden_names: if study.file.report.unit_names { Vec::new() } else { facts::unit_names(study, &prepared)? },
+        hidden_names,
+        alias_key,
         multiplicity,
     })
 }

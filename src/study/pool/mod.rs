@@ -45,6 +45,8 @@ pub struct Member {
     pub synthetic: bool,
     /// SHA-256 of its data files.
     pub sources: Vec<(String, Option<String>)>,
+    /// Names of units that a report must not hold, and the key of what stands for them.
+    pub hidden_names: (Vec<String>, String),
 }
 
 impl Member {
@@ -85,6 +87,10 @@ pub struct PoolResult {
     pub study_file: String,
     /// Its path as a reader types it.
     pub study_path: String,
+    /// Names of units that a report must not hold; empty where it may.
+    pub hidden_names: Vec<String>,
+    /// Decides what stands for which of them.
+    pub alias_key: String,
 }
 
 /// Runs the main analysis of every study and pools them. Errors: those of the studies, and that nothing can be pooled.
@@ -115,7 +121,10 @@ pub fn pool_studies(study: &PoolStudy, progress: &dyn Progress) -> Result<PoolRe
     let findings = checks::pooled(&pooled, &graded);
     // What a study lacks in comparison has cost it its own grade.
     let standing = Standing { p_value: pooled.effect("random-effects").and_then(|effect| effect.p_value), wild_p_value: None, compared: true };
+    let (names, keys): (Vec<_>, Vec<_>) = members.iter().map(|member| member.hidden_names.clone()).unzip();
     Ok(PoolResult {
+        hidden_names: names.concat(),
+        alias_key: keys.concat(),
         name: section.name.clone(),
         title: section.title.text(),
         question: section.question.as_ref().map(super::schema::Words::text).unwrap_or_default(),

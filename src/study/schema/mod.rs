@@ -16,7 +16,7 @@ pub use analysis::{ALL, AnalysisSection, Arms, By, ReportFormat, ReportSection};
 pub use data::{DataSection, Filter, RolesSection, TimeRole};
 pub use engine::EngineName;
 pub(super) use outcome::SOURCES;
-pub use outcome::{DateAndTime, DurationRule, GainRule, IndexRule, Instant, OutcomeSection, OutcomeSource};
+pub use outcome::{DateAndTime, DurationRule, GainRule, IndexRule, Instant, OutcomeSection, OutcomeShows, OutcomeSource};
 pub use people::{LongScores, PeopleItem, PeopleSection, Reaction, Shows};
 pub use program::{CostRule, CostUnit, Members, ProgramSection};
 pub use series::ItsRule;

@@ -9,6 +9,24 @@ use crate::text;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+/// What an outcome shows of a training in Kirkpatrick's terms.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum OutcomeShows {
+    /// Level 4: results of the service.
+    #[default]
+    Results,
+    /// Level 3: what staff do at work.
+    Behaviour,
+}
+
+impl OutcomeShows {
+    #[allow(clippy::trivially_copy_pass_by_ref)] // as serde calls it
+    fn is_results(&self) -> bool {
+        *self == OutcomeShows::Results
+    }
+}
+
 /// One outcome. It is made in exactly one way: `duration`, `column`, `index`, `within_target` or `gain`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -34,6 +52,9 @@ pub struct OutcomeSection {
     /// Whether the program should not change this outcome: an effect on it then speaks against the others. Default: false.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub placebo: bool,
+    /// What it shows of a training in Kirkpatrick's terms: "results" of the service (level 4; default) or "behaviour" of the staff (level 3).
+    #[serde(default, skip_serializing_if = "OutcomeShows::is_results")]
+    pub shows: OutcomeShows,
     /// Longest time that counts where cases are not finished (the mean is restricted to it), in the outcome's unit. Default: the longest time that every
     /// group reaches.
     #[serde(default, skip_serializing_if = "Option::is_none")]

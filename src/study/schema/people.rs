@@ -46,7 +46,7 @@ pub struct PeopleSection {
     pub decimals: Option<usize>,
 }
 
-/// A test or competence with a column before and one after.
+/// A test or competence with a column before and one after; or, in a survey of needs, one of mastery and one of importance.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PeopleItem {
@@ -56,10 +56,15 @@ pub struct PeopleItem {
     /// What it is, in words. Default: the name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub label: Option<Words>,
-    /// Column of the score before.
-    pub before: String,
-    /// Column of the score after.
+    /// Column of the score before. Left out where there was one test only: no change and no N-gain.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub before: Option<String>,
+    /// Column of the score after, or of the only one (mastery today, in a survey of training needs).
     pub after: String,
+    /// Column that says how much the work asks for it, on the scale of the scores: the gap is importance minus score, of each person, instead of standard
+    /// minus score.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub importance: Option<String>,
     /// Highest possible score of this item.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub max: Option<f64>,
@@ -122,6 +127,12 @@ pub struct Reaction {
 }
 
 impl PeopleItem {
+    /// Its columns of numbers with the key of each.
+    pub fn columns(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        let named = [("before", self.before.as_deref()), ("after", Some(self.after.as_str())), ("importance", self.importance.as_deref())];
+        named.into_iter().filter_map(|(key, column)| Some((key, column?)))
+    }
+
     /// Label in words.
     pub fn label(&self) -> Text {
         self.label.as_ref().map_or_else(|| Text::same(self.name.clone()), Words::text)

@@ -20,8 +20,8 @@ impl Sense<'_> {
                 "people",
                 &text!("[people] belum menyebut nilai apa pun", "[people] names no scores"),
                 text!(
-                    "Tambahkan [[people.item]] dengan kolom before dan after, atau long, atau reaction.",
-                    "Add [[people.item]] with the columns before and after, or long, or reaction."
+                    "Tambahkan [[people.item]] dengan kolom before dan after (atau after dan importance), atau long, atau reaction.",
+                    "Add [[people.item]] with the columns before and after (or after and importance), or long, or reaction."
                 ),
             ),
             (false, Some(_), _) => self.say(
@@ -45,12 +45,12 @@ impl Sense<'_> {
                     text!("Beri nama lain.", "Give it another name."),
                 );
             }
-            if item.before == item.after {
-                let column = &item.before;
+            let columns: Vec<&str> = item.columns().map(|(_, column)| column).collect();
+            if let Some(column) = columns.iter().enumerate().find_map(|(at, column)| columns[..at].contains(column).then_some(column)) {
                 self.say(
                     &path,
-                    &text!("before dan after adalah kolom yang sama, \"{column}\"", "before and after are the same column, \"{column}\""),
-                    text!("Sebutkan dua kolom skor.", "Name two columns of scores."),
+                    &text!("kolom \"{column}\" disebut dua kali", "the column \"{column}\" is named twice"),
+                    text!("Sebutkan kolom yang berbeda untuk before, after, dan importance.", "Name different columns for before, after and importance."),
                 );
             }
             self.bounds(&path, item.max.or(section.max), item.standard.or(section.standard));

@@ -1,11 +1,13 @@
 //! Scores of participants before and after, and gaps to the standard.
 
 use super::figure;
+use super::quadrant_figure;
 use crate::estimate::{Effect, EffectKind};
 use crate::locale::{integer, number};
 use crate::methods::people::{ALL_ITEMS, MINUS};
-use crate::report::charts::{Dumbbell, DumbbellRow, Figure, FigureKind, Forest, ForestRow, Quantity};
+use crate::report::charts::{Dumbbell, DumbbellRow, Figure, FigureKind, Forest, ForestRow, QuadrantPoint, Quantity};
 use crate::report::compose::Story;
+use crate::report::compose::needs::{asked, ranked, ranks};
 use crate::report::compose::people::{class_word, group_label, item_label, overall, with_interval};
 use crate::report::compose::say::say;
 use crate::report::words::before_after;
@@ -86,15 +88,21 @@ pub(crate) fn scores(story: &Story, facts: &PeopleFacts) -> Option<Figure> {
     Some(figure(story, "people-scores".into(), title, subtitle, alt, kind))
 }
 
-/// Gaps to the standard in their order.
+/// Gaps in their order, each with the ranks that it may have.
 pub(crate) fn gaps(story: &Story, facts: &PeopleFacts) -> Option<Figure> {
     let (l, d) = (story.lang, facts.decimals);
-    let ranked: Vec<&Effect> = facts.gap.as_ref()?.effects.iter().filter(|effect| effect.extra.contains_key("rank")).collect();
+    let gap = facts.gap.as_ref()?;
+    let (ranked, asked) = (ranked(gap), asked(gap));
     let largest = ranked.first()?;
+    let several = ranked.len() > 1;
+    let label = |effect: &Effect| {
+        let name = item_label(facts, &effect.key.term, l);
+        if several { format!("{}. {name}", ranks(effect)) } else { name }
+    };
     let rows = ranked
         .iter()
         .map(|effect| ForestRow {
-            label: item_label(facts, &effect.key.term, l),
+            label: label(effect),
             estimate: effect.estimate,
             low: effect.conf_low,
             high: effect.conf_high,
@@ -105,29 +113,84 @@ pub(crate) fn gaps(story: &Story, facts: &PeopleFacts) -> Option<Figure> {
         .collect();
     let level = crate::locale::percent(l, story.result.level, 0);
     let kind = FigureKind::Forest(Forest {
-        effect: Quantity { name: say!(l, "Standar dikurangi nilai sesudah", "Standard minus score after"), unit: String::new(), decimals: d },
-        rows_title: say!(l, "Butir", "Item"),
+        effect: Quantity {
+            name: if asked {
+                say!(l, "Kepentingan dikurangi penguasaan", "Importance minus mastery")
+            } else {
+                say!(l, "Standar dikurangi nilai sesudah", "Standard minus score after")
+            },
+            unit: String::new(),
+            decimals: d,
+        },
+        rows_title: if several { say!(l, "Urutan dan butir", "Rank and item") } else { say!(l, "Butir", "Item") },
         n_title: Some(say!(l, "Orang", "People")),
         estimate_title: say!(l, "Kesenjangan (selang {level})", "Gap ({level} interval)"),
         rows,
         pooled: Vec::new(),
-        directions: Some((say!(l, "di atas standar", "above the standard"), say!(l, "di bawah standar", "below the standard"))),
+        directions: Some(if asked {
+            (say!(l, "penguasaan cukup", "mastery is enough"), say!(l, "penguasaan kurang", "mastery falls short"))
+        } else {
+            (say!(l, "di atas standar", "above the standard"), say!(l, "di bawah standar", "below the standard"))
+        }),
     });
     let name = item_label(facts, &largest.key.term, l);
     let size = number(l, largest.estimate?, d);
     let clear = largest.conf_low.is_some_and(|low| low > 0.0);
-    let title = if clear {
-        say!(l, "Kesenjangan terbesar: {name}, {size} di bawah standar", "The largest gap: {name}, {size} below the standard")
-    } else {
-        say!(l, "Tidak ada butir yang jelas di bawah standar", "No item is clearly below the standard")
+    let alone = !several || ranks(largest) == "1";
+    let title = match (clear, asked, alone) {
+        (false, true, _) => say!(l, "Tidak ada butir yang penguasaannya jelas kurang", "In no item does mastery clearly fall short"),
+        (false, false, _) => say!(l, "Tidak ada butir yang jelas di bawah standar", "No item is clearly below the standard"),
+        (true, true, true) => say!(l, "Kebutuhan terbesar: {name}, {size} di bawah kepentingannya", "The largest need: {name}, {size} below its importance"),
+        (true, true, false) => say!(
+            l,
+            "Kebutuhan terbesar tercatat pada {name} ({size}), tetapi urutan pertama tidak pasti",
+            "The largest need on record is {name} ({size}), but the first rank is not certain"
+        ),
+        (true, false, true) => say!(l, "Kesenjangan terbesar: {name}, {size} di bawah standar", "The largest gap: {name}, {size} below the standard"),
+        (true, false, false) => say!(
+            l,
+            "Kesenjangan terbesar tercatat pada {name} ({size}), tetapi urutan pertama tidak pasti",
+            "The largest gap on record is {name} ({size}), but the first rank is not certain"
+        ),
     };
-    let subtitle = say!(
-        l,
-        "Standar dikurangi nilai rata-rata sesudah pelatihan, dengan selang kepercayaan {level}, dari yang terbesar",
-        "Standard minus the mean score after the training, with {level} confidence intervals, the largest first"
-    );
-    let list =
-        ranked.iter().map(|effect| format!("{}: {}", item_label(facts, &effect.key.term, l), with_interval(effect, l, d))).collect::<Vec<_>>().join("; ");
+    let what = if asked {
+        say!(l, "Kepentingan dikurangi penguasaan orang yang sama", "Importance minus mastery of the same people")
+    } else {
+        say!(l, "Standar dikurangi nilai rata-rata sesudah pelatihan", "Standard minus the mean score after the training")
+    };
+    let order = if several { say!(l, "; angka di depan: urutan yang mungkin", "; the numbers in front: ranks that each may have") } else { String::new() };
+    let subtitle =
+        say!(l, "{what}, dengan selang kepercayaan {level}, dari yang terbesar{order}", "{what}, with {level} confidence intervals, the largest first{order}");
+    let list = ranked.iter().map(|effect| format!("{}: {}", label(effect), with_interval(effect, l, d))).collect::<Vec<_>>().join("; ");
     let alt = say!(l, "Kesenjangan per butir: {list}.", "Gaps by item: {list}.");
     Some(figure(story, "people-gaps".into(), title, subtitle, alt, kind))
+}
+
+/// Importance against mastery in four quadrants, axes at the means; none where importance was not asked.
+pub(crate) fn needs(story: &Story, facts: &PeopleFacts) -> Option<Figure> {
+    let (l, d) = (story.lang, facts.decimals);
+    let ranked = ranked(facts.gap.as_ref()?);
+    let side = |effect: &Effect, key: &str| effect.extra.get(key).and_then(serde_json::Value::as_f64);
+    let points: Vec<QuadrantPoint> = ranked
+        .iter()
+        .filter_map(|effect| {
+            Some(QuadrantPoint {
+                label: item_label(facts, &effect.key.term, l),
+                performance: side(effect, "mean_after")?,
+                importance: side(effect, "importance")?,
+            })
+        })
+        .collect();
+    let quantity = |name: String| Quantity { name, unit: String::new(), decimals: d };
+    quadrant_figure(
+        story,
+        "people-needs".into(),
+        [quantity(say!(l, "Penguasaan", "Mastery")), quantity(say!(l, "Kepentingan", "Importance"))],
+        points,
+        &say!(
+            l,
+            "Rata-rata kepentingan dan penguasaan menurut pegawai sendiri; garis silang pada rata-rata semua kompetensi",
+            "Mean importance and mastery as staff themselves see them; cross lines at the means of all competences"
+        ),
+    )
 }
