@@ -9,7 +9,7 @@ mod arms;
 mod change;
 mod charts;
 mod confidence;
-mod cost;
+
 mod figures;
 mod gains;
 mod groups;
@@ -28,6 +28,7 @@ mod story;
 mod summary;
 mod threats;
 mod wording;
+mod worth;
 
 pub(crate) use kirkpatrick::levels as kirkpatrick_levels;
 pub use pooled::compose_pool;
@@ -55,7 +56,7 @@ pub fn compose(result: &StudyResult, lang: Lang) -> Report {
         people::section(&story),
         groups::section(&story),
         Some(threats::section(&story)),
-        cost::section(&story),
+        worth::section(&story),
         Some(next::section(&story)),
         Some(method::section(&story)),
     ];

@@ -79,8 +79,8 @@ fn findings(see: See, findings: &mut [Finding]) {
 }
 
 fn graded(see: See, graded: &mut Graded) {
-    let Graded { grade: _, p_value: _, reasons } = graded;
-    reasons.iter_mut().for_each(|reason| text(see, reason));
+    let Graded { grade: _, p_value: _, reasons, steps } = graded;
+    reasons.iter_mut().chain(steps.iter_mut().map(|step| &mut step.what)).for_each(|reason| text(see, reason));
 }
 
 fn account(see: See, account: &mut SampleAccount) {

@@ -7,7 +7,7 @@ mod again;
 mod arms;
 mod before;
 mod calendar;
-mod cost;
+
 mod did;
 mod evidence;
 mod facts;
@@ -28,6 +28,7 @@ mod specifications;
 mod spread;
 mod survey;
 mod units;
+mod worth;
 
 use super::check::{open, open_columns};
 use super::load::Study;
@@ -129,7 +130,7 @@ pub fn execute_records(study: &Study, records: &Records, progress: &dyn Progress
     notes.extend(prepared.notes.iter().cloned());
     notes.extend(facts::calendar(study, records));
     notes.dedup();
-    let cost = cost::cost(&run, &outcomes);
+    let cost = worth::cost(&run, &outcomes);
     let account = outcomes.first().map_or_else(|| records.account().clone(), |(_, account)| account.clone());
     let mut outcomes: Vec<_> = outcomes.into_iter().map(|(outcome, _)| outcome).collect();
     let multiplicity = several::over_outcomes(&run, &mut outcomes);
