@@ -18,6 +18,7 @@ mod methods_page;
 mod notebooks;
 mod on_top;
 mod people;
+mod pool;
 mod power;
 mod privacy;
 mod quick_reading;

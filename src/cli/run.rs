@@ -6,7 +6,7 @@ use super::engine_arguments::surroundings;
 use super::interrupt;
 use super::progress::Terminal;
 use crate::error::{Error, Exit};
-use crate::estimate::Verdict;
+use crate::estimate::{Finding, Verdict};
 use crate::locale::Lang;
 use crate::report::document::{Block, Callout, Report, Tone};
 use crate::report::{ReportSet, compose, compose_pool, write};
@@ -37,14 +37,22 @@ pub(super) fn run(arguments: &RunArguments, lang: Lang) -> Result<ExitCode, Erro
     let mut page = answer(&result, lang);
     page.push_str(text!("\nLaporan: {place} ({files} berkas)\n", "\nReport: {place} ({files} files)\n").get(lang));
     print(page.as_bytes())?;
-    let failed = result.outcomes.iter().flat_map(|outcome| &outcome.checks).any(|finding| finding.verdict == Verdict::Fail);
-    Ok(if arguments.strict && failed { ExitCode::from(Exit::CheckFailed.status()) } else { ExitCode::SUCCESS })
+    Ok(ended(arguments, result.outcomes.iter().flat_map(|outcome| &outcome.checks)))
+}
+
+/// The exit status: 1 where a check failed and `--strict` was given.
+fn ended<'a>(arguments: &RunArguments, mut findings: impl Iterator<Item = &'a Finding>) -> ExitCode {
+    let failed = arguments.strict && findings.any(|finding| finding.verdict == Verdict::Fail);
+    if failed { ExitCode::from(Exit::CheckFailed.status()) } else { ExitCode::SUCCESS }
 }
 
 /// Runs a pool of studies.
 fn pool(arguments: &RunArguments, progress: &Terminal, lang: Lang) -> Result<ExitCode, Error> {
     let mut study = study::load_pool(&arguments.study)?;
-    study.studies.iter_mut().for_each(|one| one.around = surroundings());
+    for one in &mut study.studies {
+        one.around = surroundings();
+        one.file.report.unit_names &= !arguments.no_unit_names;
+    }
     let result = study::pool_studies(&study, progress)?;
     progress.step(&text!("menulis laporan", "writing the report"));
     let folder = arguments.out.clone().unwrap_or_else(|| study.file.study.output_folder());
@@ -55,7 +63,7 @@ fn pool(arguments: &RunArguments, progress: &Terminal, lang: Lang) -> Result<Exi
     let mut page = said(&compose_pool(&result, lang));
     page.push_str(text!("\nLaporan: {place} ({files} berkas)\n", "\nReport: {place} ({files} files)\n").get(lang));
     print(page.as_bytes())?;
-    Ok(ExitCode::SUCCESS)
+    Ok(ended(arguments, result.checks.iter()))
 }
 
 /// The answer and its grade, as on the first screen of the report.

@@ -41,6 +41,7 @@ impl ReportSet {
 
     /// Every file of the report of a pool of studies, in all its languages.
     pub fn of_pool(result: &PoolResult) -> Self {
+        let result = &privacy::pool_without_names(result.clone());
         let (mut files, main) = reports(&result.languages, &result.study_path, |lang| compose_pool(result, lang));
         files.insert("results.json".into(), pretty(&results::of_pool(result, main)));
         let run = results::run_of_pool(result, files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice())));

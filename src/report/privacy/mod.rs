@@ -7,7 +7,7 @@
 mod cells;
 mod names;
 
-pub use names::without_names;
+pub use names::{pool_without_names, without_names};
 
 use super::compose::say::say;
 use super::document::Cell;

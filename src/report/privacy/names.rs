@@ -6,7 +6,7 @@
 use crate::estimate::{Effect, EffectKind, Estimate, Finding, Note};
 use crate::locale::Text;
 use crate::panel::{DropReason, SampleAccount};
-use crate::study::{OutcomeResult, PeopleFacts, StudyResult};
+use crate::study::{OutcomeResult, PeopleFacts, PoolResult, StudyResult};
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
@@ -29,6 +29,21 @@ pub fn without_names(mut result: StudyResult) -> StudyResult {
     let aliases = Aliases::new(&result.hidden_names, result.seed);
     result.hidden_names.clear();
     aliases.study(&mut result);
+    result
+}
+
+/// A pool without the names of the units of its studies, for those that must not show them.
+pub fn pool_without_names(mut result: PoolResult) -> PoolResult {
+    for member in result.members.iter_mut().filter(|member| !member.hidden_names.is_empty()) {
+        let aliases = Aliases::new(&member.hidden_names, member.seed);
+        member.hidden_names.clear();
+        let program = &mut member.program;
+        for text in [&mut member.place, &mut member.title, &mut program.name, &mut program.what, &mut program.treated, &mut program.comparison] {
+            aliases.text(text);
+        }
+        aliases.outcome(&mut member.answer);
+        member.sources.iter_mut().for_each(|(path, _)| aliases.string(path));
+    }
     result
 }
 
