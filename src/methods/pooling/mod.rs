@@ -171,7 +171,7 @@ mod tests {
     }
 
     fn codes(estimate: &Estimate) -> Vec<&str> {
-        estimate.notes.iter().map(|note| note.code.as_str()).collect()
+        estimate.notes.iter().map(|note| note.code).collect()
     }
 
     #[test]
