@@ -54,6 +54,10 @@ fn alternatives(items: &[Text]) -> Text {
 }
 
 fn at(file: &str, line: usize) -> Text {
+    if line == 0 {
+        // What was named on the command line has no line.
+        return Text::same(file);
+    }
     text!("{file}, baris {line}", "{file}, line {line}")
 }
 

@@ -4,6 +4,7 @@ mod card;
 mod notes;
 
 pub use card::card;
+pub use notes::NARROW;
 
 use crate::error::{Result, cli};
 use crate::estimate::{Effect, EffectKey, EffectKind, Estimate, Note, pooled_effects};

@@ -6,6 +6,8 @@ use crate::inference::pool::{PoolMethod, Pooled};
 use crate::locale::{Lang, Text, interval, percent};
 use crate::text;
 
+/// The note that Knapp and Hartung's interval is the narrower one.
+pub const NARROW: &str = "narrow-interval";
 /// Fewer studies than these say little about how much studies differ.
 const FEW: usize = 5;
 /// Shares of I² in percent from which differences are moderate and large (Higgins and Thompson 2002; Cochrane Handbook, 10.10.2, where bands overlap).
@@ -144,7 +146,7 @@ fn narrow(pooled: &Pooled) -> Option<Note> {
     let (low, high) = pooled.conf.filter(|_| pooled.df.is_some())?;
     (high - low < pooled.plain.1 - pooled.plain.0).then(|| {
         Note::new(
-            "narrow-interval",
+            NARROW,
             text!(
                 |l| format!(
                     "Taksiran-taksiran ini berbeda lebih kecil daripada galatnya sendiri, sehingga selang Knapp–Hartung lebih sempit daripada selang biasa ({}); pakailah yang lebih lebar bila ragu.",

@@ -10,7 +10,7 @@ use crate::error::{Exit, Result};
 use crate::estimate::{Effect, EffectKind, Estimate, Note};
 use crate::inference::pool::PoolMethod;
 use crate::locale::Text;
-use crate::methods::pooling::Pooling;
+use crate::methods::pooling::{NARROW, Pooling};
 use crate::methods::{DidSettings, MethodInput, by_parts, pool_regions};
 use crate::panel::{Cells, RecordPass};
 use crate::study::check::binary;
@@ -129,8 +129,15 @@ fn pooled(run: &Run, estimate: &mut Estimate) {
     if known < FEWEST_POOLED || regions().any(|effect| effect.records.is_none_or(|records| records < limit)) {
         return;
     }
-    let level = run.study.file.study.level;
-    pool_regions(estimate, Pooling { method: PoolMethod::Reml, knapp_hartung: true, level });
+    let how = Pooling { method: PoolMethod::Reml, knapp_hartung: true, level: run.study.file.study.level };
+    let mut careful = estimate.clone();
+    pool_regions(&mut careful, how);
+    // Regions that differ by less than their errors would make that interval the narrower one.
+    if careful.notes.iter().any(|note| note.code == NARROW) {
+        pool_regions(estimate, Pooling { knapp_hartung: false, ..how });
+    } else {
+        *estimate = careful;
+    }
 }
 
 /// The cells of each level with treated records: with the comparison records of the same level, or with all of them where the level has none (a region).

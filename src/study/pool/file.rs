@@ -63,7 +63,7 @@ impl PoolStudy {
             "pool": { "studies": files, "method": method, "knapp_hartung": knapp_hartung },
         });
         let file: PoolFile = serde_json::from_value(whole).map_err(|error| problems::refused("pool", 0, "pool", &error.to_string()))?;
-        let studies = members(&file, Path::new(""), "pool", 0)?;
+        let studies = members(&file, Path::new(""), "dampak pool", 0)?;
         Ok(Self { file, studies, text: String::new(), path: String::new() })
     }
 
