@@ -19,6 +19,7 @@ mod methods_page;
 mod notebooks;
 mod on_top;
 mod people;
+mod pool;
 mod power;
 mod privacy;
 mod quick_reading;

@@ -17,7 +17,7 @@
 //! | `specifications` | do other reasonable choices lead to the same answer? | the main effect under each |
 //! | `comparisons` | who is compared with whom? | units and records by start, before and after |
 //! | `balance` | were the groups alike before the program? | means and spreads before |
-//! | `leave-one-study-out`, `prediction`, `studies` | of a pool: does one study decide, may the next program do nothing, how sure are the studies? | the pool and the grades of its studies |
+//! | `leave-one-study-out`, `distant-study`, `prediction`, `one-scale`, `studies` | of a pool: does one study decide or stand apart, may the next program do nothing, are effects on one scale, how sure are the studies? | the pool and the grades of its studies |
 //! | `leave-one-out` | does one comparison region carry the result? | the estimate again without each |
 //! | `leave-one-out`, `leave-one-cohort-out`, `leave-one-period-out` | does one comparison region, start or period carry the result? | the estimate again without each |
 //! | `other-comparisons` | would another comparison group lead elsewhere? | the estimate against each region alone, and those not yet treated |
@@ -101,7 +101,7 @@ pub use page::{checks_page, false_alarms, grade_page};
 pub use placebo_outcome::{Untouched, placebo_outcome};
 pub use placebo_place::placebo_place;
 pub use placebo_time::placebo_time;
-pub use pooled::{Pooled, pooled};
+pub use pooled::{Pooled, pooled, rule_of_pool};
 pub use pre_trends::pre_trends;
 pub use pre_trends_power::pre_trends_power;
 pub use ramadan::{MonthCount, ramadan};

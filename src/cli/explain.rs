@@ -4,7 +4,7 @@ use super::arguments::ExplainArguments;
 use super::completions::print;
 use crate::checks::{CheckCard, check_cards, grade_page};
 use crate::error::{Error, cli, codes, nearest};
-use crate::estimate::FIELDS;
+use crate::estimate::{FIELDS, PARTS};
 use crate::locale::{Lang, Text};
 use crate::methods::{Card, Method, cards};
 use crate::text;
@@ -20,7 +20,7 @@ pub(super) fn run(arguments: &ExplainArguments, lang: Lang) -> Result<ExitCode, 
             list(cards().iter().map(|card| (card.name, card.title.get(lang).to_owned())).chain(missing))
         }
         "checks" | "pemeriksaan" => list(check_cards().iter().map(|card| (card.name, card.title.get(lang).to_owned()))),
-        "columns" | "kolom" => list(FIELDS.iter().map(|field| (field.name, (field.meaning)().get(lang).to_owned()))),
+        "columns" | "kolom" => list(FIELDS.iter().chain(PARTS).map(|field| (field.name, (field.meaning)().get(lang).to_owned()))),
         "grade" | "penilaian" => grade_page(lang).iter().map(|paragraph| format!("{}\n\n", wrapped(paragraph))).collect(),
         "codes" | "kode" => list(codes().map(|card| (card.code, (card.meaning)().get(lang).to_owned()))),
         _ => entry(topic, lang).ok_or_else(|| cli::unknown_topic(topic, nearest(topic, topics())))?,
@@ -30,7 +30,7 @@ pub(super) fn run(arguments: &ExplainArguments, lang: Lang) -> Result<ExitCode, 
 
 fn topics() -> Vec<&'static str> {
     let mut names: Vec<&str> = cards().iter().map(|card| card.name).collect();
-    names.extend(FIELDS.iter().map(|field| field.name));
+    names.extend(FIELDS.iter().chain(PARTS).map(|field| field.name));
     names.extend(codes().map(|card| card.code));
     names.extend(check_cards().iter().map(|card| card.name));
     names.extend(["methods", "checks", "columns", "codes", "grade"]);
@@ -45,7 +45,7 @@ fn entry(topic: &str, lang: Lang) -> Option<String> {
     if let Some(card) = check_cards().iter().find(|card| card.name == topic) {
         return Some(check(card, lang));
     }
-    if let Some(field) = FIELDS.iter().find(|field| field.name == topic) {
+    if let Some(field) = FIELDS.iter().chain(PARTS).find(|field| field.name == topic) {
         return Some(format!("{}\n\n{}\n", field.name, wrapped((field.meaning)().get(lang))));
     }
     codes().find(|card| card.code == topic).map(|card| format!("{}\n\n{}\n", card.code, wrapped((card.meaning)().get(lang))))

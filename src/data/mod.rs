@@ -40,7 +40,7 @@ pub use column::{Column, ColumnKind, Distinct, OrderFrom, Reading, Unread, Unrea
 pub use derive::{ClockSign, Condition, Moment, Test, Transform};
 pub use extract::{ArrayColumn, RecordArrays};
 pub use meter::{Counted, Meter};
-pub use open::{large, open, open_and};
+pub use open::{files, large, open, open_and};
 pub use options::{ColumnType, DateOrder, Ragged, ReadOptions};
 pub use parquet::parquet;
 pub use records::{FileFacts, Records};

@@ -22,7 +22,7 @@ use crate::panel::SampleAccount;
 use crate::text;
 use polars::prelude::{DataType, TimeUnit, UnionArgs, concat};
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
 /// Opens files, folders, patterns and `-` (CSV on standard input) as one table. Errors: every problem of every file.
@@ -37,6 +37,14 @@ pub fn open(sources: &[String], options: &ReadOptions) -> Result<Records> {
     // What some values leave open, the others may settle; and files that are looked at in places are read in one way together.
     let together = records.sweep.as_ref().is_none_or(|sweep| sweep.files.len() == records.files.len());
     if !records.certain() && (ambiguous || !together) { attempt(sources, options, false) } else { Ok(records) }
+}
+
+/// The files behind names, folders and patterns, in a fixed order. Errors: what is not there.
+pub fn files(sources: &[String]) -> Result<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    let files = source::expand(sources, &mut found);
+    Error::unless_empty(found)?;
+    Ok(files)
 }
 
 /// Whether some file is so large that a look at a part of it is worth while.

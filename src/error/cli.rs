@@ -84,8 +84,8 @@ pub fn pool_needs_columns() -> Problem {
         exit: Exit::Input,
         what: text!("pool memerlukan kolom perkiraan dan kolom galat baku", "pool needs the columns of estimates and of standard errors"),
         hint: text!(
-            "Sebutkan --estimate KOLOM dan --std-error KOLOM, atau beri berkas hasil .json.",
-            "Give --estimate COL and --std-error COL, or results as .json files."
+            "Sebutkan --estimate KOLOM dan --std-error KOLOM; atau beri berkas hasil (.json) saja, atau berkas studi (.toml) saja.",
+            "Give --estimate COL and --std-error COL; or results (.json) alone, or study files (.toml) alone."
         ),
     }
 }
@@ -97,6 +97,33 @@ pub fn not_a_result(file: &str) -> Problem {
         exit: Exit::Input,
         what: text!("{file}: bukan hasil dampak yang memuat efek keseluruhan", "{file}: is not a result of dampak with an overall effect"),
         hint: text!("Beri results.json dari dampak run atau keluaran --format json.", "Give the results.json of dampak run or the output of --format json."),
+    }
+}
+
+/// A result that stands twice among those to pool.
+pub fn result_twice(file: &str, other: &str) -> Problem {
+    let what = if file == other {
+        text!("{file}: disebut dua kali, sehingga dampaknya dihitung dua kali", "{file}: is named twice, so that its effect would count twice")
+    } else {
+        text!("{file}: sama dengan {other}, sehingga dampaknya dihitung dua kali", "{file}: is the same as {other}, so that its effect would count twice")
+    };
+    Problem { code: "cli::same-result-twice", exit: Exit::Input, what, hint: text!("Beri setiap hasil satu kali saja.", "Give every result once only.") }
+}
+
+/// Results on outcomes that are not one thing in one unit; what each measures is listed.
+pub fn different_outcomes(measured: &[(String, String)]) -> Problem {
+    let list = measured.iter().map(|(file, what)| format!("{file}: {what}")).collect::<Vec<_>>().join("; ");
+    Problem {
+        code: "cli::different-outcomes",
+        exit: Exit::Input,
+        what: text!(
+            "hasil-hasil ini tidak mengukur hal yang sama dalam satuan yang sama ({list})",
+            "the results do not measure the same thing in the same unit ({list})"
+        ),
+        hint: text!(
+            "Gabungkan berkas studinya (dampak pool A.toml B.toml, atau studi dengan bagian [pool]): dampaknya dibakukan dan diarahkan lebih dahulu. Bila memang sama dan hanya namanya berbeda, tambahkan --same-outcome.",
+            "Pool their study files (dampak pool A.toml B.toml, or a study with a section [pool]): effects are standardized and turned first. Where they are the same under other names, add --same-outcome."
+        ),
     }
 }
 

@@ -54,6 +54,10 @@ fn alternatives(items: &[Text]) -> Text {
 }
 
 fn at(file: &str, line: usize) -> Text {
+    if line == 0 {
+        // What was named on the command line has no line.
+        return Text::same(file);
+    }
     text!("{file}, baris {line}", "{file}, line {line}")
 }
 
@@ -226,6 +230,34 @@ fn decimals(value: f64) -> usize {
 /// Two keys that exclude each other, or one that needs another.
 pub fn contradiction(file: &str, line: usize, what: &Text, hint: Text) -> Problem {
     here("study::contradiction", file, line, what, hint)
+}
+
+/// A study that stands twice in a pool: its effect would count twice.
+pub fn pooled_twice(file: &str, line: usize, study: &str) -> Problem {
+    let what = text!(
+        "studi \"{study}\" disebut dua kali, sehingga dampaknya dihitung dua kali",
+        "the study \"{study}\" is named twice, so that its effect would count twice"
+    );
+    contradiction(file, line, &what, text!("Hapus salah satunya.", "Remove one of them."))
+}
+
+/// A pool among the studies of a pool.
+pub fn pool_in_a_pool(file: &str, line: usize, study: &str) -> Problem {
+    let what = text!("\"{study}\" sendiri adalah gabungan studi", "\"{study}\" is a pool of studies itself");
+    contradiction(file, line, &what, text!("Sebutkan studi-studi di dalamnya satu per satu.", "Name the studies in it one by one."))
+}
+
+/// Two studies of a pool with one name: results go by it.
+pub fn same_name(file: &str, line: usize, study: &str, name: &str) -> Problem {
+    let what = text!(
+        "studi \"{study}\" bernama \"{name}\", sama dengan studi lain dalam gabungan ini",
+        "the study \"{study}\" is called \"{name}\", as another study of this pool is"
+    );
+    let hint = text!(
+        "Beri setiap studi nama sendiri ([study] name), dan pastikan keduanya bukan studi yang sama.",
+        "Give each study a name of its own ([study] name), and make sure that they are not the same study."
+    );
+    contradiction(file, line, &what, hint)
 }
 
 /// Something that is planned and not there yet, refused by name.

@@ -68,3 +68,57 @@ pub const FIELDS: &[Field] = &[
     Field { name: "records", meaning: || text!("Banyaknya catatan di balik baris ini.", "Records behind the row.") },
     Field { name: "clusters", meaning: || text!("Banyaknya gugus di balik galat baku.", "Clusters behind the standard error.") },
 ];
+
+/// Numbers that stand beside the effects of a pool.
+pub const PARTS: &[Field] = &[
+    Field {
+        name: "tau2",
+        meaning: || {
+            text!(
+                "Ragam dampak antarstudi (τ²) di luar galat masing-masing; akarnya (τ) dalam satuan dampak. tau2_conf_low dan tau2_conf_high: selangnya menurut profil Q.",
+                "Variance of the effects between studies (τ²) beyond their own errors; its root (τ) is in the unit of the effect. tau2_conf_low and tau2_conf_high: its interval by the Q-profile."
+            )
+        },
+    },
+    Field {
+        name: "i2",
+        meaning: || {
+            text!(
+                "Bagian keragaman taksiran yang merupakan perbedaan nyata antarstudi, dalam persen (I²).",
+                "Share of the spread of the estimates that is real difference between studies, in percent (I²)."
+            )
+        },
+    },
+    Field {
+        name: "h2", meaning: || text!("Keragaman seluruhnya dibagi keragaman karena galat (H²).", "The spread in all over the spread from errors (H²).")
+    },
+    Field {
+        name: "q",
+        meaning: || {
+            text!(
+                "Q Cochran: jumlah kuadrat jarak setiap taksiran dari rata-ratanya, ditimbang menurut ketelitian; besar bila studi berbeda melebihi galatnya.",
+                "Cochran's Q: the sum of squared distances of the estimates from their mean, weighed by precision; large where studies differ by more than their errors."
+            )
+        },
+    },
+    Field { name: "weight", meaning: || text!("Bagian sebuah studi dalam rata-rata, dalam persen.", "Share of a study in the mean, in percent.") },
+    Field {
+        name: "p_adjusted",
+        meaning: || {
+            text!(
+                "Nilai p setelah penyesuaian karena beberapa studi, wilayah, atau unsur diuji sekaligus.",
+                "The p-value adjusted for several studies, regions or elements being tested at once."
+            )
+        },
+    },
+    Field { name: "left_out", meaning: || text!("Studi yang dikeluarkan dari rata-rata di baris ini.", "The study that is left out of the mean of this row.") },
+    Field {
+        name: "std_residual",
+        meaning: || {
+            text!(
+                "Jarak studi yang dikeluarkan dari rata-rata studi lain, dalam simpangan baku jarak itu.",
+                "Distance of the study that was left out from the mean of the others, in standard deviations of that distance."
+            )
+        },
+    },
+];

@@ -19,7 +19,7 @@ mod side_by_side;
 pub use cohort_period::{Aggregation, CohortPeriod, Combination, aggregate, mean_sizes};
 pub use cohort_results::{Asked, CohortReport, cohort_results, cohort_results_by_cell, cohort_rows, only_effect, rows_wanted};
 pub use effect::{Effect, EffectKey, EffectKind};
-pub use fields::{FIELDS, Field};
+pub use fields::{FIELDS, Field, PARTS};
 pub use influence::{Block, CellInfluence, Grouping, Influence, Observations, Spread, Within, keeps_influence, spread};
 pub use json::to_json;
 pub use linear::{LinearCombination, RowName};

@@ -1,9 +1,10 @@
 //! One estimate for each level of a column, and their random-effects pool.
 
+use super::pooling::{self, Pooling, Study};
 use super::{DidSettings, MethodInput, run};
 use crate::error::{Exit, Result, design};
-use crate::estimate::{Effect, EffectKey, EffectKind, Estimate, Influence, Note, pooled_effects};
-use crate::inference::pool::{PoolMethod, pool};
+use crate::estimate::{Effect, EffectKey, EffectKind, Estimate, Influence, Note};
+use crate::inference::pool::PoolMethod;
 use crate::panel::{CellPlan, Cells, RecordPass, ScorePlan};
 use crate::text;
 use ndarray::Array2;
@@ -57,17 +58,37 @@ impl RecordPass for Subset<'_> {
     }
 }
 
-/// The headline effect of each level of `column` (kind `region`), and their pool (kind `overall`). The column must be a key of the cells, as it is
+/// The headline effect of each level of `column` (kind `region`), and their random-effects pool (kind `overall`). The column must be a key of the cells, as it is
 /// where `settings.by` names it. A level without an identified effect keeps its row, undefined, with a note.
 pub fn by(input: &MethodInput, column: &str) -> Result<Estimate> {
     let key = input.cells.key(column).ok_or_else(|| design::missing_role("--by"))?;
     let members = |code: u32| (0..input.cells.len()).filter(|i| key.codes[*i] == code).collect();
     let parts: Vec<(String, Vec<usize>)> = (0..key.levels.len() as u32).map(|code| (key.levels.label(code), members(code))).collect();
-    by_parts(input, column, &parts)
+    let mut out = by_parts(input, column, &parts)?;
+    pool_regions(&mut out, Pooling { method: PoolMethod::Dl, knapp_hartung: false, level: input.settings.level });
+    Ok(out)
 }
 
-/// As [`by`], for parts that are named by the caller: a label and the positions of its cells. Parts may share cells, say a common comparison group;
-/// parts without cells are left out.
+/// Adds the pool of the regions of an estimate: its rows, heterogeneity, the mean without each, notes. They must not share records.
+pub fn pool_regions(out: &mut Estimate, how: Pooling) {
+    // A level with too few clusters for a p-value has a standard error that means nothing (two clusters fit exactly).
+    let study = |row: &Effect| Study {
+        label: row.key.region.clone().unwrap_or_default(),
+        estimate: row.estimate.filter(|_| row.p_value.is_some()),
+        std_error: row.std_error,
+        df: row.df,
+    };
+    let studies: Vec<Study> = out.effects.iter().filter(|row| row.key.kind == EffectKind::Region).map(study).collect();
+    if let Some(pooled) = pooling::parts(&studies, how) {
+        out.effects.extend(pooled.effects);
+        out.parts.insert("heterogeneity".into(), pooled.heterogeneity);
+        out.parts.extend(pooled.leave_one_out.map(|rows| ("leave_one_out".to_owned(), rows)));
+        out.notes.extend(pooled.notes);
+    }
+}
+
+/// As [`by`], for parts that are named by the caller: a label and the positions of its cells. Parts may share cells, say a common comparison group, so
+/// they are not pooled; parts without cells are left out.
 pub fn by_parts(input: &MethodInput, column: &str, parts: &[(String, Vec<usize>)]) -> Result<Estimate> {
     // Several parts are questions of one family.
     let settings = &DidSettings { influence: true, ..input.settings.clone() };
@@ -109,11 +130,6 @@ pub fn by_parts(input: &MethodInput, column: &str, parts: &[(String, Vec<usize>)
 
 /// Turns the estimate of the first level into that of all of them.
 fn finish(out: &mut Estimate, rows: Vec<Effect>, notes: Vec<Note>, input: &MethodInput, column: &str) {
-    // A level with too few clusters for a p-value has a standard error that means nothing (two clusters fit exactly).
-    let usable: Vec<(f64, f64)> =
-        rows.iter().filter(|row| row.p_value.is_some()).filter_map(|row| row.estimate.zip(row.std_error)).filter(|(_, se)| *se > 0.0).collect();
-    let (estimates, errors): (Vec<f64>, Vec<f64>) = usable.into_iter().unzip();
-    let level = input.settings.level;
     out.effects = rows;
     out.covariance = None;
     out.influence = None;
@@ -123,9 +139,4 @@ fn finish(out: &mut Estimate, rows: Vec<Effect>, notes: Vec<Note>, input: &Metho
     out.settings.insert("by".into(), column.into());
     out.sample = input.cells.account.clone();
     out.sample.rows_used = out.effects.iter().filter_map(|row| row.records).sum();
-    if let (Some(random), Some(fixed)) = (pool(&estimates, &errors, PoolMethod::Dl, false, level), pool(&estimates, &errors, PoolMethod::Fe, false, level)) {
-        let (effects, heterogeneity) = pooled_effects(&random, &fixed);
-        out.effects.extend(effects);
-        out.parts.insert("heterogeneity".into(), heterogeneity);
-    }
 }

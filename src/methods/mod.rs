@@ -53,7 +53,7 @@ mod untreated;
 mod wald;
 
 pub use all::side_by_side;
-pub use by::{by, by_parts};
+pub use by::{by, by_parts, pool_regions};
 pub use card::Card;
 pub use document::{cards, page};
 pub use plan::plan;

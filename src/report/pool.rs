@@ -114,24 +114,32 @@ pub fn pool_figures(estimate: &Estimate, level: f64, l: Lang) -> Vec<Figure> {
         &str::to_owned,
         l,
     )];
+    let without = words(
+        String::new(),
+        say!(
+            l,
+            "Rata-rata efek acak tanpa setiap studi, dengan selang kepercayaan {level}",
+            "Random-effects mean without each study, with {level} confidence intervals"
+        ),
+        say!(l, "Tanpa", "Without"),
+    );
+    out.extend(without_each(estimate, without, &str::to_owned, l));
+    out
+}
+
+/// The mean without each estimate, with the title that says how far it moves; none where there are too few.
+pub(crate) fn without_each(estimate: &Estimate, words: PoolWords, named: &dyn Fn(&str) -> String, l: Lang) -> Option<Figure> {
     let left = estimate.parts.get("leave_one_out").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
     let row = |row: &Value| ForestRow {
-        label: row["left_out"].as_str().unwrap_or_default().to_owned(),
+        label: named(row["left_out"].as_str().unwrap_or_default()),
         estimate: row["estimate"].as_f64(),
         low: row["conf_low"].as_f64(),
         high: row["conf_high"].as_f64(),
         ..ForestRow::default()
     };
     let rows: Vec<ForestRow> = left.iter().map(row).collect();
-    if let Some(title) = without_title(&rows, decimals, l) {
-        let subtitle = say!(
-            l,
-            "Rata-rata efek acak tanpa setiap studi, dengan selang kepercayaan {level}",
-            "Random-effects mean without each study, with {level} confidence intervals"
-        );
-        out.push(drawn("leave-one-out", rows, mean(estimate, None, l), words(title, subtitle, say!(l, "Tanpa", "Without")), l));
-    }
-    out
+    let title = without_title(&rows, words.effect.decimals, l)?;
+    Some(drawn("leave-one-out", rows, mean(estimate, None, l), PoolWords { title, ..words }, l))
 }
 
 /// From where to where the mean moves.

@@ -172,17 +172,22 @@ pub fn of_pool(result: &PoolResult, lang: Lang) -> Value {
         _ => Map::new(),
     };
     let member = |member: &Member| {
-        let (estimate, std_error) = member.standardized();
+        let (standardized, standardized_error) = member.standardized();
+        let (answer, effect) = (&member.answer, member.at_level(result.level));
         json!({
-            "study": member.name, "outcome": member.outcome.get(lang), "unit": member.unit.get(lang), "method": member.method,
-            "estimate": member.effect.estimate, "std_error": member.effect.std_error, "conf_low": member.effect.conf_low, "conf_high": member.effect.conf_high,
-            "grade": member.graded.grade.code(), "before_sd": member.before_sd, "standardized": estimate, "standardized_std_error": std_error,
+            "study": member.name, "place": member.place.get(lang), "outcome": answer.label.get(lang), "unit": answer.unit.get(lang), "better": answer.better,
+            "command": member.command, "method": member.method, "records": member.records,
+            "estimate": effect.estimate, "std_error": effect.std_error, "df": effect.df, "conf_low": effect.conf_low, "conf_high": effect.conf_high,
+            "grade": answer.graded.grade.code(), "reasons": answer.graded.reasons.iter().map(|reason| reason.get(lang)).collect::<Vec<_>>(),
+            "checks": answer.checks.iter().map(|finding| json!({ "name": finding.name, "verdict": finding.verdict.code() })).collect::<Vec<_>>(),
+            "before_sd": member.before_sd, "standardized": standardized, "standardized_std_error": standardized_error,
         })
     };
     document.insert("study".into(), result.name.clone().into());
     let checks = |finding: &crate::estimate::Finding| json!({ "name": finding.name, "verdict": finding.verdict.code(), "evidence": finding.evidence, "text": finding.sentence.get(lang) });
     document.insert("checks".into(), result.checks.iter().map(checks).collect());
     document.insert("grade".into(), result.graded.grade.code().into());
+    document.insert("reasons".into(), result.graded.reasons.iter().map(|reason| reason.get(lang)).collect());
     document.insert("studies".into(), result.members.iter().map(member).collect());
     Value::Object(document)
 }
@@ -191,7 +196,8 @@ pub fn of_pool(result: &PoolResult, lang: Lang) -> Value {
 pub fn run_of_pool<'a>(result: &PoolResult, files: impl IntoIterator<Item = (&'a str, &'a [u8])>) -> Value {
     let sources = |member: &Member| {
         let files: Vec<Value> = member.sources.iter().map(|(path, hash)| json!({ "path": path, "sha256": hash })).collect();
-        json!({ "study": member.name, "sources": files })
+        let study_file = json!({ "path": member.study_path, "sha256": sha256(member.study_file.as_bytes()) });
+        json!({ "study": member.name, "study_file": study_file, "sources": files })
     };
     json!({
         "schema": RUN_SCHEMA,

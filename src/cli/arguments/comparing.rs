@@ -99,7 +99,8 @@ pub(in crate::cli) struct SatisfactionArguments {
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   dampak pool effects.csv --estimate yi --std-error sei --label trial --knapp-hartung
-  dampak pool kendari/results.json jakarta/results.json")]
+  dampak pool a/result.json b/result.json --pool-method reml --out pooled
+  dampak pool datasets/kendari/study.toml datasets/jakarta/study.toml --knapp-hartung")]
 pub(in crate::cli) struct PoolArguments {
     #[command(flatten)]
     pub(in crate::cli) data: DataArguments,
@@ -120,4 +121,10 @@ pub(in crate::cli) struct PoolArguments {
     /// Knapp–Hartung interval
     #[arg(long)]
     pub(in crate::cli) knapp_hartung: bool,
+    /// The results measure the same thing in the same unit, although their outcomes are called differently
+    #[arg(long)]
+    pub(in crate::cli) same_outcome: bool,
+    /// Exit with status 1 if a check fails (study files)
+    #[arg(long)]
+    pub(in crate::cli) strict: bool,
 }

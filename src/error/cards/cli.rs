@@ -46,6 +46,24 @@ pub(super) const CODES: &[CodeCard] = &[
     },
     CodeCard { code: "cli::not-a-result", meaning: || text!("Berkas itu bukan hasil dampak.", "The file is not a result of dampak.") },
     CodeCard {
+        code: "cli::same-result-twice",
+        meaning: || {
+            text!(
+                "Hasil yang sama diberikan dua kali kepada dampak pool; dampaknya akan dihitung dua kali.",
+                "The same result was given to dampak pool twice; its effect would count twice."
+            )
+        },
+    },
+    CodeCard {
+        code: "cli::different-outcomes",
+        meaning: || {
+            text!(
+                "Hasil-hasil itu mengukur hal yang berbeda atau memakai satuan berbeda; rata-ratanya tidak bermakna. Gabungkan berkas studinya, yang dampaknya dibakukan, atau tambahkan --same-outcome bila hanya namanya yang berbeda.",
+                "The results measure different things or use different units; their mean says nothing. Pool the study files, whose effects are standardized, or add --same-outcome where only the names differ."
+            )
+        },
+    },
+    CodeCard {
         code: "cli::nothing-to-pool",
         meaning: || text!("Tidak ada perkiraan dengan galat baku positif.", "No estimate has a positive standard error."),
     },

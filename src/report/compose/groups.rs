@@ -5,8 +5,9 @@ use super::figures;
 use super::index_section;
 use super::say::say;
 use super::story::{OutcomeStory, Story, shown, slug};
-use super::wording::beginning;
+use super::wording::{Wording, beginning};
 use crate::estimate::{Effect, EffectKind};
+use crate::locale::{interval, percent};
 use crate::report::document::{Block, Cell, Column, Section, Table};
 use crate::report::privacy::{is_suppressed, suppressed_cell};
 use crate::report::tables::key_label;
@@ -30,6 +31,7 @@ pub(crate) fn section(story: &Story) -> Option<Section> {
                 said = Some(sentence.clone());
                 blocks.push(Block::Prose(sentence));
             }
+            blocks.extend(spread(&part.words, group).map(Block::Prose));
             blocks.extend(shown(figures::forest(story, part, group, &format!("by-{name}"))));
             blocks.push(Block::Table(table(story, part, group, &format!("by-{name}"))));
         }
@@ -55,6 +57,24 @@ fn adjusted(group: &GroupDifference, l: crate::locale::Lang) -> Option<String> {
             "Because several groups are tested at once, p-values are adjusted ({method}) so that one chance finding is not taken for an effect."
         )
     })
+}
+
+/// How much regions differ, and where a further one would lie, where they were pooled.
+fn spread(words: &Wording, group: &GroupDifference) -> Option<String> {
+    let l = words.lang;
+    let of = |term: &str| group.estimate.effects.iter().find(|effect| effect.key.kind == EffectKind::Overall && effect.key.term == term);
+    let ahead = of("prediction")?;
+    let (low, high) = (ahead.conf_low?, ahead.conf_high?);
+    let part = |key: &str| group.estimate.parts.get("heterogeneity")?.get(key)?.as_f64();
+    let (share, p) = (percent(l, part("i2")? / 100.0, 0), figures::p_words(l, part("p_value")?));
+    let (by, range) = (group.by.get(l), interval(l, low, high, words.decimals));
+    let unit = words.change_unit();
+    let range = if unit.is_empty() { range } else { format!("{range} {unit}") };
+    Some(say!(
+        l,
+        "Bila setiap {by} dipandang sebagai satu studi dengan pembandingnya sendiri, {share} dari keragaman dampaknya adalah perbedaan nyata ({p}), dan di satu wilayah lain yang serupa dampaknya diperkirakan {range}.",
+        "With every {by} taken as a study with its own comparison, {share} of the spread of the effects is real difference ({p}), and in a further region like them the effect would be expected at {range}."
+    ))
 }
 
 /// How an adjustment of p-values is called; the same in both languages.

@@ -213,6 +213,17 @@ fn sources(see: See, sources: &mut [SourceFacts]) {
     }
 }
 
+fn facts(see: See, program: &mut ProgramFacts) {
+    let ProgramFacts { name, what, start: _, treated, comparison, participation: _ } = program;
+    [name, what, treated, comparison].into_iter().for_each(|words| text(see, words));
+}
+
+fn costs(see: See, cost: &mut Option<CostFacts>) {
+    if let Some(CostFacts { total: _, per_unit: Some((label, ..)) }) = cost {
+        text(see, label);
+    }
+}
+
 /// The texts of a study.
 pub(super) fn study(see: See, result: &mut StudyResult) {
     let StudyResult {
@@ -239,14 +250,12 @@ pub(super) fn study(see: See, result: &mut StudyResult) {
         alias_key: _,
         multiplicity: _,
     } = result;
-    let ProgramFacts { name, what, start: _, treated, comparison, participation: _ } = program;
-    [title, question, name, what, treated, comparison].into_iter().for_each(|words| text(see, words));
+    [title, question].into_iter().for_each(|words| text(see, words));
+    facts(see, program);
     sources(see, files);
     outcomes.iter_mut().for_each(|one| outcome(see, one));
     participants.iter_mut().for_each(|facts| people(see, facts));
-    if let Some(CostFacts { total: _, per_unit: Some((label, ..)) }) = cost {
-        text(see, label);
-    }
+    costs(see, cost);
     next_steps.iter_mut().for_each(|step| text(see, step));
     account(see, rows);
     notes(see, said);
@@ -278,23 +287,31 @@ pub(super) fn pool(see: See, result: &mut PoolResult) {
             name: _,
             place,
             title,
-            outcome,
-            unit,
-            decimals: _,
+            program,
+            answer,
             command: _,
             method: _,
+            records: _,
+            level: _,
             effect: own,
             before_sd: _,
-            sign: _,
-            graded: grade,
+            one_a_cell: _,
+            cost,
             synthetic: _,
             sources,
             hidden_names: _,
+            seed: _,
+            study_file,
+            study_path,
         } = member;
-        [place, title, outcome, unit].into_iter().for_each(|words| text(see, words));
+        [place, title].into_iter().for_each(|words| text(see, words));
+        facts(see, program);
+        outcome(see, answer);
         effect(see, own);
-        graded(see, grade);
+        costs(see, cost);
         sources.iter_mut().for_each(|(path, _)| see.string(path));
+        see.string(study_file);
+        see.string(study_path);
     }
     text(see, title);
     text(see, question);

@@ -1,12 +1,14 @@
 //! Difference-in-differences of one column by the methods of the study, on cells that are made once.
 
 use super::Run;
+use super::outcome::Wanted;
 use crate::data::PolarsLocal;
 use crate::error::{Error, Exit, Result};
 use crate::estimate::{Covariance, EffectKind, Estimate, LinearCombination, Note};
 use crate::inference::wild::WildWeights;
 use crate::methods::{DidSettings, ESTIMATORS, Method, MethodInput};
 use crate::panel::{CellKey, CellPlan, Cells, KeyRole, RecordPass};
+use crate::study::result::by_time;
 use crate::study::schema::{ALL, OneOrMany, OutcomeSection};
 use crate::text;
 use ndarray::Array2;
@@ -156,12 +158,15 @@ fn with_bootstrap(run: &Run, settings: &DidSettings, cells: &Cells, staggered: b
 }
 
 /// Runs the methods. The first one that was asked for by name must work; one that does not fit otherwise leaves a note.
-pub(super) fn run(run: &Run, section: &OutcomeSection, made: &Made, settings: &DidSettings) -> Result<Found> {
+pub(super) fn run(run: &Run, section: &OutcomeSection, made: &Made, settings: &DidSettings, wanted: Wanted) -> Result<Found> {
     let asked = methods(run, section, made, settings);
     let full = with_bootstrap(run, settings, &made.cells, differ(made, settings));
     let mut found = Found::default();
     let mut failed: Option<Error> = None;
     for (place, method) in asked.methods.iter().enumerate() {
+        if wanted == Wanted::Answer && *method != Method::EventStudy && answered(&found, &asked) {
+            continue;
+        }
         run.progress.step(&text!(|l| format!("{}: {}", section.label().get(l), method.name()), format!("{}: {}", section.label().get(l), method.name())));
         let mut settings = full.clone().without_options_of_others(*method);
         settings.method = Some(*method);
@@ -170,6 +175,10 @@ pub(super) fn run(run: &Run, section: &OutcomeSection, made: &Made, settings: &D
             // It has no single coefficient to bootstrap; its covariance serves bounds later on.
             settings.wild = None;
             settings.permute = None;
+        }
+        if wanted == Wanted::Answer {
+            // Bands are for the chart of effects by time.
+            settings.bands = None;
         }
         if place > 0 && *method != Method::Twfe && *method != Method::TwoByTwo {
             // Randomization runs a method once an assignment: for the main one.
@@ -197,9 +206,20 @@ pub(super) fn run(run: &Run, section: &OutcomeSection, made: &Made, settings: &D
     Ok(found)
 }
 
+/// Whether the main effect is there, and effects by time for its checks are or will be.
+fn answered(found: &Found, asked: &Asked) -> bool {
+    let without_times = found.did.first().is_some_and(|main| Method::parse(&main.method).is_some_and(repeats));
+    !found.did.is_empty() && (without_times || asked.methods.contains(&Method::EventStudy) || by_time(&found.did, None).is_some())
+}
+
+/// Methods that repeat the estimate on other units; a fit before the program takes the place of effects by time.
+fn repeats(method: Method) -> bool {
+    matches!(method, Method::SyntheticDid | Method::SyntheticControl)
+}
+
 /// Methods that repeat the estimate on other units have no use for variances of regressions.
 fn own_errors(settings: &mut DidSettings) {
-    if matches!(settings.method, Some(Method::SyntheticDid | Method::SyntheticControl)) {
+    if settings.method.is_some_and(repeats) {
         (settings.vcov, settings.wild, settings.cluster) = (None, None, Vec::new());
     }
 }

@@ -149,6 +149,20 @@ pub(super) fn shown_path(path: &Path) -> String {
     slashes(path)
 }
 
+/// `a/../b/study.toml` as `b/study.toml`.
+pub(super) fn without_detours(path: &Path) -> String {
+    let mut parts: Vec<&str> = Vec::new();
+    let shown = path.display().to_string().replace('\\', "/");
+    for part in shown.split('/') {
+        match parts.last() {
+            Some(before) if part == ".." && !["..", "."].contains(before) && !before.is_empty() => drop(parts.pop()),
+            _ if part == "." => {}
+            _ => parts.push(part),
+        }
+    }
+    parts.join("/")
+}
+
 /// Years of the data whose holidays the program does not know.
 pub(super) fn calendar(study: &Study, records: &Records) -> Option<Note> {
     let rules = study.file.outcome.iter().filter_map(|outcome| match outcome.source() {

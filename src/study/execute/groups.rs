@@ -1,14 +1,17 @@
 //! Effects by region, document or another column.
 
 use super::did::{Found, cells, main_only};
+use super::outcome::Wanted;
 use super::several::group_difference;
 use super::{Run, spread};
 use crate::checks::MixCell;
 use crate::data::PolarsLocal;
 use crate::error::{Exit, Result};
 use crate::estimate::{Effect, EffectKind, Estimate, Note};
+use crate::inference::pool::PoolMethod;
 use crate::locale::Text;
-use crate::methods::{DidSettings, MethodInput, by_parts};
+use crate::methods::pooling::{NARROW, Pooling};
+use crate::methods::{DidSettings, MethodInput, by_parts, pool_regions};
 use crate::panel::{CellKey, CellPlan, Cells, KeyRole, RecordPass};
 use crate::study::check::binary;
 use crate::study::prepare::Measured;
@@ -19,6 +22,8 @@ use std::collections::BTreeSet;
 
 /// More groups than these are a list and no breakdown.
 const MOST_GROUPS: usize = 80;
+/// Fewer regions than these say nothing about how much regions differ.
+const FEWEST_POOLED: usize = 3;
 
 /// Effects by groups, and what the check of the mix needs.
 #[derive(Default)]
@@ -29,7 +34,7 @@ pub(super) struct Grouped {
     pub(super) notes: Vec<Note>,
 }
 
-/// Effects by every column of the study.
+/// Effects by every column of the study; for the answer alone, only what the check of the mix needs.
 pub(super) fn groups(
     run: &Run,
     section: &OutcomeSection,
@@ -37,6 +42,7 @@ pub(super) fn groups(
     settings: Option<&DidSettings>,
     found: &Found,
     prepost: Option<&Estimate>,
+    wanted: Wanted,
 ) -> Result<Grouped> {
     let columns = section.by.as_ref().unwrap_or(&run.study.file.analysis.by);
     let mut out = Grouped::default();
@@ -55,6 +61,12 @@ pub(super) fn groups(
         let parts = parts(run, &made.cells, by.column());
         if out.kinds.is_none() && Some(by.column()) != run.study.file.roles.region.as_deref() {
             out.kinds = mix(run, &made.cells, by);
+        }
+        if wanted == Wanted::Answer {
+            if out.kinds.is_some() {
+                break;
+            }
+            continue;
         }
         if parts.len() > MOST_GROUPS {
             let (count, column) = (parts.len(), by.column());
@@ -84,6 +96,9 @@ pub(super) fn groups(
             Ok(mut estimate) => {
                 name_levels(run, by.column(), &mut estimate);
                 overall_last(&mut estimate, main);
+                if Some(by.column()) == run.study.file.roles.region.as_deref() && apart(&parts) {
+                    pooled(run, &mut estimate);
+                }
                 out.differences.push(group_difference(run, by.label(), estimate));
             }
             Err(error) if error.exit() == Exit::NotIdentified => {
@@ -97,6 +112,34 @@ pub(super) fn groups(
         }
     }
     Ok(out)
+}
+
+/// Whether no cell is in two parts, so that their effects are independent.
+fn apart(parts: &[(String, Vec<usize>)]) -> bool {
+    let mut cells: Vec<usize> = parts.iter().flat_map(|(_, cells)| cells).copied().collect();
+    let all = cells.len();
+    cells.sort_unstable();
+    cells.dedup();
+    cells.len() == all
+}
+
+/// The random-effects mean of regions with their own comparisons, and where a further region would lie; not where a region is too small to be shown.
+fn pooled(run: &Run, estimate: &mut Estimate) {
+    let regions = || estimate.effects.iter().filter(|effect| effect.key.kind == EffectKind::Region);
+    let limit = run.study.file.report.small_cells;
+    let known = regions().filter(|effect| effect.p_value.is_some()).count();
+    if known < FEWEST_POOLED || regions().any(|effect| effect.records.is_none_or(|records| records < limit)) {
+        return;
+    }
+    let how = Pooling { method: PoolMethod::Reml, knapp_hartung: true, level: run.study.file.study.level };
+    let mut careful = estimate.clone();
+    pool_regions(&mut careful, how);
+    // Regions that differ by less than their errors would make that interval the narrower one.
+    if careful.notes.iter().any(|note| note.code == NARROW) {
+        pool_regions(estimate, Pooling { knapp_hartung: false, ..how });
+    } else {
+        *estimate = careful;
+    }
 }
 
 /// The cells of each level with treated records: with the comparison records of the same level, or with all of them where the level has none (a region).

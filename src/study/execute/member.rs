@@ -1,50 +1,63 @@
-//! The main effect of a study for a pool, with the spread of its outcome before the program.
+//! The main effect of a study for a pool, with the spread of its outcome before the program: no more of the study is computed than the pool reads.
 
-use super::{Progress, Run, did, facts, outcome, spread};
-use crate::data::PolarsLocal;
+use super::outcome::Wanted;
+use super::{Progress, Run, did, facts, on_records, outcomes, spread, worth};
+use crate::data::{PolarsLocal, Records};
 use crate::error::Result;
-use crate::measure::target::Better;
+use crate::estimate::{Effect, EffectKey, EffectKind, Estimate};
 use crate::panel::{Cells, Period, RecordPass, packed_index};
-use crate::study::check::{binary, check_records, open};
+use crate::study::check::{binary, check_records};
 use crate::study::load::Study;
 use crate::study::pool::Member;
 use crate::study::prepare::prepare;
 
-/// The effect of an interrupted series; its other rows are the path without the program.
-const LEVEL_CHANGE: &str = "level-change";
-
-/// Runs the main outcome of a study.
+/// Runs the main outcome of a study, and those that should not change, which its checks are made against.
 pub(in crate::study) fn member(study: &Study, progress: &dyn Progress) -> Result<Member> {
-    let records = open(study)?;
-    check_records(study, &records)?;
-    let prepared = prepare(study, &records)?;
+    on_records(study, progress, |records| of_records(study, records, progress))
+}
+
+fn of_records(study: &Study, records: &Records, progress: &dyn Progress) -> Result<Member> {
+    check_records(study, records)?;
+    let prepared = prepare(study, records)?;
     let (treated, comparison) = facts::groups(study, &prepared);
     let run = Run { study, prepared: &prepared, progress, treated, comparison };
-    let (found, _) = outcome::outcome(&run, 0, &[]).map_err(|error| run.placed(0, &error))?;
-    let index = found.index.as_ref().map(|index| &index.estimate);
-    let main = found.did.first().or(found.its.as_ref()).or(found.prepost.as_ref()).or(index);
-    let effect = main.and_then(|main| main.effects.iter().find(|effect| effect.key.term == LEVEL_CHANGE).or_else(|| main.headline())).cloned();
+    let untouched = |index: &usize| *index == 0 || study.file.outcome[*index].placebo;
+    let which: Vec<usize> = (0..study.file.outcome.len()).filter(untouched).collect();
+    let mut found = outcomes(&run, &which, Wanted::Answer)?;
     let column = &prepared.outcomes[0].column;
     let plan = did::cells(&run, column, did::settings(&run, column).as_ref())?.plan;
     let cells = PolarsLocal::new(&prepared.records).cells(&plan)?;
-    let undefined = || crate::estimate::Effect::undefined(crate::estimate::EffectKey::new(crate::estimate::EffectKind::Overall, "att"));
+    let cost = worth::cost(&run, &found);
+    let (outcome, account) = found.remove(0);
+    let main = outcome.main_estimate();
+    let effect = main.and_then(Estimate::headline).cloned();
+    let section = &study.file.study;
     Ok(Member {
-        name: study.file.study.name.clone(),
-        place: study.file.study.place(),
-        title: study.file.study.title.text(),
-        outcome: found.label,
-        unit: found.unit,
-        decimals: found.decimals,
+        name: section.name.clone(),
+        place: section.place(),
+        title: section.title.text(),
+        program: facts::program(&run),
         command: main.map(|estimate| estimate.command.clone()).unwrap_or_default(),
         method: main.map(|estimate| estimate.method.clone()).unwrap_or_default(),
-        effect: effect.unwrap_or_else(undefined),
+        records: main.map_or(account.rows_used, |main| main.sample.rows_used),
+        level: section.level,
+        effect: effect.unwrap_or_else(|| Effect::undefined(EffectKey::new(EffectKind::Overall, "att"))),
         before_sd: before_sd(&run, &cells),
-        sign: if found.better == Better::Lower { -1.0 } else { 1.0 },
-        graded: found.graded,
-        synthetic: study.file.study.synthetic,
-        sources: facts::sources(study, &records)?.into_iter().map(|source| (source.path, source.sha256)).collect(),
+        one_a_cell: one_a_cell(&run, &cells),
+        synthetic: section.synthetic,
+        sources: facts::sources(study, records)?.into_iter().map(|source| (source.path, source.sha256)).collect(),
         hidden_names: facts::hidden_names(study, &prepared)?,
+        seed: section.seed,
+        study_file: study.text.clone(),
+        study_path: facts::without_detours(&study.path),
+        answer: outcome,
+        cost,
     })
+}
+
+/// Whether the early records are one for each unit and period: then they may be averages of an office or a region, and their spread is one between units.
+fn one_a_cell(run: &Run, cells: &Cells) -> bool {
+    run.study.file.roles.unit.is_some() && early(run, cells).is_some_and(|early| !early.is_empty() && early.iter().all(|cell| cells.weight[*cell] <= 1.0))
 }
 
 /// Standard deviation of the outcome over the records before the first start, of all groups together.

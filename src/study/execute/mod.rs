@@ -33,12 +33,14 @@ mod worth;
 use super::check::{open, open_columns};
 use super::load::Study;
 use super::prepare::{Prepared, prepare};
-use super::result::StudyResult;
+use super::result::{OutcomeResult, StudyResult};
 use crate::checks::Untouched;
 use crate::data::Records;
 use crate::error::{Error, Result};
 use crate::locale::Text;
+use crate::panel::SampleAccount;
 use crate::text;
+use outcome::Wanted;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
@@ -76,33 +78,51 @@ impl Run<'_> {
 
 /// Opens the files of a study and runs it. Errors: those of [`super::check`](fn@super::check), and designs whose effect is not identified.
 pub fn execute(study: &Study, progress: &dyn Progress) -> Result<StudyResult> {
+    on_records(study, progress, |records| execute_records(study, records, progress))
+}
+
+/// Opens the files of a study and works on them; where they are large, with a quick look first.
+fn on_records<T>(study: &Study, progress: &dyn Progress, work: impl Fn(&Records) -> Result<T>) -> Result<T> {
     progress.step(&text!("membaca data", "reading the data"));
     // Copies are rows that agree in every column, used or not.
     if study.engine_source().is_some() || study.file.data.deduplicate || !crate::data::large(&study.sources()) {
-        return execute_records(study, &open(study)?, progress);
+        return work(&open(study)?);
     }
     let columns = |quick: bool| quick.then(|| study.words());
-    crate::data::open_and(|quick| open_columns(study, columns(quick)), |records| execute_records(study, records, progress))
+    crate::data::open_and(|quick| open_columns(study, columns(quick)), work)
 }
 
 /// Works on several things at a time, as many as there are threads; what is found comes in their order.
 ///
 /// The threads are its own: the work waits for passes over the records, and those need every thread of the pool.
-fn side_by_side<T: Send>(things: &[usize], work: impl Fn(usize) -> T + Sync) -> Vec<T> {
+pub(in crate::study) fn side_by_side<S: Sync, T: Send>(things: &[S], work: impl Fn(&S) -> T + Sync) -> Vec<T> {
     let threads = rayon::current_num_threads().min(things.len());
     if threads < 2 {
-        return things.iter().map(|thing| work(*thing)).collect();
+        return things.iter().map(work).collect();
     }
     let next = AtomicUsize::new(0);
     let found: Vec<Mutex<Option<T>>> = things.iter().map(|_| Mutex::new(None)).collect();
     let take = || {
         while let Some((thing, place)) = Some(next.fetch_add(1, Ordering::Relaxed)).and_then(|at| things.get(at).zip(found.get(at))) {
-            let one = work(*thing);
+            let one = work(thing);
             *place.lock().unwrap_or_else(PoisonError::into_inner) = Some(one);
         }
     };
     std::thread::scope(|scope| (0..threads).for_each(|_| drop(scope.spawn(take))));
     found.into_iter().filter_map(|place| place.into_inner().unwrap_or_else(PoisonError::into_inner)).collect()
+}
+
+/// Outcomes of a study in their order. Those that should not change come first: the others are checked against them.
+fn outcomes(run: &Run, which: &[usize], wanted: Wanted) -> Result<Vec<(OutcomeResult, SampleAccount)>> {
+    let (placebos, others): (Vec<usize>, Vec<usize>) = which.iter().copied().partition(|index| run.study.file.outcome[*index].placebo);
+    let one = |index: usize, untouched: &[Untouched]| {
+        outcome::outcome(run, index, untouched, wanted).map(|found| (index, found)).map_err(|error| run.placed(index, &error))
+    };
+    let mut outcomes = side_by_side(&placebos, |index| one(*index, &[])).into_iter().collect::<Result<Vec<_>>>()?;
+    let untouched: Vec<_> = outcomes.iter().filter_map(|(_, found)| outcome::untouched(&found.0)).collect();
+    outcomes.extend(side_by_side(&others, |index| one(*index, &untouched)).into_iter().collect::<Result<Vec<_>>>()?);
+    outcomes.sort_by_key(|(index, _)| *index);
+    Ok(outcomes.into_iter().map(|(_, found)| found).collect())
 }
 
 /// [`execute`] on records that are open already.
@@ -113,15 +133,7 @@ pub fn execute_records(study: &Study, records: &Records, progress: &dyn Progress
     let prepared = prepare(study, records)?;
     let (treated, comparison) = facts::groups(study, &prepared);
     let run = Run { study, prepared: &prepared, progress, treated, comparison };
-    // Those that should not change come first: the others are checked against them.
-    let (placebos, others): (Vec<usize>, Vec<usize>) = (0..study.file.outcome.len()).partition(|index| study.file.outcome[*index].placebo);
-    let one =
-        |index: usize, untouched: &[Untouched]| outcome::outcome(&run, index, untouched).map(|found| (index, found)).map_err(|error| run.placed(index, &error));
-    let mut outcomes = side_by_side(&placebos, |index| one(index, &[])).into_iter().collect::<Result<Vec<_>>>()?;
-    let untouched: Vec<_> = outcomes.iter().filter_map(|(_, found)| outcome::untouched(&found.0)).collect();
-    outcomes.extend(side_by_side(&others, |index| one(index, &untouched)).into_iter().collect::<Result<Vec<_>>>()?);
-    outcomes.sort_by_key(|(index, _)| *index);
-    let outcomes: Vec<_> = outcomes.into_iter().map(|(_, found)| found).collect();
+    let outcomes = outcomes(&run, &(0..study.file.outcome.len()).collect::<Vec<_>>(), Wanted::Report)?;
     progress.step(&text!("menghitung sidik berkas", "hashing the files"));
     let mut sources = facts::sources(study, records)?;
     let (people, files) = people::people(study)?.unzip();

@@ -13,6 +13,15 @@ use crate::study::result::{OutcomeResult, Robustness, Trends};
 use crate::study::schema::OutcomeSource;
 use crate::text;
 
+/// How much of an outcome is wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Wanted {
+    /// Everything that a report shows.
+    Report,
+    /// The main effect and what its grade rests on: no further methods, groups, arms, distributions or series beside it.
+    Answer,
+}
+
 /// The effect on an outcome that should not change, for the checks of the others.
 pub(super) fn untouched(found: &OutcomeResult) -> Option<Untouched> {
     let effect = found.did.first()?.headline()?;
@@ -32,7 +41,8 @@ fn should_not_change() -> Note {
 }
 
 /// The outcome at a position of the study, and the account of its rows. `others` are the effects on outcomes that should not change.
-pub(super) fn outcome(run: &Run, index: usize, others: &[Untouched]) -> Result<(OutcomeResult, SampleAccount)> {
+pub(super) fn outcome(run: &Run, index: usize, others: &[Untouched], wanted: Wanted) -> Result<(OutcomeResult, SampleAccount)> {
+    let whole = wanted == Wanted::Report;
     let section = &run.study.file.outcome[index];
     let measured = &run.prepared.outcomes[index];
     let label = section.label();
@@ -41,19 +51,24 @@ pub(super) fn outcome(run: &Run, index: usize, others: &[Untouched]) -> Result<(
     let settings = did::settings(run, &measured.column).filter(|_| asked);
     let made = did::cells(run, &measured.column, settings.as_ref())?;
     let found = match &settings {
-        Some(settings) => did::run(run, section, &made, settings)?,
+        Some(settings) => did::run(run, section, &made, settings, wanted)?,
         None => Found::default(),
     };
+    run.progress.step(&text!(|l| format!("{}: deret waktu", label.get(l)), format!("{}: series", label.get(l))));
+    let mut of_series = Vec::new();
+    let interrupted = if whole || found.did.is_empty() { series::its(run, section, measured, &mut of_series)? } else { None };
     run.progress.step(&text!(|l| format!("{}: sebelum dan sesudah", label.get(l)), format!("{}: before and after", label.get(l))));
-    let prepost = paired::prepost(run, section, measured)?;
+    let answered = !found.did.is_empty() || interrupted.is_some();
+    let prepost = if whole || !answered { paired::prepost(run, section, measured)? } else { None };
     run.progress.step(&text!(|l| format!("{}: menurut kelompok", label.get(l)), format!("{}: by group", label.get(l))));
-    let grouped = groups::groups(run, section, measured, settings.as_ref(), &found, prepost.as_ref())?;
-    let kinds = arms::arms(run, measured, settings.as_ref(), &found)?;
-    let (per_participant, skipped) = participation::per_participant(run, measured, settings.as_ref(), &found)?;
+    let grouped = groups::groups(run, section, measured, settings.as_ref(), &found, prepost.as_ref(), wanted)?;
+    let kinds = if whole { arms::arms(run, measured, settings.as_ref(), &found)? } else { arms::ByArm::default() };
+    let (per_participant, skipped) = if whole { participation::per_participant(run, measured, settings.as_ref(), &found)? } else { (None, None) };
     let trends = spread::trends(run, &made.cells);
-    let distribution = spread::distribution(run, section, measured)?;
+    // What a program cost for each record needs their number.
+    let distribution = if whole || run.study.file.program.cost.is_some() { spread::distribution(run, section, measured)? } else { None };
     let facts = match section.source() {
-        Some(OutcomeSource::Index(rule)) => index::index(run, section, measured, rule, settings.as_ref(), &found)?,
+        Some(OutcomeSource::Index(rule)) if whole || !(answered || prepost.is_some()) => index::index(run, section, measured, rule, settings.as_ref(), &found)?,
         _ => None,
     };
     let mut notes = found.notes.clone();
@@ -61,9 +76,8 @@ pub(super) fn outcome(run: &Run, index: usize, others: &[Untouched]) -> Result<(
     notes.extend(kinds.notes);
     notes.extend(skipped);
     notes.extend(section.placebo.then(should_not_change));
-    run.progress.step(&text!(|l| format!("{}: deret waktu dan kasus belum selesai", label.get(l)), format!("{}: series and unfinished cases", label.get(l))));
-    let interrupted = series::its(run, section, measured, &mut notes)?;
-    let survival = series::survival(run, section)?;
+    notes.extend(of_series);
+    let survival = if whole { series::survival(run, section)? } else { None };
     let main = found.did.first().or(interrupted.as_ref()).or(prepost.as_ref());
     run.progress.step(&text!(|l| format!("{}: pemeriksaan", label.get(l)), format!("{}: checks", label.get(l))));
     let standing = standing(&found, interrupted.as_ref(), prepost.as_ref());

@@ -7,7 +7,8 @@ use crate::error::{Error, Result, study as problems};
 use crate::inference::pool::PoolMethod;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use std::path::Path;
+use serde_json::json;
+use std::path::{Path, PathBuf};
 
 /// A study that pools other studies.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -55,6 +56,17 @@ pub struct PoolStudy {
 }
 
 impl PoolStudy {
+    /// A pool of study files that are named without a file of their own. Errors: those of the studies, one that stands twice.
+    pub fn of_files(files: &[String], method: PoolMethod, knapp_hartung: bool, level: f64) -> Result<Self> {
+        let whole = json!({
+            "study": { "name": "pool", "title": "pool", "level": level },
+            "pool": { "studies": files, "method": method, "knapp_hartung": knapp_hartung },
+        });
+        let file: PoolFile = serde_json::from_value(whole).map_err(|error| problems::refused("pool", 0, "pool", &error.to_string()))?;
+        let studies = members(&file, Path::new(""), "dampak pool", 0)?;
+        Ok(Self { file, studies, text: String::new(), path: String::new() })
+    }
+
     /// Its path as a reader types it.
     pub fn shown_path(&self) -> String {
         self.path.clone()
@@ -77,15 +89,35 @@ pub fn load_pool(path: impl AsRef<Path>) -> Result<PoolStudy> {
     Error::unless_empty(shape::check(&shown, &read.lines, &schema_of::<PoolFile>(), &read.tree))?;
     let file: PoolFile =
         serde_json::from_value(read.tree.clone()).map_err(|error| problems::refused(&shown, read.lines.of("pool"), "pool", &error.to_string()))?;
-    let folder = path.parent().unwrap_or(Path::new(""));
-    let mut studies = Vec::new();
+    let studies = members(&file, path.parent().unwrap_or(Path::new("")), &shown, read.lines.of("pool.studies"))?;
+    Ok(PoolStudy { file, studies, text, path: shown })
+}
+
+/// The studies of a pool, each once. Errors: every problem of every one of them, a pool among them, one that stands twice.
+fn members(file: &PoolFile, folder: &Path, shown: &str, line: usize) -> Result<Vec<Study>> {
+    let mut studies: Vec<Study> = Vec::new();
     let mut found = Vec::new();
+    let mut places: Vec<PathBuf> = Vec::new();
     for name in &file.pool.studies {
-        match load(folder.join(name)) {
+        let path = folder.join(name);
+        let place = std::fs::canonicalize(&path).unwrap_or_else(|_| path.clone());
+        if places.contains(&place) {
+            found.push(problems::pooled_twice(shown, line, name));
+            continue;
+        }
+        places.push(place);
+        if is_pool(&path) {
+            found.push(problems::pool_in_a_pool(shown, line, name));
+            continue;
+        }
+        match load(&path) {
+            Ok(study) if studies.iter().any(|other| other.file.study.name == study.file.study.name) => {
+                found.push(problems::same_name(shown, line, name, &study.file.study.name));
+            }
             Ok(study) => studies.push(study),
             Err(error) => found.extend(error.problems),
         }
     }
     Error::unless_empty(found)?;
-    Ok(PoolStudy { file, studies, text, path: shown })
+    Ok(studies)
 }

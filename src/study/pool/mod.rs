@@ -6,16 +6,19 @@ mod file;
 
 pub use file::{PoolFile, PoolSection, PoolStudy, is_pool, load_pool};
 
-use super::execute::{Progress, member};
+use super::execute::{Progress, member, side_by_side};
+use super::result::{CostFacts, OutcomeResult, ProgramFacts};
 use crate::checks::{self, Graded, Standing, grade};
 use crate::error::{Error, Result};
-use crate::estimate::{Estimate, Finding};
+use crate::estimate::{Effect, Estimate, Finding};
+use crate::inference::distributions::critical_value;
 use crate::locale::{Lang, Text};
-use crate::methods::pooling::{Study as Pooled, pooling};
+use crate::measure::target::Better;
+use crate::methods::pooling::{Pooling, Study as Pooled, pooling};
 use crate::text;
 
 /// The main effect of one study.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct Member {
     /// Name of the study.
     pub name: String,
@@ -23,38 +26,62 @@ pub struct Member {
     pub place: Text,
     /// Title of the study.
     pub title: Text,
-    /// The main outcome, in words.
-    pub outcome: Text,
-    /// Its unit.
-    pub unit: Text,
-    /// Decimals of its values.
-    pub decimals: usize,
+    /// What was done, since when, to whom, against whom.
+    pub program: ProgramFacts,
+    /// The main outcome, as far as the answer needs it: the main effect, the checks and the grade; no groups, distributions or further methods.
+    pub answer: OutcomeResult,
     /// Command and method of the main effect.
     pub command: String,
     /// Method of the main effect.
     pub method: String,
+    /// Records that it rests on.
+    pub records: u64,
+    /// Confidence level of the study.
+    pub level: f64,
     /// The effect in the unit of the outcome, its error and interval.
-    pub effect: crate::estimate::Effect,
+    pub effect: Effect,
     /// Standard deviation of the outcome between records before any start.
     pub before_sd: Option<f64>,
-    /// 1 where more is better, −1 where less is.
-    pub sign: f64,
-    /// How sure its own answer is.
-    pub graded: Graded,
+    /// Whether those records are one for each unit and period, so that they may be averages already.
+    pub one_a_cell: bool,
+    /// What it cost, where the study says so.
+    pub cost: Option<CostFacts>,
     /// Whether its data are made up.
     pub synthetic: bool,
     /// SHA-256 of its data files.
     pub sources: Vec<(String, Option<String>)>,
     /// Names of units that a report must not hold, and the key of what stands for them.
     pub hidden_names: (Vec<String>, String),
+    /// Seed of the study.
+    pub seed: u64,
+    /// Its study file as text, for its hash.
+    pub study_file: String,
+    /// Where that file lies, from where the command is run.
+    pub study_path: String,
 }
 
 impl Member {
+    /// 1 where more is better, −1 where less is.
+    fn sign(&self) -> f64 {
+        if self.answer.better == Better::Lower { -1.0 } else { 1.0 }
+    }
+
     /// Effect and error in standard deviations, positive for better.
     pub fn standardized(&self) -> (Option<f64>, Option<f64>) {
         let sd = self.before_sd.filter(|sd| *sd > 0.0);
         let scaled = |value: Option<f64>| value.zip(sd).map(|(value, sd)| value / sd);
-        (scaled(self.effect.estimate).map(|value| self.sign * value), scaled(self.effect.std_error))
+        (scaled(self.effect.estimate).map(|value| self.sign() * value), scaled(self.effect.std_error))
+    }
+
+    /// The effect with its interval at the level of the pool: its own, made anew where its study uses another level.
+    pub fn at_level(&self, level: f64) -> Effect {
+        let mut effect = self.effect.clone();
+        if (self.level - level).abs() > 1e-12 {
+            let margin = effect.std_error.map(|error| critical_value(level, effect.df) * error);
+            let limits = effect.estimate.zip(margin);
+            (effect.conf_low, effect.conf_high) = limits.map(|(estimate, margin)| (estimate - margin, estimate + margin)).unzip();
+        }
+        effect
     }
 }
 
@@ -93,32 +120,38 @@ pub struct PoolResult {
     pub alias_key: String,
 }
 
-/// Runs the main analysis of every study and pools them. Errors: those of the studies, and that nothing can be pooled.
+/// Runs the main analysis of every study, several at a time, and pools them. Errors: those of all studies, and that nothing can be pooled.
 pub fn pool_studies(study: &PoolStudy, progress: &dyn Progress) -> Result<PoolResult> {
-    let mut members = Vec::new();
-    let mut problems = Vec::new();
-    for one in &study.studies {
+    let found = side_by_side(&study.studies, |one| {
         let name = one.file.study.name.clone();
         progress.step(&text!("studi {name}", "study {name}"));
-        match member(one, progress) {
-            Ok(found) => members.push(found),
+        member(one, progress)
+    });
+    let mut members = Vec::new();
+    let mut problems = Vec::new();
+    for one in found {
+        match one {
+            Ok(member) => members.push(member),
             Err(error) => problems.extend(error.problems),
         }
     }
     Error::unless_empty(problems)?;
     let section = &study.file.study;
-    let studies: Vec<Pooled> = members
-        .iter()
-        .map(|member| {
-            let (estimate, std_error) = member.standardized();
-            Pooled { label: member.name.clone(), estimate, std_error }
-        })
-        .collect();
-    let mut pooled = pooling(&studies, study.file.pool.method, study.file.pool.knapp_hartung, section.level)?;
+    let of = |member: &Member| {
+        let (estimate, std_error) = member.standardized();
+        Pooled { label: member.name.clone(), estimate, std_error, df: member.effect.df }
+    };
+    let studies: Vec<Pooled> = members.iter().map(of).collect();
+    let how = Pooling { method: study.file.pool.method, knapp_hartung: study.file.pool.knapp_hartung, level: section.level };
+    let mut pooled = pooling(&studies, how)?;
     pooled.outcome = "standardized-effect".into();
-    let graded: Vec<checks::Pooled> =
-        members.iter().map(|member| checks::Pooled { name: member.name.clone(), label: member.place.clone(), grade: member.graded.grade }).collect();
-    let findings = checks::pooled(&pooled, &graded);
+    let seen = |member: &Member| checks::Pooled {
+        name: member.name.clone(),
+        label: member.place.clone(),
+        grade: member.answer.graded.grade,
+        averages: member.one_a_cell,
+    };
+    let findings = checks::pooled(&pooled, &members.iter().map(seen).collect::<Vec<_>>());
     // What a study lacks in comparison has cost it its own grade.
     let standing = Standing { p_value: pooled.effect("random-effects").and_then(|effect| effect.p_value), wild_p_value: None, compared: true };
     let (names, keys): (Vec<_>, Vec<_>) = members.iter().map(|member| member.hidden_names.clone()).unzip();
