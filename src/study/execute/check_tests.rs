@@ -245,10 +245,10 @@ fn other_scales_are_written_back_in_the_unit_of_the_outcome() {
 #[test]
 #[ignore = "Monte Carlo, minutes"]
 fn false_alarms_are_as_rare_as_they_should_be() {
-    const SAMPLES: u64 = 100;
+    const SAMPLES: u64 = 60;
     // Four standard errors over a level of 5 %.
     let most = 0.05 + 4.0 * (0.05 * 0.95 / SAMPLES as f64).sqrt();
-    for size in [-10.0, -2.0, 0.0] {
+    for size in [-10.0, 0.0] {
         let mut objections: std::collections::BTreeMap<String, [u64; 2]> = std::collections::BTreeMap::new();
         let mut grades: std::collections::BTreeMap<&str, u64> = std::collections::BTreeMap::new();
         for sample in 0..SAMPLES {
@@ -269,11 +269,11 @@ fn false_alarms_are_as_rare_as_they_should_be() {
             assert!(*fails as f64 <= most * SAMPLES as f64, "{name} fails {fails} times of {SAMPLES} on sound data with effect {size}");
         }
         let of = |grade: &str| grades.get(grade).copied().unwrap_or(0) as f64 / SAMPLES as f64;
-        match size {
-            // No effect: a grade above none is an effect that chance made, at most one in ten, and a few more.
-            0.0 => assert!(of("none") > 0.75, "{grades:?}"),
-            -10.0 => assert!(of("strong") > 0.6 && of("weak") < 0.1 && of("none") == 0.0, "{grades:?}"),
-            _ => {}
+        if size == 0.0 {
+            // A grade above none is then an effect that chance made: one in ten, and a few more.
+            assert!(of("none") > 0.75, "{grades:?}");
+        } else {
+            assert!(of("strong") > 0.6 && of("weak") < 0.1 && of("none") == 0.0, "{grades:?}");
         }
     }
 }
