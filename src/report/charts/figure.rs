@@ -1,7 +1,6 @@
 //! Figures as data: what a chart shows, already in words of the chosen language, with plain numbers. Nothing here knows how it is drawn.
 //!
-//! Text fields are shown as they stand. A title states the finding and may run over two lines; a subtitle says what is drawn and from how many.
-//! A value that is not defined is `None` and is left out of the drawing, never drawn at zero.
+//! Text fields are shown as they stand; a title states the finding. A value that is not defined is `None` and is left out of the drawing, never drawn at zero.
 
 pub use super::robustness::*;
 use crate::locale::Lang;

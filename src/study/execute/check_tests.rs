@@ -7,6 +7,7 @@ use crate::inference::random::Stream;
 use crate::locale::Lang;
 use crate::study::generated::study;
 use chrono::NaiveDate;
+use std::io::Write;
 
 const STUDY: &str = r#"[study]
 name = "kantor"
@@ -261,10 +262,9 @@ fn false_alarms_are_as_rare_as_they_should_be() {
                 counts[1] += u64::from(finding.verdict == Verdict::Caution);
             }
         }
-        println!("effect {size}: {grades:?}");
-        for (name, [fails, cautions]) in &objections {
-            println!("  {name:24} fails {fails:3} cautions {cautions:3} of {SAMPLES}");
-        }
+        let said =
+            objections.iter().map(|(name, [fails, cautions])| format!("  {name:24} fails {fails:3} cautions {cautions:3} of {SAMPLES}\n")).collect::<String>();
+        writeln!(std::io::stdout(), "effect {size}: {grades:?}\n{said}").unwrap_or_default();
         for (name, [fails, _]) in &objections {
             assert!(*fails as f64 <= most * SAMPLES as f64, "{name} fails {fails} times of {SAMPLES} on sound data with effect {size}");
         }
