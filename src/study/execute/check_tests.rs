@@ -115,7 +115,7 @@ fn drawn(trouble: Trouble, seed: u64, size: f64) -> Records {
                     };
                     let rare = treated && late && trouble == Trouble::Mixed;
                     let slow = stream.uniform() < if rare { 0.15 } else { 0.5 };
-                    let own = if trouble == Trouble::Mixed { 30.0 * f64::from(u8::from(slow)) } else { 0.0 };
+                    let own = if trouble == Trouble::Mixed { 45.0 * f64::from(u8::from(slow)) } else { 0.0 };
                     let mut value = (level + own + effect + 12.0 * stream.normal()).round().max(1.0);
                     let chance = stream.uniform();
                     if treated && late && trouble == Trouble::Rounds && chance < 0.6 {
@@ -204,7 +204,7 @@ fn each_trouble_is_found_by_the_check_that_looks_for_it() {
         (Trouble::Drifts, "placebo-time", Verdict::Caution),
         (Trouble::Apart, "balance", Verdict::Caution),
         (Trouble::Apart, "selection", Verdict::Caution),
-        (Trouble::Once, "leave-one-period-out", Verdict::Caution),
+        (Trouble::Once, "leave-one-period-out", Verdict::Fail),
         (Trouble::Mixed, "composition", Verdict::Fail),
         (Trouble::Holes, "missing-data", Verdict::Fail),
     ] {
