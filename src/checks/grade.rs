@@ -18,8 +18,8 @@
 //!
 //! Some thirty checks look at one outcome, and a check that tests something at 5 % objects to sound data once in twenty times. The rule is made for that:
 //!
-//! - A check fails on evidence only: p < 0.05 *and* a size that matters (half the effect, a share of the records), or two tests that agree. What tests several
-//!   things pays for each of them (p times their number). A check of the direction of the effect does not apply where there is no effect
+//! - A check that tests something fails on evidence only: p < 0.05, mostly *and* a size that matters (half the effect, a share of the records) or a second test
+//!   that agrees. What tests several things pays for each of them (p times their number). A check of the direction of the effect does not apply where there is no effect
 //!   ([`super::nothing_to_overturn`]).
 //! - One threat that asks for care costs nothing; it takes two. Checks of one threat share their noise (they read the same effects before the start), so they
 //!   count once.

@@ -244,6 +244,7 @@ const FIELDS: &[Entry] = &[
     ("without_answer", "Baris tanpa jawaban", "Rows without an answer"),
     ("balance", "Teramati sampai waktu kejadian", "Observed until event time"),
     ("multiplicity", "Penyesuaian uji berganda", "Multiplicity adjustment"),
+    ("before_against", "Dampak sebelum program diukur terhadap", "Effects before the start are against"),
     ("largest_before", "Penyimpangan terbesar sebelum program", "Largest departure before the program"),
     ("share_before", "Porsi sebelum", "Share before"),
     ("share_after", "Porsi sesudah", "Share after"),

@@ -69,7 +69,7 @@ fn what_the_program_does_not_touch_cannot_be_the_main_outcome() {
     let Err(error) = parse("studi.toml", &marked) else { panic!("accepted") };
     let problem = &error.problems[0];
     assert_eq!((error.problems.len(), problem.code), (1, "study::contradiction"));
-    assert!(problem.what.en.contains("line 25") && problem.what.en.contains("placebo = true"), "{}", problem.what.en);
+    assert!(problem.what.en.contains("line 24") && problem.what.en.contains("placebo = true"), "{}", problem.what.en);
     assert!(problem.what.id.contains("hasil utama") && problem.hint.en.contains("first"), "{} {}", problem.what.id, problem.hint.en);
     // A second outcome may be one.
     let second = SMALL.replacen("within_target = \"waktu\"\n", "within_target = \"waktu\"\nplacebo = true\n", 1);

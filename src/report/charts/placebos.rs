@@ -94,7 +94,6 @@ pub(super) fn draw(data: &Placebos, lang: Lang, surface: &mut Surface, top: f64)
     surface.line(&[(x.at(0.0), plot.top + 4.0), (x.at(0.0), plot.bottom)], DARK, 1.2);
     surface.dashed(&[(x.at(*real), plot.top), (x.at(*real), plot.bottom)], TREATED, 1.6, (5.0, 4.0));
     let mut taken = Taken::default();
-    taken.add((x.at(0.0) - 1.5, plot.top, x.at(0.0) + 1.5, plot.bottom));
     taken.add((x.at(*real) - 7.0, plot.top, x.at(*real) + 7.0, plot.bottom));
     let centres: Vec<(f64, f64)> = dots.iter().zip(&floors).map(|(dot, floor)| (x.at(dot.1), plot.bottom - DOT - 3.0 - *floor as f64 * step)).collect();
     for (px, py) in &centres {
@@ -122,12 +121,15 @@ fn names(dots: &[(&str, f64)], centres: &[(f64, f64)], surface: &mut Surface, pl
         let mut spots = vec![above(-9.0)[0], box_at(px + 8.0, py + 4.0), box_at(px - width - 8.0, py + 4.0)];
         spots.extend([-9.0, -22.0, -35.0, -48.0].into_iter().flat_map(above));
         let inside = |area: &Area| area.0 >= plot.left - 4.0 && area.2 <= plot.right + 4.0 && area.1 >= plot.top && area.3 <= plot.bottom;
-        if let Some(area) = spots.iter().find(|area| inside(area) && taken.is_free(**area)) {
-            taken.add(*area);
-            // A name that stands apart is led to its dot.
-            if area.3 < py - DOT - 8.0 {
-                surface.line(&[(*px, area.3), (*px, py - DOT)], RULE, 1.0);
+        // A name that stands apart is led to its dot, and the line must be free as well.
+        let lead = |area: &Area| -> Option<Area> { (area.3 < py - DOT - 8.0).then_some((px - 1.0, area.3, px + 1.0, py - DOT - 2.0)) };
+        let fits = |area: &&Area| inside(area) && taken.is_free(**area) && lead(area).is_none_or(|lead| taken.is_free(lead));
+        if let Some(area) = spots.iter().find(fits) {
+            if let Some(lead) = lead(area) {
+                surface.line(&[(*px, lead.1), (*px, lead.3)], RULE, 1.0);
+                taken.add(lead);
             }
+            taken.add(*area);
             surface.text(name, (area.0, area.3 - 3.0), Anchor::Start, small);
         }
     }

