@@ -1,65 +1,75 @@
 //! The help of the command line in Indonesian. The English words stand with the arguments; one that has no Indonesian here is shown in English.
 
-use clap::{Arg, ArgAction, Command};
-
-const TEMPLATE: &str = "{before-help}{about-with-newline}\nPemakaian: {usage}\n\n{all-args}{after-help}";
+use clap::{Arg, Command};
 
 /// The command with its help in Indonesian.
 pub(super) fn translated(command: Command) -> Command {
     let about = command.get_about().and_then(|words| find(&words.to_string()));
-    let after = command.get_after_help().map(|words| ENDS.iter().fold(words.to_string(), |text, (en, id)| text.replace(en, id)));
-    let help = Arg::new("help").short('h').long("help").action(ArgAction::Help).help("Tampilkan bantuan ini").help_heading(OPTIONS);
-    let mut command = command.help_template(TEMPLATE).subcommand_help_heading("Perintah").disable_help_flag(true).mut_args(argument).arg(help);
+    let mut command = command.mut_args(argument);
     if let Some(about) = about {
-        command = command.about(about);
-    }
-    if let Some(after) = after {
-        command = command.after_help(after);
+        command = command.about(about).long_about(about);
     }
     let names: Vec<String> = command.get_subcommands().map(|sub| sub.get_name().to_owned()).collect();
     names.into_iter().fold(command, |command, name| command.mut_subcommand(name, translated))
 }
 
-const OPTIONS: &str = "Pilihan";
-
 fn argument(argument: Arg) -> Arg {
-    let heading = match (argument.get_help_heading(), argument.is_positional()) {
-        (Some(heading), _) => find(heading).unwrap_or("Lainnya"),
-        (None, true) => "Masukan",
-        (None, false) => OPTIONS,
+    let words = argument.get_help().and_then(|english| find(&english.to_string()));
+    let heading = argument.get_help_heading().and_then(find);
+    let argument = match words {
+        Some(words) => argument.help(words),
+        None => argument,
     };
-    let Some(english) = argument.get_help().map(ToString::to_string) else { return argument.help_heading(heading) };
-    let Some(words) = find(&english) else { return argument.help_heading(heading) };
-    let mut words = words.to_owned();
-    let defaults: Vec<String> = argument.get_default_values().iter().map(|value| value.to_string_lossy().into_owned()).collect();
-    let takes_value = argument.get_action().takes_values();
-    if takes_value && !defaults.is_empty() && !argument.is_hide_default_value_set() {
-        words = format!("{words} [bawaan: {}]", defaults.join(","));
+    match heading {
+        Some(heading) => argument.help_heading(heading),
+        None => argument,
     }
-    let possible: Vec<String> = argument.get_possible_values().iter().map(|value| value.get_name().to_owned()).collect();
-    if takes_value && !possible.is_empty() && !argument.is_hide_possible_values_set() {
-        words = format!("{words} [nilai: {}]", possible.join(", "));
-    }
-    argument.help(words).help_heading(heading).hide_default_value(true).hide_possible_values(true)
+}
+
+/// A page of help with the words that the parser itself puts into it.
+pub(super) fn page(help: &clap::Error, styled: bool) -> String {
+    let help = help.render();
+    let text = if styled { help.ansi().to_string() } else { help.to_string() };
+    FIXED.iter().fold(text, |text, (en, id)| text.replace(en, id))
 }
 
 fn find(english: &str) -> Option<&'static str> {
     WORDS.iter().find(|(en, _)| *en == english).map(|(_, id)| *id)
 }
 
-/// What stands below a help page.
-const ENDS: [(&str, &str); 2] = [
+/// What the parser and the examples below a page say on every page.
+const FIXED: [(&str, &str); 21] = [
+    ("Usage:", "Pemakaian:"),
+    ("Arguments:", "Masukan:"),
+    ("Options:", "Pilihan:"),
+    ("Commands:", "Perintah:"),
     ("Examples:", "Contoh:"),
+    ("Possible values:", "Nilai yang dikenal:"),
+    ("[possible values: ", "[nilai: "),
+    ("[default: ", "[bawaan: "),
+    ("[OPTIONS]", "[PILIHAN]"),
+    ("<COMMAND>", "<PERINTAH>"),
+    ("Print help (see a summary with '-h')", "Tampilkan bantuan (ringkasannya dengan '-h')"),
+    ("Print help (see more with '--help')", "Tampilkan bantuan (selengkapnya dengan '--help')"),
+    ("Print help", "Tampilkan bantuan"),
+    ("Print version", "Tampilkan versi"),
+    ("Print this message or the help of the given subcommand(s)", "Tampilkan bantuan ini atau bantuan suatu perintah"),
+    ("Aligned tables for the terminal", "Tabel rata untuk terminal"),
+    ("The result format dampak/result/1", "Format hasil dampak/result/1"),
+    ("One row an effect", "Satu baris per dampak"),
+    ("Tables for ", "Tabel untuk "),
     (
-        "Exit status: 0 done, 1 a check failed and --strict was given, 2 the input or the command is wrong,\n3 the effect is not identified by these data, 130 interrupted.",
-        "Status akhir: 0 selesai, 1 ada pemeriksaan yang tidak lolos dengan --strict, 2 masukan atau perintah keliru,\n3 dampak tidak teridentifikasi dari data ini, 130 dihentikan.",
+        "Exit status: 0 done, 1 a check failed and --strict was given, 2 the input or the command is wrong,",
+        "Status akhir: 0 selesai, 1 ada pemeriksaan yang tidak lolos dengan --strict, 2 masukan atau perintah keliru,",
     ),
+    ("3 the effect is not identified by these data, 130 interrupted.", "3 dampak tidak teridentifikasi dari data ini, 130 dihentikan."),
 ];
 
 #[rustfmt::skip]
 const WORDS: &[(&str, &str)] = &[
     // Commands.
     ("Did the program work? Before/after and difference-in-differences for public-service data", "Apakah programnya berhasil? Sebelum–sesudah dan difference-in-differences untuk data pelayanan publik"),
+    ("Did the program work? Before/after and difference-in-differences for public-service data, with a report in Indonesian or English.", "Apakah programnya berhasil? Sebelum–sesudah dan difference-in-differences untuk data pelayanan publik, dengan laporan dalam bahasa Indonesia atau Inggris."),
     ("Run every analysis of a study file and write the whole report", "Jalankan semua analisis dalam berkas studi dan tulis laporan lengkapnya"),
     ("Look at data files and write a commented study file to start from", "Periksa berkas data dan tulis berkas studi awal beserta keterangannya"),
     ("List every problem of a study and its data at once; estimate nothing, write nothing", "Tampilkan semua masalah pada studi dan datanya sekaligus; tidak menaksir dan tidak menulis apa pun"),
@@ -235,7 +245,7 @@ mod tests {
             for argument in sub.filter(|argument| !argument.is_hide_set()) {
                 let words = argument.get_help().map(ToString::to_string).unwrap_or_default();
                 all += 1;
-                if !WORDS.iter().any(|(_, id)| words.starts_with(id)) && argument.get_id() != "help" {
+                if !WORDS.iter().any(|(_, id)| *id == words) {
                     left.push(format!("{name} {}: {words}", argument.get_id()));
                 }
             }
@@ -249,5 +259,9 @@ mod tests {
         command.clone().debug_assert();
         let found = command.try_get_matches_from(["dampak", "did", "a.csv", "--outcome", "y", "--unit", "u", "--time", "t", "--lang", "id"]);
         assert!(found.is_ok_and(|found| found.subcommand_name() == Some("did")));
+        let help = translated(Cli::command()).try_get_matches_from(["dampak", "did", "--help"]).map_err(|help| page(&help, false));
+        let page = help.err().unwrap_or_default();
+        assert!(page.contains("Pemakaian: dampak did [PILIHAN]") && page.contains("Pilihan:") && page.contains("Kolom hasil yang diukur"), "{page}");
+        assert!(!page.contains("[default:") && !page.contains("Usage:"), "{page}");
     }
 }

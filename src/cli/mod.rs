@@ -33,7 +33,7 @@ use crate::error::{Error, Exit};
 use crate::locale::Lang;
 use arguments::{Cli, Command};
 use clap::{CommandFactory, FromArgMatches, Parser};
-use std::io::Write;
+use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
 
 /// Runs the command line and gives the exit status: 0 done, 1 strict check failed, 2 wrong input, 3 not identified, 130 interrupted.
@@ -48,7 +48,12 @@ pub fn main() -> ExitCode {
                 let _ = std::io::stderr().write_all(Error::from(problem).message(spoken).as_bytes());
                 return ExitCode::from(status);
             }
-            let _ = help.print();
+            let _ = if spoken == Lang::Id && !help.use_stderr() {
+                let plain = std::env::var_os("NO_COLOR").is_some() || !std::io::stdout().is_terminal();
+                std::io::stdout().write_all(indonesian::page(&help, !plain).as_bytes())
+            } else {
+                help.print()
+            };
             return ExitCode::from(status);
         }
     };

@@ -72,7 +72,7 @@ pub fn tables(side: &SideBySide, lang: Lang) -> Vec<Table> {
         let machine = vec![effect.key.kind.code().into(), effect.key.term.clone(), effect.key.region.clone().unwrap_or_default()];
         vec![
             Cell::text(found.method.clone()),
-            Cell { shown: beginning(&key_label(&effect.key, found.scale, lang)), machine },
+            Cell { shown: key_label(&effect.key, found.scale, lang), machine },
             Cell::number(lang, effect.estimate, decimals),
             Cell::number(lang, effect.std_error, decimals + 1),
             Cell::p(lang, effect.p_value),

@@ -144,12 +144,12 @@ fn one_estimate_as_a_table_in_every_form() {
         "**Dampak terhadap `y_1` menurut metode `2x2`**\n\n\
          | Besaran | Taksiran | Galat baku | Statistik uji | Derajat bebas | Nilai p | Selang kepercayaan 95\u{a0}% | Catatan |\n\
          | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |\n\
-         | Dampak rata-rata pada peserta program | −1.235 | 12,2 | −100,78 | 23 | \\< 0,001 | −1.260 s.d. −1.209 | 4.321 |\n\
+         | dampak rata-rata pada peserta program | −1.235 | 12,2 | −100,78 | 23 | \\< 0,001 | −1.260 s.d. −1.209 | 4.321 |\n\
          | `x & y` | – | – | – | – | – | – | – |\n"
     );
     let english = estimate_table(&estimate(), Lang::En);
     assert!(
-        latex::table(&english).contains("Average effect on the treated & $-$1,235 & 12.2 & $-$100.78 & 23 & $<$ 0.001 & $-$1,260 to $-$1,209 & 4,321 \\\\")
+        latex::table(&english).contains("average effect on the treated & $-$1,235 & 12.2 & $-$100.78 & 23 & $<$ 0.001 & $-$1,260 to $-$1,209 & 4,321 \\\\")
     );
     assert!(latex::table(&english).contains("\\texttt{x \\& y}"));
     assert!(html::table(&english).contains("<code>x &amp; y</code>"));
