@@ -135,8 +135,18 @@ fn labels(figure: &Figure) -> Vec<String> {
         }
         FigureKind::Placebos(data) => labels.push(data.real.1.clone()),
         FigureKind::Power(data) => labels.extend(data.curves.iter().map(|c| c.label.clone())),
+        FigureKind::DoseResponse(data) => labels.extend([data.effect.name.clone(), data.dose.name.clone()]),
     }
     labels
+}
+
+/// How many kinds there are; [`labels`] does not compile without each of them.
+const KINDS: usize = 17;
+
+#[test]
+fn every_kind_has_a_case() {
+    let kinds: std::collections::HashSet<_> = cases(Lang::Id).iter().map(|figure| std::mem::discriminant(&figure.kind)).collect();
+    assert_eq!(kinds.len(), KINDS);
 }
 
 #[test]
@@ -214,8 +224,10 @@ fn tables_carry_the_data_in_full_rows() {
 fn odd_figures_are_drawn_whole_or_refused() {
     let mut found = Vec::new();
     let mut drawn = 0;
-    for seed in 0..400 {
-        let figure = random::Dice::new(seed).figure(format!("odd-{seed}"));
+    for seed in 0..560 {
+        let mut dice = random::Dice::new(seed);
+        let name = format!("odd-{seed}");
+        let figure = if seed < 400 { dice.figure(name) } else { dice.later(name) };
         for (kind, drawing) in [("wide", draw(&figure)), ("narrow", draw_narrow(&figure))] {
             let Ok(drawing) = drawing else { continue };
             drawn += 1;
@@ -237,6 +249,7 @@ fn odd_figures_are_drawn_whole_or_refused() {
 fn gallery() {
     let Ok(folder) = std::env::var("DAMPAK_GALLERY") else { return };
     let odd = (0..400).map(|seed| random::Dice::new(seed).figure(format!("odd-{seed}")));
+    let odd = odd.chain((400..560).map(|seed| random::Dice::new(seed).later(format!("odd-{seed}"))));
     let odd = odd.filter(|figure| std::env::var("DAMPAK_ODD").is_ok_and(|list| list.split(',').any(|name| name == figure.name)));
     let odd = odd.flat_map(|figure| [draw(&figure), draw_narrow(&figure)].into_iter().flatten().map(move |drawing| (figure.clone(), drawing)));
     for (figure, drawing) in drawn().into_iter().chain(odd) {

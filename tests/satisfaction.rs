@@ -97,3 +97,26 @@ fn text_for_people_names_the_grade() {
     let card = dampak(&["explain", "satisfaction-index", "--lang", "en"]);
     assert!(card.status == 0 && card.out.contains("1/9"), "{}", card.err);
 }
+
+#[test]
+fn importance_gives_quadrants_and_answers_are_drawn() {
+    let folder = tempfile::tempdir().unwrap();
+    // Nine scores and nine importances a respondent; the last elements matter most.
+    let row = |i: usize| (0..18).map(|j| if j < 9 { (i * 7 + j * 5) % 4 + 1 } else { (i + j) % 2 + 1 + (j - 9) / 3 }.to_string()).collect::<Vec<_>>().join(",");
+    let names: Vec<String> = (1..=9).map(|k| format!("U{k}")).chain((1..=9).map(|k| format!("P{k}"))).collect();
+    let rows: String = (0..40).map(|i| row(i) + "\n").collect();
+    let data = file(folder.path(), "ipa.csv", format!("{}\n{rows}", names.join(",")));
+    let (elements, importance) = (names[..9].join(","), names[9..].join(","));
+    let out = folder.path().join("hasil");
+    let run = dampak(&["satisfaction", &data, "--elements", &elements, "--importance", &importance, "--out", out.to_str().unwrap(), "--format", "json"]);
+    assert_eq!(run.status, 0, "{}", run.err);
+    let found: serde_json::Value = serde_json::from_str(&run.out).unwrap();
+    assert_eq!(found["importance"]["items"].as_array().map(Vec::len), Some(9));
+    let shares: f64 = found["elements"][0]["shares"].as_array().unwrap().iter().map(number).sum();
+    assert!((shares - 1.0).abs() < 1e-12);
+    for chart in ["quadrants", "scores"] {
+        assert!(std::fs::read_to_string(out.join(format!("charts/{chart}.svg"))).unwrap().contains("<svg"));
+    }
+    let run = dampak(&["satisfaction", &data, "--elements", &elements, "--importance", "P1,P2"]);
+    assert_eq!((run.status, run.err.contains("measure::importance-columns")), (2, true), "{}", run.err);
+}

@@ -2,6 +2,7 @@
 
 use super::arguments::ExplainArguments;
 use super::completions::print;
+use super::terminal;
 use crate::checks::{CheckCard, check_cards, grade_page};
 use crate::error::{Error, cli, codes, nearest};
 use crate::estimate::{FIELDS, PARTS};
@@ -93,27 +94,7 @@ fn check(card: &CheckCard, lang: Lang) -> String {
     page
 }
 
-/// Lines of at most 100 characters, broken between words; line breaks of the text stay.
+/// Lines of the width of the terminal, of 100 characters where there is none.
 fn wrapped(text: &str) -> String {
-    const WIDTH: usize = 100;
-    let mut out = String::new();
-    for (at, paragraph) in text.lines().enumerate() {
-        if at > 0 {
-            out.push('\n');
-        }
-        let mut used = 0;
-        for word in paragraph.split(' ') {
-            let length = word.chars().count();
-            if used > 0 && used + 1 + length > WIDTH {
-                out.push('\n');
-                used = 0;
-            } else if used > 0 {
-                out.push(' ');
-                used += 1;
-            }
-            out.push_str(word);
-            used += length;
-        }
-    }
-    out
+    terminal::wrapped(text, terminal::width(), 0)
 }

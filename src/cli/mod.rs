@@ -8,6 +8,7 @@ mod did;
 mod engine_arguments;
 mod explain;
 mod honest;
+mod indonesian;
 mod init;
 mod interrupt;
 mod its;
@@ -31,23 +32,28 @@ mod usage;
 use crate::error::{Error, Exit};
 use crate::locale::Lang;
 use arguments::{Cli, Command};
-use clap::Parser;
-use std::io::Write;
+use clap::{CommandFactory, FromArgMatches, Parser};
+use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
 
 /// Runs the command line and gives the exit status: 0 done, 1 strict check failed, 2 wrong input, 3 not identified, 130 interrupted.
 pub fn main() -> ExitCode {
-    let cli = match Cli::try_parse() {
+    let spoken = asked(std::env::args()).unwrap_or_else(|| language(|name| std::env::var(name).ok()));
+    let cli = match parsed(spoken) {
         Ok(cli) => cli,
         Err(help) => {
             // clap prints help and version to standard output, wrong usage to standard error.
             let status = u8::from(help.use_stderr()) * Exit::Input.status();
             if let Some(problem) = usage::problem(&help) {
-                let lang = asked(std::env::args()).unwrap_or_else(|| language(|name| std::env::var(name).ok()));
-                let _ = std::io::stderr().write_all(Error::from(problem).message(lang).as_bytes());
+                let _ = std::io::stderr().write_all(Error::from(problem).message(spoken).as_bytes());
                 return ExitCode::from(status);
             }
-            let _ = help.print();
+            let _ = if spoken == Lang::Id && !help.use_stderr() {
+                let plain = std::env::var_os("NO_COLOR").is_some() || !std::io::stdout().is_terminal();
+                std::io::stdout().write_all(indonesian::page(&help, !plain).as_bytes())
+            } else {
+                help.print()
+            };
             return ExitCode::from(status);
         }
     };
@@ -62,6 +68,14 @@ pub fn main() -> ExitCode {
             let _ = std::io::stderr().write_all(error.message(lang).as_bytes());
             ExitCode::from(error.exit().status())
         }
+    }
+}
+
+/// The command line as typed; its help speaks the language.
+fn parsed(lang: Lang) -> Result<Cli, clap::Error> {
+    match lang {
+        Lang::En => Cli::try_parse(),
+        Lang::Id => indonesian::translated(Cli::command()).try_get_matches().and_then(|found| Cli::from_arg_matches(&found)),
     }
 }
 

@@ -9,7 +9,7 @@ use crate::locale::Lang;
 use crate::report::charts::Figure;
 use crate::report::document::{Cell, Table, UNDEFINED};
 use crate::report::privacy::without_identity_numbers;
-use crate::report::{ReportSet, charts, render, results, side_by_side, tables as of, write};
+use crate::report::{ReportSet, charts, render, results, side_by_side, single, tables as of, write};
 use serde_json::json;
 use std::collections::BTreeMap;
 use std::process::ExitCode;
@@ -34,7 +34,11 @@ enum Found<'a> {
 /// Prints the result; with `--out` every format goes into the folder as well, whole or not at all.
 pub(super) fn deliver(estimate: &Estimate, arguments: &OutputArguments, strict: bool, lang: Lang) -> Result<ExitCode, Error> {
     let shown = published(estimate);
-    write_and_print(Found::One(&shown), &shown, BTreeMap::new(), arguments, lang)?;
+    let mut more = BTreeMap::new();
+    if arguments.out.is_some() {
+        draw(&single::figures(&shown, lang), &mut more);
+    }
+    write_and_print(Found::One(&shown), &shown, more, arguments, lang)?;
     Ok(ended(strict, &estimate.checks))
 }
 
@@ -91,7 +95,7 @@ pub(super) fn deliver_several(side: &SideBySide, combined: &Estimate, arguments:
 
 fn write_and_print(found: Found, estimate: &Estimate, more: BTreeMap<String, Vec<u8>>, arguments: &OutputArguments, lang: Lang) -> Result<(), Error> {
     if let Some(folder) = &arguments.out {
-        let mut files: BTreeMap<String, Vec<u8>> = FILES.iter().map(|(format, name)| ((*name).to_owned(), bytes(found, *format, lang))).collect();
+        let mut files: BTreeMap<String, Vec<u8>> = FILES.iter().map(|(format, name)| ((*name).to_owned(), bytes(found, *format, lang, None))).collect();
         files.extend(more);
         let listed: Vec<_> = files.iter().map(|(path, bytes)| json!({ "path": path, "sha256": results::sha256(bytes), "bytes": bytes.len() })).collect();
         let run = json!({
@@ -104,7 +108,7 @@ fn write_and_print(found: Found, estimate: &Estimate, more: BTreeMap<String, Vec
         files.insert("run.json".into(), pretty(&run));
         interrupt::while_writing(|interrupted| write(&ReportSet { files }, folder, interrupted))?;
     }
-    print(&bytes(found, arguments.format, lang))?;
+    print(&bytes(found, arguments.format, lang, terminal::width()))?;
     Ok(())
 }
 
@@ -138,14 +142,15 @@ fn pretty(value: &serde_json::Value) -> Vec<u8> {
     text
 }
 
-fn bytes(found: Found, format: Format, lang: Lang) -> Vec<u8> {
+/// A result in a format; text keeps to a width where one is given.
+fn bytes(found: Found, format: Format, lang: Lang, width: Option<usize>) -> Vec<u8> {
     let tables = || match found {
         Found::One(estimate) => tables(estimate, lang),
         Found::Several(side, _) => side_by_side::tables(side, lang),
     };
     let all = |render: fn(&Table) -> String| tables().iter().map(render).collect::<Vec<_>>().join("\n").into_bytes();
     match (format, found) {
-        (Format::Text, Found::One(estimate) | Found::Several(_, estimate)) => terminal::page(estimate, &shortened(tables()), lang).into_bytes(),
+        (Format::Text, Found::One(estimate) | Found::Several(_, estimate)) => terminal::page(estimate, &shortened(tables()), lang, width).into_bytes(),
         (Format::Json, Found::One(estimate)) => pretty(&to_json(estimate, lang)),
         (Format::Json, Found::Several(side, _)) => pretty(&side.to_json(lang)),
         (Format::Csv, Found::One(estimate) | Found::Several(_, estimate)) => render::csv::effects_csv(estimate).into_bytes(),

@@ -42,13 +42,21 @@ fn sample(records: &Records, arguments: &SatisfactionArguments) -> Result<(Satis
     let name = |at: &usize| columns[*at].name.as_str();
     let grouping: Vec<&str> = groups.into_iter().flatten().map(String::as_str).collect();
     let texts: Vec<&str> = words.iter().map(name).chain(grouping).collect();
-    let mut arrays: RecordArrays = records.arrays(&numbers.iter().map(name).collect::<Vec<_>>(), &texts)?;
+    let asked: Vec<&str> = numbers.iter().map(name).chain(arguments.importance.iter().map(String::as_str)).collect();
+    let mut arrays: RecordArrays = records.arrays(&asked, &texts)?;
+    let importance = arrays.numbers.split_off(numbers.len());
 
-    let (items, notes) = score(&chosen, |column| match (words.iter().position(|at| *at == column), numbers.iter().position(|at| *at == column)) {
+    let (mut items, notes) = score(&chosen, |column| match (words.iter().position(|at| *at == column), numbers.iter().position(|at| *at == column)) {
         (Some(place), _) => Answers::Words(std::mem::take(&mut arrays.texts[place])),
         (None, Some(place)) => Answers::Scores(std::mem::take(&mut arrays.numbers[place])),
         (None, None) => Answers::Scores(Vec::new()),
     })?;
+    if !importance.is_empty() {
+        if importance.len() != items.len() {
+            return Err(problems::importance_columns(importance.len(), items.len()).into());
+        }
+        items.iter_mut().zip(importance).for_each(|(item, values)| item.importance = Some(values));
+    }
     let mut labels = arrays.texts.into_iter().skip(words.len());
     let [period, region, unit] = groups.map(|column| column.as_deref().zip(column.as_ref().and_then(|_| labels.next())));
     let (periods, after_from) = match period {
@@ -72,7 +80,7 @@ fn candidates<'a>(records: &'a Records, arguments: &SatisfactionArguments) -> Re
     }
     let other = [&arguments.period, &arguments.by, &arguments.cluster];
     let usable = |column: &&Column| {
-        let taken = other.into_iter().flatten().any(|name| *name == column.name);
+        let taken = other.into_iter().flatten().chain(&arguments.importance).any(|name| *name == column.name);
         !taken && !column.nik_like && (column.kind.is_numeric() || column.kind == ColumnKind::Text)
     };
     let columns: Vec<&Column> = records.columns().iter().filter(usable).collect();

@@ -147,6 +147,18 @@ pub fn elements_not_found() -> Problem {
     )
 }
 
+/// Columns of importance that are not one for each item.
+pub fn importance_columns(given: usize, items: usize) -> Problem {
+    input(
+        "measure::importance-columns",
+        text!("{given} kolom kepentingan disebutkan untuk {items} unsur", "{given} columns of importance are named for {items} elements"),
+        text!(
+            "Sebutkan satu kolom kepentingan untuk setiap unsur, dalam urutan unsur: --importance KOLOM1,KOLOM2,…",
+            "Name one column of importance for each element, in the order of the elements: --importance COL1,COL2,…"
+        ),
+    )
+}
+
 /// A column that was named as an element and is not there.
 pub fn element_column_missing(column: &str) -> Problem {
     input(

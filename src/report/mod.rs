@@ -15,6 +15,7 @@ pub mod render;
 pub mod results;
 mod set;
 pub mod side_by_side;
+pub mod single;
 pub mod tables;
 pub mod words;
 pub mod write;

@@ -72,7 +72,7 @@ pub fn tables(side: &SideBySide, lang: Lang) -> Vec<Table> {
         let machine = vec![effect.key.kind.code().into(), effect.key.term.clone(), effect.key.region.clone().unwrap_or_default()];
         vec![
             Cell::text(found.method.clone()),
-            Cell { shown: beginning(&key_label(&effect.key, found.scale, lang)), machine },
+            Cell { shown: key_label(&effect.key, found.scale, lang), machine },
             Cell::number(lang, effect.estimate, decimals),
             Cell::number(lang, effect.std_error, decimals + 1),
             Cell::p(lang, effect.p_value),
@@ -152,12 +152,25 @@ fn dynamic(found: &Estimate) -> impl Iterator<Item = &Effect> {
 
 /// The charts of a comparison that stands for itself, without a study: overall effects as a forest, and effects by time.
 pub fn figures(side: &SideBySide, lang: Lang) -> Vec<Figure> {
-    let Some(first) = side.fitted.first() else { return Vec::new() };
+    let fitted: Vec<&Estimate> = side.fitted.iter().collect();
+    let Some(frame) = alone(&fitted, lang) else { return Vec::new() };
+    std::iter::once(forest(&frame, &fitted)).chain(event_studies(&frame, &fitted)).collect()
+}
+
+/// The effects by time of one result that stands for itself; none where it has none.
+pub fn by_time_figure(found: &Estimate, lang: Lang) -> Option<Figure> {
+    let frame = alone(&[found], lang)?;
+    (dynamic(found).count() > 1).then(|| Figure { name: "event-study".into(), ..event_study(&frame, &[&found], String::new()) })
+}
+
+/// What surrounds charts of results without a study.
+fn alone<'a>(fitted: &[&'a Estimate], lang: Lang) -> Option<Frame<'a>> {
+    let first = *fitted.first()?;
     let version = env!("CARGO_PKG_VERSION");
     let level = first.settings.get("level").and_then(serde_json::Value::as_f64).unwrap_or(0.95);
-    let all: Vec<Effect> = side.fitted.iter().filter_map(|found| found.headline().cloned()).collect();
+    let all: Vec<Effect> = fitted.iter().filter_map(|found| found.headline().cloned()).collect();
     let outcome = first.outcome.clone();
-    let frame = Frame {
+    Some(Frame {
         lang,
         effect: Quantity { name: say!(lang, "Dampak terhadap {outcome}", "Effect on {outcome}"), unit: String::new(), decimals: decimals_for(&all) },
         outcome,
@@ -165,9 +178,7 @@ pub fn figures(side: &SideBySide, lang: Lang) -> Vec<Figure> {
         source: say!(lang, "Sumber: dampak {version}", "Source: dampak {version}"),
         level: percent(lang, level, 0),
         unit: first.scale.unit(lang),
-    };
-    let fitted: Vec<&Estimate> = side.fitted.iter().collect();
-    std::iter::once(forest(&frame, &fitted)).chain(event_studies(&frame, &fitted)).collect()
+    })
 }
 
 fn forest(frame: &Frame, fitted: &[&Estimate]) -> Figure {
@@ -254,7 +265,11 @@ fn event_study(frame: &Frame, methods: &[&&Estimate], suffix: String) -> Figure 
         say!(l, "{when} {unit} sesudah program dimulai", "{when} {unit}s after the start")
     };
     let of_unit = if frame.effect.unit.is_empty() { String::new() } else { format!(" {}", frame.effect.unit) };
-    let title = say!(l, "{count} metode berbeda paling jauh {gap}{of_unit}, {at}", "{count} methods differ by {gap}{of_unit} at most, {at}");
+    let title = if count == 1 {
+        say!(l, "Dampak terhadap {outcome} menurut lama program", "Effect on {outcome} by time since the start")
+    } else {
+        say!(l, "{count} metode berbeda paling jauh {gap}{of_unit}, {at}", "{count} methods differ by {gap}{of_unit} at most, {at}")
+    };
     let described = |one: &EventSeries| {
         let values =
             one.points.iter().filter_map(|point| Some(format!("{}: {}", event_time(point.event_time, scale, l), number(l, point.estimate?, decimals))));
@@ -288,8 +303,8 @@ fn points(found: &Estimate) -> Vec<EventPoint> {
             estimate: effect.estimate,
             low: effect.conf_low,
             high: effect.conf_high,
-            band_low: None,
-            band_high: None,
+            band_low: effect.band_low,
+            band_high: effect.band_high,
             // Methods that count records instead of units would not fit into one row of numbers.
             units: effect.extra.get("units").and_then(serde_json::Value::as_u64).filter(|_| found.sample.units.is_some()),
         })

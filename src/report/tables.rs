@@ -1,6 +1,5 @@
 //! Results as tables: effects, tests, further parts of the result format, the account of rows. They choose columns by what is there, not by the method.
 
-use super::compose::beginning;
 use super::compose::say::say;
 use super::document::{Cell, Column, Table, UNDEFINED};
 use super::words;
@@ -120,7 +119,7 @@ fn key_cell(key: &EffectKey, scale: TimeScale, lang: Lang) -> Cell {
         Some(Cohort::NeverTreated) | None => String::new(),
     };
     Cell {
-        shown: beginning(&key_label(key, scale, lang)),
+        shown: key_label(key, scale, lang),
         machine: vec![
             key.kind.code().into(),
             key.term.clone(),

@@ -1,7 +1,7 @@
 //! Figures that are hard to draw: long labels, many rows, one period before, huge and small numbers, wide and missing intervals, several methods.
 
 use super::checks::{decomposition, placebos, sensitivity, specifications};
-use super::series::{control, interrupted, survival};
+use super::series::{control, dose, interrupted, survival};
 use dampak::locale::Lang;
 use dampak::panel::TimeScale;
 use dampak::report::charts::*;
@@ -442,6 +442,7 @@ pub(super) fn cases(lang: Lang) -> Vec<Figure> {
         figure(lang, "interrupted-twice", short, drawn, FigureKind::InterruptedSeries(interrupted(lang, true))),
         figure(lang, "control", short, drawn, FigureKind::ControlChart(control(lang))),
         figure(lang, "survival", long, drawn, FigureKind::Survival(survival(lang, 2))),
+        figure(lang, "dose", long, drawn, FigureKind::DoseResponse(dose(lang))),
         figure(lang, "survival-four", short, drawn, FigureKind::Survival(survival(lang, 4))),
     ]
 }
@@ -482,6 +483,7 @@ pub(super) fn empty(lang: Lang) -> Vec<Figure> {
         FigureKind::SpecificationCurve(specifications(lang, 0)),
         FigureKind::Placebos(placebos(lang, 0, true)),
         FigureKind::Power(power(lang, 0)),
+        FigureKind::DoseResponse(DoseResponse { points: Vec::new(), ..dose(lang) }),
     ]
     .into_iter()
     .map(|kind| figure(lang, "empty", ("", ""), ("", ""), kind))

@@ -243,6 +243,89 @@ impl Dice {
         })
     }
 
+    fn interrupted(&mut self) -> FigureKind {
+        let (length, size) = (2 + self.below(60) as i64, self.scale());
+        let first = 24_000;
+        let points = (0..length)
+            .map(|k| {
+                let counterfactual = self.value(size);
+                let (low, high) = self.interval(counterfactual, size);
+                InterruptedPoint { period: first + k, observed: self.value(size), fitted: self.value(size), counterfactual, low, high }
+            })
+            .collect();
+        let starts = (0..self.below(3)).map(|_| StartMark { period: first + self.below(length as usize) as i64, label: self.label() }).collect();
+        FigureKind::InterruptedSeries(InterruptedSeries {
+            outcome: self.quantity(),
+            scale: TimeScale::Month,
+            time_title: self.words(),
+            starts,
+            observed: self.label(),
+            fitted: self.label(),
+            counterfactual: self.label(),
+            points,
+            bands: Vec::new(),
+        })
+    }
+
+    fn control(&mut self) -> FigureKind {
+        let (length, size) = (2 + self.below(60) as i64, self.scale());
+        let first = 24_000;
+        let points = (0..length).map(|k| (first + k, size * (self.share() - 0.5), self.below(5) == 0)).collect();
+        let middle = first + length / 2;
+        let mut stretch = |from: i64, to: i64| {
+            let mean = size * (self.share() - 0.5);
+            Stretch { from, to, mean, low: mean - 0.4 * size, high: mean + 0.4 * size }
+        };
+        let stretches = vec![stretch(first, middle - 1), stretch(middle, first + length - 1)];
+        let labels = std::array::from_fn(|_| self.label());
+        let start = (self.below(2) == 0).then(|| StartMark { period: middle, label: self.label() });
+        FigureKind::ControlChart(ControlChart { outcome: self.quantity(), scale: TimeScale::Month, time_title: self.words(), start, labels, points, stretches })
+    }
+
+    fn survival(&mut self) -> FigureKind {
+        let until = self.scale().abs().max(1.0);
+        let curves = (0..=self.below(4))
+            .map(|at| {
+                let pace = until * (0.1 + self.share());
+                let times: Vec<f64> = (0..self.below(40)).map(|k| until * k as f64 / 30.0).collect();
+                SurvivalCurve {
+                    label: self.label(),
+                    role: if at < 2 { Role::Treated } else { Role::Comparison },
+                    before: at % 2 == 0,
+                    at_risk: times.iter().map(|time| (*time, (12_000.0 * (-time / pace).exp()) as u64)).collect(),
+                    steps: times.iter().map(|time| (*time, (-time / pace).exp())).collect(),
+                    mean: self.value(until),
+                }
+            })
+            .collect();
+        FigureKind::Survival(Survival { time: self.quantity(), share_title: self.words(), risk_title: "Belum selesai".into(), until, curves })
+    }
+
+    fn dose(&mut self) -> FigureKind {
+        let (doses, size) = (self.scale(), self.scale());
+        let points = (0..self.below(25))
+            .map(|k| {
+                let estimate = self.value(size);
+                let (low, high) = self.interval(estimate, size);
+                let (band_low, band_high) = self.interval(estimate, 2.0 * size);
+                DosePoint { dose: doses * k as f64 / 10.0, estimate, low, high, band_low, band_high }
+            })
+            .collect();
+        FigureKind::DoseResponse(DoseResponse { effect: self.quantity(), dose: self.quantity(), points })
+    }
+
+    /// Kinds that came later, so that the figures of a seed stay what they are.
+    pub(super) fn later(&mut self, name: String) -> Figure {
+        let kind = match self.below(4) {
+            0 => self.interrupted(),
+            1 => self.control(),
+            2 => self.survival(),
+            _ => self.dose(),
+        };
+        let lang = Lang::ALL[self.below(2)];
+        Figure { name, title: self.label(), subtitle: self.words(), source: self.words(), alt: "12,3".into(), lang, kind }
+    }
+
     pub(super) fn figure(&mut self, name: String) -> Figure {
         let kind = match self.below(7) {
             0 => self.trends(),

@@ -87,3 +87,26 @@ pub(super) fn survival(lang: Lang, curves: usize) -> Survival {
         curves: names.iter().take(curves).enumerate().map(curve).collect(),
     }
 }
+
+/// A curve by dose with a band behind its interval, a dose without one, and one whose interval leaves the chart.
+pub(super) fn dose(lang: Lang) -> DoseResponse {
+    let points = (0..21).map(|k| {
+        let dose = 8.0 + 3.5 * f64::from(k);
+        let estimate = -9.0 * (1.0 - (-dose / 25.0).exp()) + noise(k as usize) - 0.5;
+        let half = if k == 20 { 60.0 } else { 1.2 + 0.1 * f64::from(k) };
+        let known = k != 4;
+        DosePoint {
+            dose,
+            estimate: Some(estimate),
+            low: known.then_some(estimate - half),
+            high: known.then_some(estimate + half),
+            band_low: known.then_some(estimate - 1.5 * half),
+            band_high: known.then_some(estimate + 1.5 * half),
+        }
+    });
+    DoseResponse {
+        effect: hours(lang),
+        dose: Quantity { name: pick(lang, "Pegawai yang dilatih", "Staff trained"), unit: "%".into(), decimals: 1 },
+        points: points.collect(),
+    }
+}

@@ -2,6 +2,19 @@
 
 /// Words for the evidence of checks.
 pub const EVIDENCE: &[(&str, &str, &str)] = &[
+    ("by_kind", "Menurut jenis dampak", "By kind of effect"),
+    ("rmspe_before", "Akar rata-rata kuadrat selisih sebelum program", "Root mean squared gap before the program"),
+    ("rmspe_after", "Akar rata-rata kuadrat selisih sesudah program", "Root mean squared gap after the program"),
+    ("share_of_spread", "Selisih dibagi sebaran pembanding", "Gap as a share of the comparison's spread"),
+    ("zeta_omega", "Penalti bobot unit", "Penalty on weights of units"),
+    ("zeta_lambda", "Penalti bobot periode", "Penalty on weights of periods"),
+    ("noise_level", "Tingkat derau", "Level of noise"),
+    ("units_with_weight", "Unit berbobot", "Units with weight"),
+    ("treated_units", "Unit peserta", "Treated units"),
+    ("periods_before", "Periode sebelum program", "Periods before"),
+    ("periods_after", "Periode sesudah program", "Periods after"),
+    ("scale_changed", "Skala jawaban berubah", "Scale of the answers changed"),
+    ("different_items", "Bila unsur berbeda antarperiode", "Where periods asked different items"),
     ("periods", "Periode", "Periods"),
     ("placebos", "Program semu", "Pretended programs"),
     ("as_large", "Sebesar ini atau lebih", "Of this size or more"),

@@ -73,6 +73,9 @@ pub(in crate::cli) struct SatisfactionArguments {
     /// Columns of the elements in their order U1, U2, … [default: found by their labels]
     #[arg(long, value_name = "A,B,…", value_delimiter = ',')]
     pub(in crate::cli) elements: Vec<String>,
+    /// Columns that say how important each element is, in the order of the elements: quadrants and CSI
+    #[arg(long, value_name = "A,B,…", value_delimiter = ',')]
+    pub(in crate::cli) importance: Vec<String>,
     /// Period of the survey: 0/1, date, quarter
     #[arg(long, value_name = "COL")]
     pub(in crate::cli) period: Option<String>,

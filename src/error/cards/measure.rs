@@ -66,6 +66,15 @@ pub(super) const CODES: &[CodeCard] = &[
         },
     },
     CodeCard {
+        code: "measure::importance-columns",
+        meaning: || {
+            text!(
+                "Kuadran kepentingan dan kinerja memerlukan satu kolom kepentingan untuk setiap unsur, dalam urutan yang sama.",
+                "Importance–performance quadrants need one column of importance for each element, in the same order."
+            )
+        },
+    },
+    CodeCard {
         code: "measure::items-differ",
         meaning: || {
             text!(

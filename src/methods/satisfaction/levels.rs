@@ -110,8 +110,21 @@ fn element_rows<'a>(work: &'a Work, slot: &'a Slot, found: &'a Index) -> impl It
         json!({
             "element": item.code(), "name": item.title(work.settings.lang), "column": item.name, "period": slot.period, "mean": mean.mean,
             "std_error": mean.std_error, "conf_low": mean.conf_low, "conf_high": mean.conf_high, "respondents": mean.answered,
+            "shares": shares(work, slot, *at),
         })
     })
+}
+
+/// Share of each of the scores 1–4 among those who answered; none where an answer is the mean of several questions.
+fn shares(work: &Work, slot: &Slot, item: usize) -> Option<[f64; 4]> {
+    let mut sums = [0.0; 4];
+    for row in &slot.rows {
+        let Some(score) = work.sample.items[item].scores[*row] else { continue };
+        let place = (1..=4).position(|whole| score == f64::from(whole))?;
+        sums[place] += work.sample.weights.as_ref().map_or(1.0, |weights| weights[*row]);
+    }
+    let total: f64 = sums.iter().sum();
+    (total > 0.0).then(|| sums.map(|sum| sum / total))
 }
 
 /// Customer satisfaction index and quadrants of the last period, where every item has its importance.

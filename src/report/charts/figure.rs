@@ -43,7 +43,7 @@ pub enum FigureKind {
     /// A value before and after for each row (elements of satisfaction), sorted by change.
     Dumbbell(Dumbbell),
     /// Shares of the scores 1–4 a row, low scores to the left of the centre, high to the right.
-    Scores(Scores),
+    Scores(super::Scores),
     /// Importance against performance, axes at the means.
     Quadrants(Quadrants),
     /// Weight against effect for every 2×2 comparison of two-way fixed effects.
@@ -56,6 +56,8 @@ pub enum FigureKind {
     Placebos(super::Placebos),
     /// Power against the effect or against size.
     Power(PowerCurves),
+    /// The effect by dose.
+    DoseResponse(super::DoseResponse),
     /// Points of a series, its fitted segments, and the path without the program.
     InterruptedSeries(super::InterruptedSeries),
     /// Single values in time with the limits that chance keeps them within.
@@ -429,28 +431,6 @@ pub struct GradeBand {
     pub low: f64,
     /// Upper end.
     pub high: f64,
-}
-
-/// Shares of scores by row.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Scores {
-    /// Head of the label column.
-    pub rows_title: String,
-    /// Words of the scores 1–4 from low to high.
-    pub scores: [String; 4],
-    /// Rows in the order in which they are shown.
-    pub rows: Vec<ScoreRow>,
-}
-
-/// One row of [`Scores`].
-#[derive(Debug, Clone, PartialEq)]
-pub struct ScoreRow {
-    /// Element, or element and period.
-    pub label: String,
-    /// Shares (0–1) of the scores 1–4; they add to 1.
-    pub shares: [f64; 4],
-    /// Answers.
-    pub n: Option<u64>,
 }
 
 /// Importance against performance.

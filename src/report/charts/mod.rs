@@ -10,6 +10,7 @@ mod axis;
 mod cohort_period;
 mod decomposition;
 mod distribution;
+mod dose;
 mod dumbbell;
 mod event_study;
 mod figure;
@@ -34,11 +35,13 @@ mod table;
 mod time;
 mod trends;
 
+pub use dose::{DosePoint, DoseResponse};
 pub use figure::*;
 pub use font::font_face_css;
 pub use interrupted::{ControlChart, InterruptedPoint, InterruptedSeries, Stretch};
 pub use placebos::Placebos;
 pub use raster::png;
+pub use scores::{ScoreRow, Scores};
 pub use survival::{Survival, SurvivalCurve};
 pub use synthetic_path::{PathPoint, SyntheticPath, UnitWeight};
 pub use table::{FigureColumn, FigureTable, TableCell, table};
@@ -144,6 +147,7 @@ fn draw_wide(figure: &Figure, width: u32) -> Result<Drawing, ChartError> {
         FigureKind::Placebos(data) => placebos::draw(data, lang, &mut surface, top),
         FigureKind::SpecificationCurve(data) => specification_curve::draw(data, lang, &mut surface, top),
         FigureKind::Power(data) => power::draw(data, lang, &mut surface, top),
+        FigureKind::DoseResponse(data) => dose::draw(data, lang, &mut surface, top),
     }?;
     let small = Type::new(11.0, MUTED);
     let source = place::wrap(&figure.source, surface.width - 2.0 * EDGE, small.size, small.weight);

@@ -1,7 +1,6 @@
 //! Shares of the scores 1–4: low scores to the left of the centre, high ones to the right.
 
 use super::axis::{Plot, RULE_TICKS, Scale, share_axis};
-use super::figure::Scores;
 use super::font::Weight;
 use super::palette::{DARK, MUTED, WHITE};
 use super::surface::{Anchor, Ink, Surface, Type, text_width};
@@ -12,6 +11,28 @@ const SIZE: f64 = 12.0;
 const LEADING: f64 = 15.0;
 /// Two warm, two cold; the outer ones dark.
 const INKS: [Ink; 4] = [Ink(0xb3, 0x4a, 0x00, 1.0), Ink(0xf2, 0xbd, 0x8f, 1.0), Ink(0x9f, 0xcc, 0xe8, 1.0), Ink(0x00, 0x5f, 0x96, 1.0)];
+
+/// Shares of scores by row.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Scores {
+    /// Head of the label column.
+    pub rows_title: String,
+    /// Words of the scores 1–4 from low to high.
+    pub scores: [String; 4],
+    /// Rows in the order in which they are shown.
+    pub rows: Vec<ScoreRow>,
+}
+
+/// One row of [`Scores`].
+#[derive(Debug, Clone, PartialEq)]
+pub struct ScoreRow {
+    /// Element, or element and period.
+    pub label: String,
+    /// Shares (0–1) of the scores 1–4; they add to 1.
+    pub shares: [f64; 4],
+    /// Answers.
+    pub n: Option<u64>,
+}
 
 pub(super) fn draw(data: &Scores, lang: Lang, surface: &mut Surface, top: f64) -> Result<f64, ChartError> {
     if data.rows.is_empty() {

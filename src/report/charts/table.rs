@@ -1,9 +1,11 @@
 //! The data of a chart as a table, to stand beside it.
 
+use super::dose::DoseResponse;
 use super::figure::{
-    CohortPeriods, Decomposition, Distribution, DistributionPanel, Dumbbell, EventStudy, Figure, FigureKind, Forest, PowerCurves, Quadrants, Scores,
-    Sensitivity, SpecificationCurve, Spread, Trends,
+    CohortPeriods, Decomposition, Distribution, DistributionPanel, Dumbbell, EventStudy, Figure, FigureKind, Forest, PowerCurves, Quadrants, Sensitivity,
+    SpecificationCurve, Spread, Trends,
 };
+use super::scores::Scores;
 use crate::locale::{Lang, integer, number};
 use crate::panel::Period;
 
@@ -130,6 +132,7 @@ pub fn table(figure: &Figure) -> FigureTable {
         FigureKind::SpecificationCurve(data) => specification_curve(data, heads),
         FigureKind::Placebos(data) => data.table(),
         FigureKind::Power(data) => power(data, heads),
+        FigureKind::DoseResponse(data) => dose(data, heads),
     }
 }
 
@@ -381,6 +384,19 @@ fn specification_curve(data: &SpecificationCurve, heads: &Heads) -> FigureTable 
         row
     };
     FigureTable { header, rows: data.specifications.iter().map(row).collect() }
+}
+
+fn dose(data: &DoseResponse, heads: &Heads) -> FigureTable {
+    let d = data.effect.decimals;
+    let banded = data.points.iter().any(|point| point.band_low.is_some());
+    let count = if banded { 6 } else { 4 };
+    let titles = [heads.low, heads.high, heads.band_low, heads.band_high];
+    let header = [column(&data.dose.name, &data.dose.unit), column(&data.effect.name, &data.effect.unit)].into_iter();
+    let row = |point: &super::DosePoint| {
+        let values = [point.estimate, point.low, point.high, point.band_low, point.band_high].map(|value| TableCell::Number(value, d));
+        std::iter::once(TableCell::Number(Some(point.dose), data.dose.decimals)).chain(values).take(count).collect()
+    };
+    FigureTable { header: header.chain(titles.map(|title| column(title, ""))).take(count).collect(), rows: data.points.iter().map(row).collect() }
 }
 
 fn power(data: &PowerCurves, heads: &Heads) -> FigureTable {

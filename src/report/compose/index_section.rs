@@ -10,6 +10,7 @@ use crate::estimate::Effect;
 use crate::locale::{Lang, number};
 use crate::measure::satisfaction::Grade;
 use crate::report::document::{Block, Cell, Column, Table};
+use crate::report::single::{answers, importance};
 use crate::report::words;
 use crate::study::IndexFacts;
 
@@ -22,6 +23,8 @@ pub(crate) fn blocks(story: &Story, part: &OutcomeStory) -> Vec<Block> {
     blocks.extend(index_table(story, part, facts).map(Block::Table));
     blocks.extend(shown(figures::elements(story, part)));
     blocks.extend(element_table(story, part, facts).map(Block::Table));
+    blocks.extend(shown(answers(&facts.estimate, part.file("scores"), story.source_line(), l)));
+    blocks.extend(shown(importance(&facts.estimate, part.file("quadrants"), story.source_line(), l)));
     blocks
 }
 

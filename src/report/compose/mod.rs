@@ -34,7 +34,7 @@ pub(crate) use kirkpatrick::levels as kirkpatrick_levels;
 pub use pooled::compose_pool;
 pub(crate) use story::{OutcomeStory, Story};
 pub use wording::{Reading, Wording};
-pub(crate) use wording::{beginning, inside};
+pub(crate) use wording::{beginning, enumerate, inside};
 
 use super::document::Report;
 use super::privacy;

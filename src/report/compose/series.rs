@@ -4,6 +4,7 @@ use super::figures;
 use super::say::say;
 use super::story::{OutcomeStory, Story, shown};
 use super::summary::first_name;
+use super::wording::beginning;
 use crate::estimate::Estimate;
 use crate::locale::number;
 use crate::report::document::{Block, Section};
@@ -59,6 +60,9 @@ fn table(story: &Story, part: &OutcomeStory, estimate: &Estimate, name: &str) ->
     }
     let mut table = estimate_table(&estimate, l);
     table.name = part.file(name);
+    for head in table.rows.iter_mut().filter_map(|row| row.first_mut()) {
+        head.shown = beginning(&head.shown);
+    }
     let (label, unit) = (&part.words.label, part.words.change_unit());
     let unit = if unit.is_empty() { unit } else { format!(" ({unit})") };
     table.caption = if name == "its" {

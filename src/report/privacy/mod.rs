@@ -313,7 +313,21 @@ fn suppress_row(row: &mut Map<String, Value>, hidden: &Hidden, limit: u64) {
             }
         }
         row.insert(MARK.into(), true.into());
+    } else if let (Some(count), Some(shares)) = (count, row.get_mut("shares")) {
+        merge_scores(shares, count, limit);
     }
+}
+
+/// A score that a few gave goes to its neighbour, and all of them where that is not enough.
+fn merge_scores(shares: &mut Value, count: u64, limit: u64) {
+    let Some(mut found) = shares.as_array().map(|all| all.iter().filter_map(Value::as_f64).collect::<Vec<f64>>()).filter(|all| all.len() == 4) else { return };
+    let few = |share: f64| share > 0.0 && share * (count as f64) < limit as f64 - 0.5;
+    for (end, neighbour) in [(0, 1), (3, 2)] {
+        if few(found[end]) {
+            found[neighbour] += std::mem::take(&mut found[end]);
+        }
+    }
+    *shares = if found.iter().any(|share| few(*share)) { Value::Null } else { found.into() };
 }
 
 /// Whether an effect was taken out.
