@@ -7,7 +7,8 @@
 //!    scale (without a region, wave or period, other comparisons, neighbours, specifications, other clocks, extremes), who takes part (balance, selection),
 //!    calendar (Ramadan, days off), how it is recorded (heaping, clocks, instrument), what is missing; every other check is a threat of its own. How large a
 //!    departure the conclusion survives (`honest`) and what a test could have missed (`pre-trends-power`, `pre-trends-equivalence`) are said among
-//!    the reasons; where they ask for care they do not count, because they describe the limits of every such study.
+//!    the reasons; where they ask for care they do not count, because they describe the limits of every such study. Nor does `few-clusters` where the wild
+//!    bootstrap agrees: its p-value is what the grade starts from, so that few clusters are paid for already.
 //! 4. At most **moderate** where parallel movement before the program could not be tested; at most **weak** without a comparison group, because
 //!    before and after alone does not separate the program from everything else that changed.
 //! 5. Never below **weak** by checks alone: what the data show stays visible, with its reasons beside it.
@@ -127,8 +128,8 @@ impl Graded {
     /// The rule in words, to be shown beside the grade.
     pub fn rule() -> Text {
         text!(
-            "penilaian dimulai dari kuat bila p\u{a0}<\u{a0}0,05 dan dari lemah bila p\u{a0}<\u{a0}0,10 (p dari bootstrap liar bila ada); selain itu tidak ada bukti. Penilaian turun satu tingkat untuk setiap ancaman yang pemeriksaannya tidak lolos (pemeriksaan terhadap ancaman yang sama, misalnya gerak sejajar, pilihan pembanding dan skala, siapa yang ikut, kalender, cara mencatat, data kosong, dihitung sekali), dan satu tingkat lagi bila dua ancaman atau lebih perlu hati-hati. Satu peringatan saja tidak menurunkan penilaian, karena di antara banyak pemeriksaan satu dapat muncul karena kebetulan. Penilaian paling tinggi sedang bila gerak sejajar tidak dapat diuji, dan paling tinggi lemah bila tidak ada kelompok pembanding.",
-            "the grade starts at strong where p\u{a0}<\u{a0}0.05 and at weak where p\u{a0}<\u{a0}0.10 (p of the wild bootstrap where there is one); otherwise there is no evidence. It falls by one step for each threat with a check that fails (checks of the same threat, such as parallel movement, choice of comparison and scale, who takes part, calendar, recording, missing data, count once), and by one more where two or more threats ask for caution. A single caution does not lower the grade, because among many checks one may come about by chance. It is at most moderate where parallel movement cannot be tested, and at most weak where there is no comparison group."
+            "penilaian dimulai dari kuat bila p\u{a0}<\u{a0}0,05 dan dari lemah bila p\u{a0}<\u{a0}0,10 (p dari bootstrap liar bila ada); selain itu tidak ada bukti. Penilaian turun satu tingkat untuk setiap ancaman yang pemeriksaannya tidak lolos (pemeriksaan terhadap ancaman yang sama, misalnya gerak sejajar, pilihan pembanding dan skala, siapa yang ikut, kalender, cara mencatat, data kosong, dihitung sekali), dan satu tingkat lagi bila dua ancaman atau lebih perlu hati-hati. Satu peringatan saja tidak menurunkan penilaian, karena di antara banyak pemeriksaan satu dapat muncul karena kebetulan; peringatan tentang sedikitnya klaster tidak dihitung bila bootstrap liar sejalan, karena penilaian sudah dimulai dari nilai p-nya. Penilaian paling tinggi sedang bila gerak sejajar tidak dapat diuji, dan paling tinggi lemah bila tidak ada kelompok pembanding.",
+            "the grade starts at strong where p\u{a0}<\u{a0}0.05 and at weak where p\u{a0}<\u{a0}0.10 (p of the wild bootstrap where there is one); otherwise there is no evidence. It falls by one step for each threat with a check that fails (checks of the same threat, such as parallel movement, choice of comparison and scale, who takes part, calendar, recording, missing data, count once), and by one more where two or more threats ask for caution. A single caution does not lower the grade, because among many checks one may come about by chance; a caution about few clusters does not count where the wild bootstrap agrees, because the grade starts from its p-value already. It is at most moderate where parallel movement cannot be tested, and at most weak where there is no comparison group."
         )
     }
 }
@@ -185,7 +186,8 @@ fn small(words: &str) -> String {
 
 /// Whether a check that asks for care counts.
 fn counts(finding: &Finding) -> bool {
-    !["honest", "pre-trends-power", "pre-trends-equivalence"].contains(&finding.name.as_str())
+    let paid_for = finding.name == "few-clusters" && finding.evidence.get("wild_p_value").is_some_and(serde_json::Value::is_number);
+    !paid_for && !["honest", "pre-trends-power", "pre-trends-equivalence"].contains(&finding.name.as_str())
 }
 
 /// Findings by threat, in the order in which threats come first.
@@ -328,6 +330,12 @@ mod tests {
         assert_eq!(graded(Some(0.001), None, true, &[("ramadan", Caution), ("few-clusters", Caution)]), Grade::Moderate);
         assert_eq!(graded(Some(0.001), None, true, &[("pre-trends", Fail)]), Grade::Moderate);
         assert_eq!(graded(Some(0.001), None, true, &[("pre-trends", Fail), ("composition", Fail), ("missing-data", Fail)]), Grade::Weak);
+        // Few clusters are paid for where the bootstrap's p-value is what counts.
+        let mut few = check("few-clusters", Caution);
+        few.evidence.insert("wild_p_value".into(), 0.01.into());
+        let standing = Standing { p_value: Some(0.001), wild_p_value: Some(0.01), compared: true };
+        let paid = grade(standing, &[few, check("ramadan", Caution)]);
+        assert!(paid.grade == Grade::Strong && paid.steps.iter().all(|step| !step.cost && step.checks.iter().all(|name| name != "few-clusters")), "{paid:?}");
         // Several checks of one threat cost one step, and its cautions cost no further one.
         assert_eq!(graded(Some(0.001), None, true, &[("pre-trends", Fail), ("placebo-time", Fail), ("honest", Fail)]), Grade::Moderate);
         assert_eq!(graded(Some(0.001), None, true, &[("pre-trends", Fail), ("placebo-time", Caution), ("ramadan", Caution)]), Grade::Moderate);

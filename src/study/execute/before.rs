@@ -40,6 +40,15 @@ pub(super) fn period(key: &Factor, cell: usize) -> Option<Period> {
     }
 }
 
+/// What a group holds.
+#[derive(Default)]
+struct Held {
+    units: BTreeSet<u32>,
+    clusters: BTreeSet<u32>,
+    before: u64,
+    after: u64,
+}
+
 /// Starts of the treated (one where there is one) and the comparison, with their units and records. Where starts differ a group is after its own.
 fn groups(run: &Run, cells: &Cells, clusters: &[String], sides: &[u32], after: &[Option<bool>]) -> Vec<Group> {
     let cohort = match &run.prepared.design.treatment {
@@ -52,16 +61,16 @@ fn groups(run: &Run, cells: &Cells, clusters: &[String], sides: &[u32], after: &
         [one] => cells.key(one),
         _ => None,
     };
-    let mut found: BTreeMap<(bool, u32), (BTreeSet<u32>, u64, u64, BTreeSet<u32>)> = BTreeMap::new();
+    let mut found: BTreeMap<(bool, u32), Held> = BTreeMap::new();
     for cell in 0..cells.len() {
         let treated = sides[cell] == 0;
         let start = cohort.filter(|_| treated);
         let own = start.and_then(|key| Some(period(time?, cell)? >= period(key, cell)?));
         let Some(late) = own.or(after[cell]) else { continue };
         let entry = found.entry((!treated, start.map_or(0, |key| key.codes[cell]))).or_default();
-        entry.0.extend(unit.map(|unit| unit.codes[cell]));
-        entry.3.extend(cluster.map(|cluster| cluster.codes[cell]));
-        *(if late { &mut entry.2 } else { &mut entry.1 }) += cells.records[cell];
+        entry.units.extend(unit.map(|unit| unit.codes[cell]));
+        entry.clusters.extend(cluster.map(|cluster| cluster.codes[cell]));
+        *(if late { &mut entry.after } else { &mut entry.before }) += cells.records[cell];
     }
     let label = |code: u32| cohort.map_or_else(|| "program".to_owned(), |key| key.levels.label(code));
     let number = |code: u32| match &cohort?.levels {
@@ -70,13 +79,13 @@ fn groups(run: &Run, cells: &Cells, clusters: &[String], sides: &[u32], after: &
     };
     found
         .into_iter()
-        .map(|((comparison, code), (units, before, after, clusters))| Group {
+        .map(|((comparison, code), held)| Group {
             start: (!comparison).then(|| label(code)),
             number: if comparison { None } else { number(code) },
-            units: unit.map(|_| units.len() as u64),
-            clusters: cluster.map(|_| clusters.len() as u64),
-            before,
-            after,
+            units: unit.map(|_| held.units.len() as u64),
+            clusters: cluster.map(|_| held.clusters.len() as u64),
+            before: held.before,
+            after: held.after,
         })
         .collect()
 }
