@@ -145,6 +145,7 @@ fn settings(arguments: &DidArguments, records: &Records, outcome: String) -> Res
         by: arguments.by.clone(),
         quantiles: arguments.quantiles.clone(),
         covariance: arguments.covariance || !arguments.honest.is_empty(),
+        influence: false,
         participation: arguments.participation.clone(),
         dose: arguments.dose.clone(),
         degree: arguments.degree,

@@ -7,7 +7,7 @@ use crate::error::{Error, Exit};
 use crate::estimate::{Estimate, SideBySide, Verdict, to_json};
 use crate::locale::Lang;
 use crate::report::charts::Figure;
-use crate::report::document::Table;
+use crate::report::document::{Cell, Table, UNDEFINED};
 use crate::report::{ReportSet, charts, render, results, side_by_side, single, tables as of, write};
 use serde_json::json;
 use std::collections::BTreeMap;
@@ -105,6 +105,19 @@ fn tables(estimate: &Estimate, lang: Lang) -> Vec<Table> {
     out
 }
 
+/// Tables for the terminal: of a curve some points, those that were simulated where there are any.
+fn shortened(mut tables: Vec<Table>) -> Vec<Table> {
+    const LONG: usize = 20;
+    const EVERY: usize = 4;
+    for table in tables.iter_mut().filter(|table| table.name.starts_with("power_by") && table.rows.len() > LONG) {
+        let known = |row: &[Cell]| row.last().is_some_and(|cell| cell.shown != UNDEFINED);
+        let some = table.rows.iter().any(|row| !known(row));
+        let rows = std::mem::take(&mut table.rows);
+        table.rows = rows.into_iter().enumerate().filter(|(at, row)| if some { known(row) } else { at % EVERY == 0 }).map(|(_, row)| row).collect();
+    }
+    tables
+}
+
 fn pretty(value: &serde_json::Value) -> Vec<u8> {
     let mut text = serde_json::to_vec_pretty(value).unwrap_or_default();
     text.push(b'\n');
@@ -119,7 +132,7 @@ fn bytes(found: Found, format: Format, lang: Lang, width: Option<usize>) -> Vec<
     };
     let all = |render: fn(&Table) -> String| tables().iter().map(render).collect::<Vec<_>>().join("\n").into_bytes();
     match (format, found) {
-        (Format::Text, Found::One(estimate) | Found::Several(_, estimate)) => terminal::page(estimate, &tables(), lang, width).into_bytes(),
+        (Format::Text, Found::One(estimate) | Found::Several(_, estimate)) => terminal::page(estimate, &shortened(tables()), lang, width).into_bytes(),
         (Format::Json, Found::One(estimate)) => pretty(&to_json(estimate, lang)),
         (Format::Json, Found::Several(side, _)) => pretty(&side.to_json(lang)),
         (Format::Csv, Found::One(estimate) | Found::Several(_, estimate)) => render::csv::effects_csv(estimate).into_bytes(),

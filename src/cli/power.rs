@@ -4,11 +4,11 @@ use super::output::deliver_with;
 use super::power_arguments::PowerArguments;
 use super::progress::Terminal;
 use crate::data::{PolarsLocal, Records};
-use crate::error::{Error, power as problem};
+use crate::error::Error;
 use crate::locale::Lang;
-use crate::methods::power::placebo::Placebo;
-use crate::methods::power::{PowerSettings, power};
-use crate::panel::{CellKey, CellPlan, KeyRole, RecordPass};
+use crate::methods::power::past::{self, Columns};
+use crate::methods::power::{Past, PowerSettings, Trial, power};
+use crate::panel::{RecordPass, SampleAccount};
 use crate::report::power_figures;
 use crate::study::Progress;
 use crate::text;
@@ -19,9 +19,17 @@ pub(super) fn run(arguments: &PowerArguments, lang: Lang) -> Result<ExitCode, Er
     let settings = settings(arguments);
     let progress = Terminal::new(lang);
     let data = Some(&arguments.data).filter(|data| data.given());
-    let placebo = data.map(|data| data.with(&progress, |records| past(arguments, &settings, records, &progress))).transpose()?;
+    let past = data.map(|data| data.with(&progress, |records| past(arguments, &settings, records, &progress))).transpose()?;
+    if past.is_some() {
+        progress.step(&text!("mencoba program tiruan", "trying programs that never were"));
+    }
+    let trial = past.as_ref().map(|(past, _)| Trial { past, draws: arguments.draws, seed: arguments.result.seed });
+    let mut estimate = power(&settings, trial)?;
     drop(progress);
-    let estimate = power(&settings, placebo.as_ref())?;
+    if let Some((_, account)) = past {
+        estimate.sample = account;
+        estimate.outcome = arguments.outcome.clone().unwrap_or_default();
+    }
     deliver_with(&estimate, &power_figures(&estimate, lang), &arguments.result, lang)
 }
 
@@ -29,6 +37,7 @@ fn settings(arguments: &PowerArguments) -> PowerSettings {
     PowerSettings {
         sd: arguments.sd,
         records: arguments.records,
+        records_cv: arguments.records_cv,
         icc: arguments.icc,
         autocorrelation: arguments.autocorrelation,
         regions: arguments.regions,
@@ -47,16 +56,11 @@ fn settings(arguments: &PowerArguments) -> PowerSettings {
     }
 }
 
-fn past(arguments: &PowerArguments, settings: &PowerSettings, records: &Records, progress: &Terminal) -> Result<Placebo, Error> {
-    let (Some(outcome), Some(unit), Some(time)) = (&arguments.outcome, &arguments.unit, &arguments.time) else {
-        return Err(problem::needs_panel().into());
-    };
-    records.numeric(outcome)?;
-    let key = |column: &String, role| CellKey { column: column.clone(), role };
-    let keys = vec![key(unit, KeyRole::Discrete), key(time, KeyRole::Period(arguments.every))];
-    let plan = CellPlan { keys, variables: vec![outcome.clone()], weight: None, centre: None };
+fn past(arguments: &PowerArguments, settings: &PowerSettings, records: &Records, progress: &Terminal) -> Result<(Past, SampleAccount), Error> {
+    let columns = Columns { outcome: arguments.outcome.as_deref(), unit: arguments.unit.as_deref(), time: arguments.time.as_deref(), every: arguments.every };
+    let plan = past::plan(settings, &columns)?;
+    plan.variables.iter().try_for_each(|outcome| records.numeric(outcome).map(drop))?;
     progress.step(&text!("meringkas catatan", "grouping the records"));
     let cells = PolarsLocal::new(records).cells(&plan)?;
-    progress.step(&text!("mencoba program tiruan", "trying programs that never were"));
-    Placebo::run(&cells, unit, time, settings, arguments.draws, arguments.result.seed)
+    Ok((Past::read(&cells, settings, &columns)?, cells.account))
 }

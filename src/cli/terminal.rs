@@ -55,13 +55,17 @@ fn line(text: &str, width: Option<usize>) -> String {
 
 /// The whole result as text.
 pub(super) fn page(estimate: &Estimate, tables: &[Table], lang: Lang, width: Option<usize>) -> String {
-    let mut out = format!("{} · {} · {}\n", estimate.command, estimate.method, estimate.outcome);
+    let named = [estimate.command.as_str(), &estimate.method, &estimate.outcome];
+    let mut out = format!("{}\n", named.into_iter().filter(|name| !name.is_empty()).collect::<Vec<_>>().join(" · "));
     for table in tables {
         out.push('\n');
         out.push_str(&aligned(table, width, lang));
     }
     out.push('\n');
-    out.push_str(&sample(estimate, lang));
+    // A plan without past data has read no rows.
+    if estimate.command != "power" || estimate.sample.rows_read > 0 {
+        out.push_str(&sample(estimate, lang));
+    }
     for finding in &estimate.checks {
         out.push_str(&line(&format!("[{}] {}: {}", finding.verdict.code(), finding.name, finding.sentence.get(lang)), width));
     }

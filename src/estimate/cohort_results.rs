@@ -29,6 +29,8 @@ pub struct Asked {
     pub seed: u64,
     /// Whether the whole covariance is wanted.
     pub covariance: bool,
+    /// Whether the influence of clusters is wanted.
+    pub influence: bool,
     /// Periods before the start in which effects may show already.
     pub anticipation: i64,
 }
@@ -74,7 +76,7 @@ pub fn cohort_results_by_cell(out: &mut Estimate, report: &CohortReport, source:
 
 fn results(out: &mut Estimate, report: &CohortReport, rows: &[Combination], source: &dyn CellInfluence, observations: &Observations) {
     let wanted = rows_wanted(report, rows);
-    let found = spread(source, observations, report.cells.len(), rows, &wanted);
+    let found = spread(source, observations, report.cells.len(), rows, &wanted, report.asked.influence);
     cohort_rows(out, report, rows, &wanted, found);
 }
 

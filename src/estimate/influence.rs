@@ -5,6 +5,7 @@
 //! exactly what the records would give.
 
 use super::cohort_period::Combination;
+use super::paths::{PathMap, Paths};
 use crate::panel::{Cells, packed_index};
 use ndarray::{Array2, Axis};
 use rayon::prelude::*;
@@ -96,6 +97,8 @@ pub enum Grouping<'a> {
     Clusters(&'a [u32]),
     /// Records inside observations are independent.
     Records(&'a [Within]),
+    /// Observations are means of the units on a path, and units are independent.
+    Paths(&'a Paths<'a>),
 }
 
 /// What is known of the observations besides their influence.
@@ -122,12 +125,15 @@ pub struct Spread {
     pub clusters: usize,
 }
 
-/// Variances of all rows and the covariance of the rows in `wanted`; `cells` is the number of cohort-period effects. Sums run in the order of clusters,
-/// whatever the number of threads.
-pub fn spread(source: &dyn CellInfluence, observations: &Observations, cells: usize, rows: &[Combination], wanted: &[usize]) -> Spread {
+/// Variances of all rows and the covariance of the rows in `wanted`; `cells` is the number of cohort-period effects. The influence itself is kept where
+/// `keep` asks for it and [`keeps_influence`] allows it. Sums run in the order of clusters, whatever the number of threads.
+pub fn spread(source: &dyn CellInfluence, observations: &Observations, cells: usize, rows: &[Combination], wanted: &[usize], keep: bool) -> Spread {
+    if let Grouping::Paths(paths) = observations.grouping {
+        return by_path(source, observations, paths, cells, rows, wanted, keep);
+    }
     let blocks = blocks(observations);
     let clusters: usize = blocks.iter().map(|block| block.rows).sum();
-    let keep = !matches!(observations.grouping, Grouping::Records(_)) && keeps_influence(clusters, rows.len());
+    let keep = keep && !matches!(observations.grouping, Grouping::Records(_)) && keeps_influence(clusters, rows.len());
     let parts: Vec<Part> = blocks.par_iter().map(|block| part(source, observations, cells, rows, wanted, block, keep)).collect();
     let mut out = Spread {
         variance: vec![0.0; rows.len()],
@@ -150,6 +156,30 @@ pub fn spread(source: &dyn CellInfluence, observations: &Observations, cells: us
         }
     }
     out
+}
+
+/// The same for units on paths. An observation stands for all units of its path: its level is theirs together, its size that of one of them.
+fn by_path(source: &dyn CellInfluence, observations: &Observations, paths: &Paths, cells: usize, rows: &[Combination], wanted: &[usize], keep: bool) -> Spread {
+    let of_path = |path: &super::paths::Path| {
+        let block = filled(source, path.observations.clone(), cells, true);
+        let mut level = combine(&block.level, rows).sum_axis(Axis(1)) / path.units as f64;
+        for (row, level) in rows.iter().zip(&mut level) {
+            let shares = path.observations.clone().map(|i| row.shares.get(observations.group[i] as usize).map_or(0.0, |share| share * observations.size[i]));
+            *level += shares.sum::<f64>();
+        }
+        PathMap { level, slope: block.slope.map_or_else(|| Array2::zeros((rows.len(), path.observations.len())), |slope| combine(&slope, rows)) }
+    };
+    let maps: Vec<PathMap> = paths.list.iter().map(of_path).collect();
+    let (covariance, bearing) = paths.covariance(&maps);
+    let clusters = paths.units() as usize;
+    let influence = if keep && keeps_influence(clusters, rows.len()) { paths.influence(&maps) } else { None };
+    Spread {
+        variance: covariance.diag().to_vec(),
+        bearing,
+        covariance: covariance.select(Axis(0), wanted).select(Axis(1), wanted),
+        influence: influence.map(|values| values.reversed_axes().as_standard_layout().into_owned()),
+        clusters,
+    }
 }
 
 /// Observations of whole clusters, and how many clusters they are.
@@ -225,6 +255,8 @@ fn part(source: &dyn CellInfluence, observations: &Observations, cells: usize, r
             out
         }
         Grouping::Records(within) => records(source, observations, cells, rows, span, within),
+        // Summed by path, never in blocks.
+        Grouping::Paths(_) => Array2::zeros((rows.len(), 0)),
     };
     let chosen = values.select(Axis(0), wanted);
     Part {
@@ -311,7 +343,7 @@ mod tests {
         let group: Vec<u32> = (0..n as u32).map(|i| i % 2).collect();
         let size = vec![1.0; n as usize];
         let observations = Observations { group: &group, size: &size, grouping: Grouping::Clusters(&codes) };
-        let found = spread(&source, &observations, 2, &rows(), &[0, 1]);
+        let found = spread(&source, &observations, 2, &rows(), &[0, 1], true);
         let mut sums = vec![[0.0; 2]; 5000 / 3 + 1];
         for i in 0..n as usize {
             let y = (i % 7) as f64;
@@ -348,7 +380,7 @@ mod tests {
         let source = Plain(records.iter().zip(&within).map(|(rows, within)| (within.weight, mean(rows))).collect());
         let size: Vec<f64> = within.iter().map(|within| within.weight).collect();
         let observations = Observations { group: &[0, 1], size: &size, grouping: Grouping::Records(&within) };
-        let found = spread(&source, &observations, 2, &rows(), &[0, 1]);
+        let found = spread(&source, &observations, 2, &rows(), &[0, 1], true);
         let (mut first, mut both) = (0.0, 0.0);
         for (group, rows) in records.iter().enumerate() {
             for (w, y) in rows {

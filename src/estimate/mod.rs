@@ -11,6 +11,7 @@ mod influence;
 mod json;
 mod linear;
 mod notes;
+mod paths;
 mod pooled;
 mod side_by_side;
 
@@ -22,6 +23,7 @@ pub use influence::{Block, CellInfluence, Grouping, Influence, Observations, Spr
 pub use json::to_json;
 pub use linear::{LinearCombination, RowName};
 pub use notes::Note;
+pub use paths::{EachUnit, Path, PathMap, Paths};
 pub use pooled::pooled_effects;
 pub use side_by_side::SideBySide;
 

@@ -1,6 +1,6 @@
 //! One estimate for each level of a column, and their random-effects pool.
 
-use super::{MethodInput, run};
+use super::{DidSettings, MethodInput, run};
 use crate::error::{Exit, Result, design};
 use crate::estimate::{Effect, EffectKey, EffectKind, Estimate, Influence, Note, pooled_effects};
 use crate::inference::pool::{PoolMethod, pool};
@@ -69,13 +69,15 @@ pub fn by(input: &MethodInput, column: &str) -> Result<Estimate> {
 /// As [`by`], for parts that are named by the caller: a label and the positions of its cells. Parts may share cells, say a common comparison group;
 /// parts without cells are left out.
 pub fn by_parts(input: &MethodInput, column: &str, parts: &[(String, Vec<usize>)]) -> Result<Estimate> {
+    // Several parts are questions of one family.
+    let settings = &DidSettings { influence: true, ..input.settings.clone() };
     let mut out: Option<Estimate> = None;
     let (mut rows, mut notes, mut influence) = (Vec::new(), Vec::new(), Vec::new());
     let mut failed = None;
     for (label, positions) in parts.iter().filter(|(_, positions)| !positions.is_empty()) {
         let cells = input.cells.select(positions);
         let subset = input.records.map(|records| Subset { records, positions, all: input.cells.len() });
-        let part = MethodInput { cells: &cells, records: subset.as_ref().map(|subset| subset as &dyn RecordPass), ..*input };
+        let part = MethodInput { cells: &cells, records: subset.as_ref().map(|subset| subset as &dyn RecordPass), settings, ..*input };
         let mut region = EffectKey::new(EffectKind::Region, "att");
         region.region = Some(label.clone());
         match run(&part) {

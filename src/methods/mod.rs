@@ -11,6 +11,7 @@ mod callaway_santanna;
 mod card;
 mod changes_in_changes;
 mod clusters;
+mod collapsed;
 mod covariates;
 pub mod decomposition;
 mod derived;

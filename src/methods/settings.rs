@@ -103,6 +103,8 @@ pub struct DidSettings {
     pub doses: Vec<f64>,
     /// Whether the covariance matrix stays in the result.
     pub covariance: bool,
+    /// Whether the influence of each cluster stays in the result, for what comes after it; else it need not be made.
+    pub influence: bool,
 }
 
 impl DidSettings {
@@ -153,7 +155,13 @@ impl DidSettings {
             knots: 0,
             doses: Vec::new(),
             covariance: false,
+            influence: true,
         }
+    }
+
+    /// Whether anything that was asked for needs the influence of each cluster.
+    pub(super) fn needs_influence(&self) -> bool {
+        self.influence || self.covariance || self.bands.is_some() || self.window.is_some() || !self.combine.is_empty()
     }
 
     /// The same without the options that belong to another method, for several methods with one set of options.
@@ -206,6 +214,7 @@ impl DidSettings {
             bands: self.bands,
             seed: self.seed,
             covariance: self.covariance,
+            influence: self.needs_influence(),
             anticipation: i64::from(self.anticipation),
         }
     }

@@ -10,9 +10,11 @@ use serde_json::{Map, Value};
 
 /// The effects of an estimate with errors, intervals and numbers of records.
 pub fn estimate_table(estimate: &Estimate, lang: Lang) -> Table {
+    if estimate.command == "power" {
+        return super::power::plan_table(estimate, lang);
+    }
     let effects = &estimate.effects;
-    // A plan has probabilities beside counts.
-    let decimals = if estimate.command == "power" { 3 } else { decimals_for(effects) };
+    let decimals = decimals_for(effects);
     let level = percent(lang, level_of(estimate), 0);
     let has = |get: fn(&Effect) -> bool| effects.iter().any(get);
     let (df, bands) = (has(|e| e.df.is_some()), has(|e| e.band_low.is_some()));
@@ -74,7 +76,6 @@ pub fn estimate_table(estimate: &Estimate, lang: Lang) -> Table {
             "survival" => say!(lang, "Lama sampai selesai, kasus belum selesai ikut dihitung", "Time to completion, unfinished cases counted"),
             "its" => say!(lang, "Perubahan deret `{outcome}` sejak program dimulai", "How the series of `{outcome}` changed from the start on"),
             // Before and after is a change and not an effect.
-            "power" => say!(lang, "Rencana: apa yang terdeteksi dan apa yang diperlukan", "The plan: what is found and what it takes"),
             _ => say!(lang, "Perubahan `{outcome}`: sesudah dikurangi sebelum", "Change of `{outcome}`: after minus before"),
         },
         columns,

@@ -6,6 +6,10 @@ use crate::text;
 /// In alphabetical order.
 pub(super) const CODES: &[CodeCard] = &[
     CodeCard {
+        code: "power::needs-outcome",
+        meaning: || text!("Simulasi survei dari data lama memerlukan kolom jawabannya.", "Simulating a survey from past data needs the column of its answers."),
+    },
+    CodeCard {
         code: "power::needs-panel",
         meaning: || {
             text!("Program tiruan dalam data lama memerlukan hasil, unit, dan periode.", "Programs that never were need outcome, unit and period in past data.")
@@ -30,6 +34,15 @@ pub(super) const CODES: &[CodeCard] = &[
         },
     },
     CodeCard {
+        code: "power::no-variation",
+        meaning: || {
+            text!(
+                "Hasil yang tidak bergerak di antara wilayah dan periode tidak memberi tahu apa pun tentang ketidakpastian program kelak.",
+                "An outcome that does not move between regions and periods says nothing about the uncertainty of a program to come."
+            )
+        },
+    },
+    CodeCard {
         code: "power::out-of-range",
         meaning: || {
             text!(
@@ -39,6 +52,10 @@ pub(super) const CODES: &[CodeCard] = &[
         },
     },
     CodeCard {
+        code: "power::past-too-few",
+        meaning: || text!("Dengan segelintir jawaban, ragamnya tidak dapat ditaksir.", "A handful of answers does not show how much answers vary."),
+    },
+    CodeCard {
         code: "power::past-too-short",
         meaning: || {
             text!(
@@ -46,5 +63,9 @@ pub(super) const CODES: &[CodeCard] = &[
                 "Past data must hold at least one window of before and after for four regions without gaps."
             )
         },
+    },
+    CodeCard {
+        code: "power::too-few-draws",
+        meaning: || text!("Terlalu sedikit program tiruan untuk membaca sebuah peluang.", "Too few programs that never were to read a probability from."),
     },
 ];

@@ -14,6 +14,7 @@ mod sections;
 #[cfg(test)]
 mod tests;
 
+use super::collapsed::Collapsed;
 use super::timing::{self, Choice, Timing};
 use super::{Card, DidSettings, Estimator, Method, MethodInput};
 use crate::design::{Adjustment, Sampling, VarianceKind};
@@ -98,8 +99,14 @@ impl Estimator for CallawaySantanna {
         let settings = input.settings;
         check_variance(settings)?;
         let choice = Choice { control: settings.control, base: settings.base, anticipation: i64::from(settings.anticipation) };
-        let (timing, scale) = Timing::read(input.cells, settings, choice)?;
-        let sample = Sample::of(input.cells, settings, &timing)?;
+        let panel = settings.sampling != Some(Sampling::RepeatedCrossSections);
+        let collapsed = if panel { Collapsed::of(input) } else { None };
+        let (cells, read) = collapsed.as_ref().map_or((input.cells, settings), |collapsed| (&collapsed.cells, &collapsed.settings));
+        let (timing, scale) = Timing::read(cells, read, choice)?;
+        let sample = match &collapsed {
+            Some(collapsed) => Sample::of_means(collapsed, &timing)?,
+            None => Sample::of(cells, settings, &timing)?,
+        };
         // Without covariates all three are differences of means.
         let adjust = if sample.columns == 1 { Adjustment::Regression } else { settings.adjust };
         let mut out = Estimate::new("did", self.method().name(), &settings.outcome);
@@ -131,7 +138,7 @@ pub(super) fn describe(out: &mut Estimate, sample: &Sample, timing: &Timing) {
     out.settings.insert("vcov".into(), "influence-function".into());
     let sampling = if sample.shape == Shape::Sections { Sampling::RepeatedCrossSections } else { Sampling::Panel };
     out.settings.insert("sampling".into(), serde_json::json!(sampling));
-    out.settings.insert("balanced".into(), (sample.shape == Shape::Panel).into());
+    out.settings.insert("balanced".into(), matches!(sample.shape, Shape::Panel | Shape::Collapsed).into());
 }
 
 /// Sizes of the groups of a sample, the weights of averages.
@@ -206,7 +213,7 @@ pub(super) fn conclude(
         scale: sample.scale(),
         labels: sample.labels.clone(),
     };
-    let observations = Observations { group: &cohorts.group, size: &sample.size, grouping: sample.grouping() };
+    let observations = Observations { group: &cohorts.group, size: &sample.sizes(), grouping: sample.grouping() };
     cohort_results(out, &report, source, &observations);
     out.notes.extend(undefined(timing, fits, out));
     Ok(())

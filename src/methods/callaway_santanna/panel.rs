@@ -39,7 +39,7 @@ struct Effect {
 
 /// All effects of a panel.
 pub(in crate::methods) struct Panel<'a> {
-    sample: &'a Sample,
+    sample: &'a Sample<'a>,
     shared: Vec<Shared>,
 }
 

@@ -3,20 +3,24 @@
 use super::notes;
 use crate::design::{Sampling, check_finite};
 use crate::error::{Result, design};
-use crate::estimate::{Grouping, Note, Within, keeps_influence};
+use crate::estimate::{Grouping, Note, Paths, Within, keeps_influence};
 use crate::linalg::compact;
+use crate::methods::collapsed::Collapsed;
 use crate::methods::covariates::covariates;
 use crate::methods::timing::Timing;
 use crate::methods::{DidSettings, clusters};
 use crate::panel::{Cells, DropReason, Factor, SampleAccount, root_mean_square};
 use crate::text;
 use rayon::prelude::*;
+use std::borrow::Cow;
 
 /// How observations relate to periods.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::methods) enum Shape {
     /// An observation is a unit with all its periods.
     Panel,
+    /// An observation is the mean of the units of a cohort in a period; no unit has a gap.
+    Collapsed,
     /// An observation is a unit in a period; units have gaps.
     Unbalanced,
     /// An observation is a cell of records.
@@ -24,7 +28,7 @@ pub(in crate::methods) enum Shape {
 }
 
 /// The data in the order in which they are worked on: by cluster, unit and period.
-pub(in crate::methods) struct Sample {
+pub(in crate::methods) struct Sample<'a> {
     pub shape: Shape,
     /// Periods in use.
     pub periods: usize,
@@ -56,6 +60,8 @@ pub(in crate::methods) struct Sample {
     cluster: Option<Vec<u32>>,
     /// Moments of the records of an observation that is no unit with all its periods.
     within: Option<Vec<Within>>,
+    /// Where observations are means of units: these units.
+    paths: Option<Paths<'a>>,
     /// Labels of clusters (or units); none for records.
     pub labels: Option<Vec<String>>,
     /// Rows in, rows out.
@@ -64,7 +70,7 @@ pub(in crate::methods) struct Sample {
     pub notes: Vec<Note>,
 }
 
-impl Sample {
+impl<'a> Sample<'a> {
     /// The data of the design.
     pub(in crate::methods) fn of(cells: &Cells, settings: &DidSettings, timing: &Timing) -> Result<Self> {
         let mut account = cells.account.clone();
@@ -91,8 +97,33 @@ impl Sample {
         out.account = account;
         notes.append(&mut out.notes);
         out.notes = notes;
-        out.set_clusters(cells, &rows, unit, cluster, timing.comparisons.len());
+        out.set_clusters(cells, &rows, unit, cluster, settings.needs_influence() && keeps_influence(out.len(), timing.comparisons.len()));
         Ok(out)
+    }
+
+    /// The data of a balanced panel without covariates from its means; `timing` is the design of the collapsed cells.
+    pub(super) fn of_means(collapsed: &'a Collapsed, timing: &Timing) -> Result<Self> {
+        let (cells, settings) = (&collapsed.cells, &collapsed.settings);
+        check_finite(cells)?;
+        let mut account = cells.account.clone();
+        // Units (which are paths here) and periods ascend.
+        let rows = timing.rows(cells, &mut account);
+        if rows.is_empty() {
+            return Err(design::no_records_because(&account.reasons()).into());
+        }
+        let mut out = Self::laid_out(cells, settings, timing, Shape::Collapsed, &rows, None);
+        let (paths, labels) = collapsed.paths(&rows, |at| out.period[at] == 0);
+        let within: Vec<Within> = rows.iter().map(|i| Within::of_outcome(cells, *i)).collect();
+        let spread: f64 = within.iter().map(|within| within.second).sum();
+        out.scale = out.scale.hypot((spread / out.weight.iter().sum::<f64>()).sqrt());
+        out.members.iter_mut().for_each(|members| *members /= out.periods as u64);
+        (out.paths, out.labels, out.account) = (Some(paths), Some(labels), account);
+        Ok(out)
+    }
+
+    /// What one unit of each observation (or the observation itself) counts in the weights of averages.
+    pub(super) fn sizes(&self) -> Cow<'_, [f64]> {
+        if self.paths.is_some() { vec![1.0; self.len()].into() } else { Cow::Borrowed(&self.size) }
     }
 
     fn laid_out(cells: &Cells, settings: &DidSettings, timing: &Timing, shape: Shape, rows: &[usize], unit: Option<&Factor>) -> Self {
@@ -115,7 +146,7 @@ impl Sample {
         for (i, (group, records)) in heads.iter().zip(group.iter().zip(&records)) {
             members[*group as usize] += match shape {
                 Shape::Panel => 1,
-                Shape::Sections => *records,
+                Shape::Sections | Shape::Collapsed => *records,
                 Shape::Unbalanced => {
                     let own = unit.map(|unit| unit.codes[*i]);
                     u64::from(last.replace(own) != Some(own))
@@ -154,13 +185,14 @@ impl Sample {
             members,
             cluster: None,
             within: None,
+            paths: None,
             labels: None,
             account: SampleAccount::default(),
             notes: notes::collinear(&covariates.dropped).into_iter().chain(averaged.then(notes::averaged_covariates)).collect(),
         }
     }
 
-    fn set_clusters(&mut self, cells: &Cells, rows: &[usize], unit: Option<&Factor>, cluster: Option<&Factor>, effects: usize) {
+    fn set_clusters(&mut self, cells: &Cells, rows: &[usize], unit: Option<&Factor>, cluster: Option<&Factor>, named: bool) {
         let step = if self.shape == Shape::Panel { self.periods } else { 1 };
         let heads: Vec<usize> = rows.iter().copied().step_by(step).collect();
         let labels = |factor: &Factor| {
@@ -173,9 +205,9 @@ impl Sample {
                 self.labels = Some(labels(cluster));
                 self.cluster = Some(compact(&heads.iter().map(|i| cluster.codes[*i]).collect::<Vec<_>>()).0);
             }
-            // Nobody asks for the labels of so many units.
+            // Nobody asks for labels where the influence is not kept.
             (None, Some(unit)) if self.shape == Shape::Panel => {
-                self.labels = Some(if keeps_influence(heads.len(), effects) { labels(unit) } else { Vec::new() });
+                self.labels = Some(if named { labels(unit) } else { Vec::new() });
             }
             _ => {}
         }
@@ -202,10 +234,11 @@ impl Sample {
 
     /// What is independent of what.
     pub(in crate::methods) fn grouping(&self) -> Grouping<'_> {
-        match (&self.cluster, &self.within) {
-            (Some(codes), _) => Grouping::Clusters(codes),
-            (None, Some(within)) => Grouping::Records(within),
-            (None, None) => Grouping::Observations,
+        match (&self.paths, &self.cluster, &self.within) {
+            (Some(paths), ..) => Grouping::Paths(paths),
+            (None, Some(codes), _) => Grouping::Clusters(codes),
+            (None, None, Some(within)) => Grouping::Records(within),
+            (None, None, None) => Grouping::Observations,
         }
     }
 

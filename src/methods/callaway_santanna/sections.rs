@@ -45,7 +45,7 @@ struct Effect {
 
 /// All effects of repeated cross-sections.
 pub(in crate::methods) struct Sections<'a> {
-    sample: &'a Sample,
+    sample: &'a Sample<'a>,
     effects: Vec<Effect>,
 }
 

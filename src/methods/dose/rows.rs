@@ -27,7 +27,7 @@ pub(super) fn append(out: &mut Estimate, settings: &DidSettings, curve: &Curve) 
     let observations = Observations { group: &panel.group, size: &panel.weight, grouping: panel.grouping() };
     let all: Vec<usize> = (0..rows.len()).collect();
     let source = Lines { curve, chosen: &chosen };
-    let found = spread(&source, &observations, chosen.len() * curve.quantities(), &rows, if settings.covariance { &all } else { &[] });
+    let found = spread(&source, &observations, chosen.len() * curve.quantities(), &rows, if settings.covariance { &all } else { &[] }, true);
     let (first, df) = (out.effects.len(), out.effects.first().and_then(|effect| effect.df));
     for (at, row) in rows.iter().enumerate() {
         let mut effect = effect(row, found.variance[at], df, settings.level, panel.scale());

@@ -199,7 +199,7 @@ fn fill(out: &mut Estimate, input: &MethodInput, cohorts: &Cohorts, design: &Des
     let wanted = rows_wanted(&report, &rows);
     let zeros = vec![0.0; cohorts.len()];
     let observations = Observations { group: &cohorts.group, size: &zeros, grouping: cohorts.grouping() };
-    let mut found = spread(&source, &observations, rows.len(), &single, &wanted);
+    let mut found = spread(&source, &observations, rows.len(), &single, &wanted, report.asked.influence);
     let neyman = found.variance.clone();
     // What effects that differ between units take from the variance can be bounded by their dependence on earlier outcomes: for units alone.
     let mut larger = 0;

@@ -26,7 +26,7 @@ impl Estimator for EventStudy {
     fn estimate(&self, input: &MethodInput) -> Result<Estimate> {
         let factors = roles::two_way(input.settings);
         let notes = std::cell::RefCell::new(Vec::new());
-        let mut out = regression::estimate(input, self.method(), &factors, |cells, assignment| {
+        let mut out = regression::estimate_panel(input, self.method(), &factors, |cells, assignment| {
             let times = Times::of(input, assignment)?;
             *notes.borrow_mut() = times.notes(input, assignment);
             Ok(model(input, cells, &times))

@@ -6,6 +6,7 @@ use crate::error::{Exit, Result};
 use crate::estimate::{Covariance, EffectKey, EffectKind, Estimate, Influence};
 use crate::linalg::Regressor;
 use crate::methods::by::Subset;
+use crate::methods::collapsed::Collapsed;
 use crate::methods::regression::{self, EffectPlan, Model, roles};
 use crate::methods::timing::{self, Timing};
 use crate::methods::untreated::Sample;
@@ -16,7 +17,7 @@ use std::collections::HashMap;
 
 /// Puts the rows before the start into the result, and the joint test of all of them. Event times are those of the window where one is asked for, else
 /// all but the earliest.
-pub(super) fn append(out: &mut Estimate, input: &MethodInput, sample: &Sample, timing: &Timing) -> Result<()> {
+pub(super) fn append(out: &mut Estimate, input: &MethodInput, collapsed: Option<&Collapsed>, sample: &Sample, timing: &Timing) -> Result<()> {
     let ahead = i64::from(input.settings.anticipation);
     let mut positions: Vec<usize> = (0..sample.rows.len()).filter(|at| !sample.affected[*at]).map(|at| sample.rows[at]).collect();
     positions.sort_unstable();
@@ -48,7 +49,8 @@ pub(super) fn append(out: &mut Estimate, input: &MethodInput, sample: &Sample, t
     for (row, group) in sample.rows.iter().zip(&sample.group) {
         starts[key.codes[*row] as usize] = timing.groups[*group as usize].start;
     }
-    let found = regression::fitted(&part, Method::Imputation, &factors, false, |cells, assignment| {
+    let whole = collapsed.map(|collapsed| (collapsed, positions.as_slice()));
+    let found = regression::fitted(&part, Method::Imputation, &factors, false, whole, |cells, assignment| {
         let (_, period) = timing::starts(assignment)?;
         let start = |i: usize| cells.key(&factors[0].name).and_then(|key| starts[key.codes[i] as usize]);
         let event: Vec<Option<i64>> = (0..cells.len()).map(|i| start(i).map(|start| period[i].0 - start.0)).collect();

@@ -6,6 +6,7 @@
 mod before;
 mod card;
 
+use super::collapsed::Collapsed;
 use super::untreated::{self, Begun, Centre, Imputed};
 use super::{Card, DidSettings, Estimator, Method, MethodInput};
 use crate::design::VarianceKind;
@@ -29,7 +30,10 @@ impl Estimator for Imputation {
         let settings = input.settings;
         let leave_out = leaves_out(settings)?;
         let variance = if leave_out { "leave-one-out" } else { "conservative" };
-        let Begun { mut out, timing, sample, fit } = Begun::of(input, self.method(), variance)?;
+        // The mean of the others is one for each unit.
+        let collapsed = if leave_out { None } else { Collapsed::of(input) };
+        let input = &collapsed.as_ref().map_or(*input, |collapsed| collapsed.input(input));
+        let Begun { mut out, timing, sample, fit } = Begun::of(input, collapsed.as_ref(), self.method(), variance)?;
         let centre = if leave_out { Centre::LeaveOneOut } else { Centre::Conservative };
         let imputed = Imputed::of(&timing, &sample, &fit, centre, None);
         if imputed.effects.iter().all(|effect| effect.estimate.is_none()) {
@@ -44,7 +48,7 @@ impl Estimator for Imputation {
         out.notes.extend(timing.notes.iter().cloned());
         out.notes.extend(untreated::collinear(&fit.dropped));
         out.notes.extend(untreated::undefined(&imputed.effects));
-        before::append(&mut out, input, &sample, &timing)?;
+        before::append(&mut out, input, collapsed.as_ref(), &sample, &timing)?;
         Ok(out)
     }
 }

@@ -127,7 +127,7 @@ fn project(input: &MethodInput, grid: &Grid, cohort: &[crate::panel::Cohort], sp
         let effects = vec![EffectPlan { key: EffectKey::new(EffectKind::Overall, "att"), weights: vec![(target, 1.0)] }];
         Model { regressors, intercept: None, effects, target: Some(target), joint: None, reassignment: None }
     };
-    match regression::fitted(&part, Method::LocalProjections, &factors, true, |cells, _| Ok(model(cells))) {
+    match regression::fitted(&part, Method::LocalProjections, &factors, true, None, |cells, _| Ok(model(cells))) {
         Ok(estimate) => out.estimate = Some(estimate),
         Err(error) if error.exit() == Exit::NotIdentified => {}
         Err(error) => return Err(error),

@@ -12,11 +12,13 @@ pub(super) use model::{Absorbed, EffectPlan, Model, Reassignment};
 pub(super) use notes::groups;
 
 use super::assignment::Assignment;
+use super::collapsed::Collapsed;
 use super::{Method, MethodInput};
+use crate::design::VarianceKind;
 use crate::error::{Result, design};
 use crate::estimate::{Covariance, Effect, Estimate, Influence};
 use crate::inference::distributions::{critical_value, p_two_sided};
-use crate::linalg::{CellFit, levels};
+use crate::linalg::{CellFit, fit_cells, levels};
 use crate::panel::{Cells, Factor, distinct, root_mean_square};
 use ndarray::Array2;
 use variance::{Parts, Variance};
@@ -27,10 +29,28 @@ const PERFECT: f64 = 1e-10;
 /// Fits the model that `build` makes of the cells in use and turns it into an estimate.
 pub(super) fn estimate(input: &MethodInput, method: Method, factors: &[Absorbed], build: impl Fn(&Cells, &Assignment) -> Result<Model>) -> Result<Estimate> {
     let form = Form { drop_singletons: true, normal: false, counted: 0 };
-    carry_out(input, method, factors, form, Some(checked(input)?), |cells, assignment| {
+    carry_out(input, method, factors, form, Some(checked(input)?), None, |cells, assignment| {
         assignment.check()?;
         build(cells, assignment)
     })
+}
+
+/// Cells that are the means of the units of a balanced panel: the panel, and which of its cells they are.
+pub(super) type Whole<'a> = (&'a Collapsed<'a>, &'a [usize]);
+
+/// As [`estimate`], in closed form where the panel is balanced: for models whose regressors are the same for all units on a path of treatment.
+pub(super) fn estimate_panel(
+    input: &MethodInput,
+    method: Method,
+    factors: &[Absorbed],
+    build: impl Fn(&Cells, &Assignment) -> Result<Model>,
+) -> Result<Estimate> {
+    let plain = matches!(input.settings.variance(), VarianceKind::Cr0 | VarianceKind::Cr1);
+    let Some(collapsed) = Collapsed::of(input).filter(|_| plain) else { return estimate(input, method, factors, build) };
+    let rows: Vec<usize> = (0..collapsed.cells.len()).collect();
+    let input = &collapsed.input(input);
+    let form = Form { drop_singletons: false, normal: false, counted: 0 };
+    carry_out(input, method, factors, form, Some(checked(input)?), Some((&collapsed, &rows)), build)
 }
 
 /// As [`estimate`], with parameters that are counted beside those that are left, and normal quantiles (t where clusters are very few).
@@ -42,7 +62,7 @@ pub(super) fn estimate_margins(
     build: impl Fn(&Cells, &Assignment) -> Result<Model>,
 ) -> Result<Estimate> {
     let form = Form { drop_singletons: true, normal: true, counted };
-    carry_out(input, method, factors, form, Some(checked(input)?), |cells, assignment| {
+    carry_out(input, method, factors, form, Some(checked(input)?), None, |cells, assignment| {
         assignment.check()?;
         build(cells, assignment)
     })
@@ -64,15 +84,16 @@ struct Form {
 }
 
 /// As [`estimate`], for cells that need not hold a comparison of changes (those before any start, say). Singletons of absorbed factors may stay: they
-/// change no coefficient, but they count as records and clusters.
+/// change no coefficient, but they count as records and clusters. `whole` is the panel that the cells are the means of, where they are.
 pub(super) fn fitted(
     input: &MethodInput,
     method: Method,
     factors: &[Absorbed],
     drop_singletons: bool,
+    whole: Option<Whole>,
     build: impl Fn(&Cells, &Assignment) -> Result<Model>,
 ) -> Result<Estimate> {
-    carry_out(input, method, factors, Form { drop_singletons, normal: false, counted: 0 }, None, build)
+    carry_out(input, method, factors, Form { drop_singletons, normal: false, counted: 0 }, None, whole, build)
 }
 
 /// `known` is the assignment of all cells, where it was read already.
@@ -82,6 +103,7 @@ fn carry_out(
     factors: &[Absorbed],
     form: Form,
     known: Option<Assignment>,
+    whole: Option<Whole>,
     build: impl Fn(&Cells, &Assignment) -> Result<Model>,
 ) -> Result<Estimate> {
     let settings = input.settings;
@@ -92,22 +114,49 @@ fn carry_out(
         None => Assignment::read(&sample.cells, settings)?,
     };
     let model = build(&sample.cells, &assignment)?;
-    let fit = forms::absorbed(&sample.cells, &model.regressors, &forms::codes(&sample.cells, factors));
+    let absorbed = forms::codes(&sample.cells, factors);
+    let mut fit = match whole {
+        Some(_) => fit_cells(&sample.cells, &model.regressors, &absorbed),
+        None => forms::absorbed(&sample.cells, &model.regressors, &absorbed),
+    };
+    let by_path = whole.map(|(collapsed, rows)| {
+        let rows: Vec<usize> = sample.positions.as_ref().map_or_else(|| rows.to_vec(), |positions| positions.iter().map(|at| rows[*at]).collect());
+        collapsed.paths(&rows, |_| true)
+    });
+    if let Some((paths, _)) = &by_path {
+        // What varies within the cells is what the units differ in, less their effects.
+        let around: f64 = paths.list.iter().map(|path| path.scatter.diag().sum()).sum();
+        fit.rss = fit.residual.iter().zip(&sample.cells.weight).map(|(e, w)| w * e * e).sum::<f64>() + around;
+    }
     check_identified(&model, &fit, &names)?;
     let clusters: Vec<&Factor> = settings.clusters().iter().filter_map(|name| sample.cells.key(name)).collect();
     let parts =
         Parts { input, cells: &sample.cells, positions: sample.positions.as_deref(), model: &model, factors, fit: &fit, counted: form.counted, clusters };
-    let mut variance = variance::variance(&parts)?;
+    let mut variance = match &by_path {
+        Some((paths, _)) => variance::by_path(&parts, paths)?,
+        None => variance::variance(&parts)?,
+    };
     if form.normal && variance.clusters.is_none_or(|clusters| clusters >= notes::VERY_FEW) {
         variance.df.fill(Some(f64::INFINITY));
     }
 
     let mut out = Estimate::new("did", method.name(), &settings.outcome);
-    out.settings = settings.to_map(method);
+    out.settings = whole.map_or(settings, |(collapsed, _)| collapsed.asked).to_map(method);
     out.scale = assignment.scale;
-    fill_effects(&mut out, &parts, &variance);
+    let units = whole.map(|(collapsed, _)| collapsed.units());
+    fill_effects(&mut out, &parts, &variance, units.is_some());
+    if let (Some(influence), Some((_, labels))) = (&mut out.influence, by_path) {
+        influence.clusters = labels;
+    }
     fill_account(&mut out, &parts, &assignment, variance.clusters);
-    let (treated, comparison) = assignment.group_sizes(&sample.cells);
+    let mut sizes = assignment.group_sizes(&sample.cells);
+    if let (Some(units), Some((collapsed, rows))) = (units, whole) {
+        out.sample.units = Some(units as u64);
+        let count =
+            |group: bool| collapsed.members(|path| rows.iter().zip(&assignment.group).any(|(row, own)| row / collapsed.periods == path && *own == group));
+        sizes = (count(true), count(false));
+    }
+    let (treated, comparison) = sizes;
     out.notes.push(notes::groups(treated, comparison, assignment.unit.is_some()));
     let dropped: Vec<&str> = fit.dropped.iter().map(|j| model.regressors[*j].name.as_str()).collect();
     out.notes.extend(notes::collinear(&dropped));
@@ -118,7 +167,7 @@ fn carry_out(
     extras::joint_test(&mut out, &parts, &variance);
     extras::wild_bootstrap(&mut out, &parts)?;
     extras::randomization(&mut out, &parts);
-    out.parts.insert("regression".into(), regression_part(&parts, &variance));
+    out.parts.insert("regression".into(), regression_part(&parts, &variance, units));
     Ok(out)
 }
 
@@ -137,9 +186,13 @@ fn check_identified(model: &Model, fit: &CellFit, factors: &[String]) -> Result<
     Ok(())
 }
 
-fn fill_effects(out: &mut Estimate, parts: &Parts, variance: &Variance) {
+/// `within`: whether cells stand for several units, whose outcomes differ.
+fn fill_effects(out: &mut Estimate, parts: &Parts, variance: &Variance, within: bool) {
     let settings = parts.input.settings;
-    let scale = root_mean_square(parts.cells.mean.column(0), &parts.cells.weight);
+    let mut scale = root_mean_square(parts.cells.mean.column(0), &parts.cells.weight);
+    if within {
+        scale = scale.hypot((parts.cells.cross.column(0).sum() / parts.cells.weight.iter().sum::<f64>()).sqrt());
+    }
     let mut undefined = false;
     for (row, (plan, estimate)) in parts.model.effects.iter().zip(variance::estimates(parts.model, parts.fit)).enumerate() {
         let mut effect = Effect::undefined(plan.key.clone());
@@ -193,14 +246,17 @@ fn fill_account(out: &mut Estimate, parts: &Parts, assignment: &Assignment, clus
     out.sample.clusters = clusters.map(|count| count as u64);
 }
 
-/// Sizes of the regression for the result.
-fn regression_part(parts: &Parts, variance: &Variance) -> serde_json::Value {
+/// Sizes of the regression for the result; `units` is the number of units where the cells are their means.
+fn regression_part(parts: &Parts, variance: &Variance, units: Option<usize>) -> serde_json::Value {
     let n = parts.fit.records as f64;
     let sizes: Vec<serde_json::Value> = parts
         .factors
         .iter()
         .filter_map(|factor| parts.cells.key(&factor.name))
-        .map(|key| serde_json::json!({ "factor": key.name, "levels": levels(&key.codes) }))
+        .map(|key| {
+            let units = units.filter(|_| Some(&key.name) == parts.input.settings.unit.as_ref());
+            serde_json::json!({ "factor": key.name, "levels": units.unwrap_or_else(|| levels(&key.codes)) })
+        })
         .collect();
     serde_json::json!({
         "parameters": variance.parameters, "rss": parts.fit.rss,

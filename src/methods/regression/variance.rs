@@ -4,13 +4,14 @@ use super::forms;
 use super::model::{Absorbed, Model};
 use crate::design::VarianceKind;
 use crate::error::{Result, design};
+use crate::estimate::{PathMap, Paths};
 use crate::inference::cluster_corrected::{Correction, corrected};
 use crate::inference::covariance::{cluster_scores, clustered, hetero_meat, hetero_rule, iid, nested, sandwich, score_plan};
 use crate::linalg::{CellFit, compact, levels};
 use crate::methods::MethodInput;
 use crate::panel::{Cells, Factor};
 use crate::text;
-use ndarray::{Array1, Array2};
+use ndarray::{Array1, Array2, Axis};
 
 /// The covariance of the effects and what goes with it.
 pub(super) struct Variance {
@@ -87,6 +88,36 @@ pub(super) fn variance(parts: &Parts) -> Result<Variance> {
         VarianceKind::Cr2 => bias_reduced(parts, Correction::Half, parameters),
         VarianceKind::Cr3 => bias_reduced(parts, Correction::Whole, parameters),
     }
+}
+
+/// As [`variance`] with clusters that are the units behind the cells, which are their means by path: `cr0` or `cr1`.
+pub(super) fn by_path(parts: &Parts, paths: &Paths) -> Result<Variance> {
+    let fit = parts.fit;
+    let parameters = parameters(fit, parts.model, parts.cells, parts.factors, &parts.clusters) + parts.counted;
+    if fit.records <= parameters as u64 {
+        return Err(design::too_few_records(fit.records, parameters).into());
+    }
+    let (n, g) = (fit.records as f64, paths.units() as f64);
+    let factor = match parts.input.settings.variance() {
+        VarianceKind::Cr0 => 1.0,
+        _ => g / (g - 1.0) * (n - 1.0) / (n - parameters as f64),
+    };
+    let through = contrasts(parts.model, fit).dot(&fit.bread) * factor.sqrt();
+    let of_path = |path: &crate::estimate::Path| {
+        let x = fit.x.slice_axis(Axis(0), path.observations.clone().into());
+        let residual = Array1::from(fit.residual[path.observations.clone()].to_vec());
+        PathMap { level: through.dot(&x.t().dot(&residual)), slope: through.dot(&x.t()) }
+    };
+    let maps: Vec<PathMap> = paths.list.iter().map(of_path).collect();
+    Ok(Variance {
+        covariance: paths.covariance(&maps).0,
+        df: vec![Some(g - 1.0); through.nrows()],
+        common_df: g - 1.0,
+        influence: paths.influence(&maps),
+        clusters: Some(paths.units() as usize),
+        mended: false,
+        parameters,
+    })
 }
 
 /// A variance with n − K degrees of freedom.

@@ -57,7 +57,7 @@ impl Estimator for Stacked {
         let own = derived::settings(settings);
         let part = MethodInput { cells: &cells, records: None, settings: &own, ..*input };
         let factors = roles::further_factors(settings, vec![Absorbed::effect(TREATED), Absorbed::effect(EVENT)]);
-        let mut out = regression::fitted(&part, self.method(), &factors, true, |cells, _| Ok(stack.model(&part, cells)))?;
+        let mut out = regression::fitted(&part, self.method(), &factors, true, None, |cells, _| Ok(stack.model(&part, cells)))?;
         stack.describe(&mut out, input);
         Ok(out)
     }

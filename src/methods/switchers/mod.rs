@@ -96,7 +96,7 @@ fn fill(out: &mut Estimate, settings: &DidSettings, panel: &Panel, found: &Effec
     let wanted = rows_wanted(&report, &rows);
     let zeros = (vec![0_u32; panel.units()], vec![0.0; panel.units()]);
     let observations = Observations { group: &zeros.0, size: &zeros.1, grouping: Grouping::Clusters(&panel.cluster) };
-    let sums = spread(found, &observations, cells.len(), &rows, &wanted);
+    let sums = spread(found, &observations, cells.len(), &rows, &wanted, report.asked.influence);
     cohort_rows(out, &report, &rows, &wanted, sums);
     out.tests = vec![placebos(out, found, &rows, &observations, &cells, settings.window)];
     normalize(out, found, &cells);
@@ -132,7 +132,7 @@ fn placebos(
     let members: Vec<Combination> = (0..rows.len()).filter(before).map(|at| rows[at].clone()).collect();
     let mut test = TestResult::new("pre-trends");
     let all: Vec<usize> = (0..members.len()).collect();
-    let covariance = spread(found, observations, cells.len(), &members, &all).covariance;
+    let covariance = spread(found, observations, cells.len(), &members, &all, false).covariance;
     let values: Vec<f64> = members.iter().filter_map(|row| row.estimate).collect();
     if let Some(result) = wald(&values, &covariance, None).filter(|result| result.df1 as usize == values.len()) {
         test.statistic = Some(result.statistic * result.df1);

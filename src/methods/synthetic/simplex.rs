@@ -1,7 +1,7 @@
 //! Least squares with a ridge over weights that are non-negative and sum to one, by Frank–Wolfe steps with the stopping rule of R's synthdid.
 //!
 //! A step moves towards one column, so the gradient moves towards that column's inner products: these are computed when a column is first chosen
-//! and shared by all fits on the same columns, and a step costs as many operations as there are weights.
+//! and shared by all fits on the same columns, and a step costs as many operations as there are weights, whatever the length of the columns.
 
 use crate::linalg::{add_scaled, dot};
 use std::borrow::Cow;
@@ -35,7 +35,7 @@ impl Columns {
     /// Inner products of a column with all columns.
     fn products(&self, at: usize) -> Cow<'_, [f64]> {
         let count = self.inner.len();
-        let compute = || self.values.chunks_exact(self.rows.max(1)).map(|other| dot(other, self.column(at))).collect::<Vec<f64>>();
+        let compute = || self.values.chunks_exact(self.rows.max(1)).map(|other| product(other, self.column(at))).collect::<Vec<f64>>();
         if let Some(known) = self.inner[at].get() {
             return Cow::Borrowed(known);
         }
@@ -92,52 +92,71 @@ impl Problem<'_> {
         self.members.iter().zip(x).map(|(member, x)| dot(self.columns.column(*member), &error) + ridge * x).collect()
     }
 
-    /// Frank–Wolfe steps with exact line search from `x`.
+    /// Frank–Wolfe steps with exact line search from `x`. With h half the gradient, a step of length s towards column j takes h to (1 − s) h + s q, q half
+    /// the gradient at j alone, and the objective down by s (2 (h'x − hⱼ) − s d), d its curvature on the way: no step looks at the rows again.
     pub(super) fn frank_wolfe(&self, mut x: Vec<f64>, stop: Stop) -> Vec<f64> {
         let (ridge, rows) = (self.ridge(), self.columns.rows as f64);
-        let mut fitted = self.fitted(&x);
-        let of_columns = |vector: &[f64]| -> Vec<f64> { self.members.iter().map(|member| dot(self.columns.column(*member), vector)).collect() };
-        let cross = of_columns(self.target);
-        let mut gram = of_columns(&fitted);
-        let mut square = dot(&x, &x);
-        let mut last = f64::INFINITY;
+        let fitted = self.fitted(&x);
+        let of_columns = |vector: &[f64]| -> Vec<f64> { self.members.iter().map(|member| product(self.columns.column(*member), vector)).collect() };
+        let (cross, mut half) = (of_columns(self.target), of_columns(&fitted));
+        half.iter_mut().zip(&cross).zip(&x).for_each(|((gram, cross), x)| *gram += ridge * x - cross);
+        let (mut length, mut square) = (product(&fitted, &fitted), product(&x, &x));
+        let error: f64 = fitted.iter().zip(self.target).map(|(fitted, b)| (fitted - b) * (fitted - b)).sum();
+        let mut value = self.zeta * self.zeta * square + error / rows;
         for iteration in 1..=stop.iterations {
-            let (mut at, mut lowest, mut along) = (0, f64::INFINITY, 0.0);
-            for (j, ((gram, cross), x)) in gram.iter().zip(&cross).zip(&x).enumerate() {
-                let half = gram - cross + ridge * x;
-                along += half * x;
-                if half < lowest {
-                    (at, lowest) = (j, half);
-                }
-            }
+            let (along, (at, lowest)) = (product(&half, &x), lowest(&half));
             let Some(own) = x.get(at).copied() else { break };
-            let column = self.columns.column(self.members[at]);
+            let products = self.columns.products(self.members[at]);
+            // Squared length of the column, and its product with what is fitted.
+            let (column, gram) = (products[self.members[at]], lowest + cross[at] - ridge * own);
             let moved = square - own * own + (1.0 - own) * (1.0 - own);
-            let across: f64 = column.iter().zip(&fitted).map(|(a, b)| (a - b) * (a - b)).sum();
-            let below = across + ridge * moved;
+            let below = (column - 2.0 * gram + length).max(0.0) + ridge * moved;
             let step = if below > 0.0 { ((along - lowest) / below).clamp(0.0, 1.0) } else { 0.0 };
             let keep = 1.0 - step;
-            let products = self.columns.products(self.members[at]);
-            square = 0.0;
-            for ((x, gram), member) in x.iter_mut().zip(&mut gram).zip(self.members) {
-                *x *= keep;
-                *gram = *gram * keep + step * products[*member];
-                square += *x * *x;
+            for ((half, cross), member) in half.iter_mut().zip(&cross).zip(self.members) {
+                *half = *half * keep + step * (products[*member] - cross);
             }
-            square -= x[at] * x[at];
+            half[at] += ridge * step;
+            x.iter_mut().for_each(|x| *x *= keep);
             x[at] += step;
-            square += x[at] * x[at];
-            fitted.iter_mut().zip(column).for_each(|(fitted, a)| *fitted = *fitted * keep + step * a);
-            let error: f64 = fitted.iter().zip(self.target).map(|(fitted, b)| (fitted - b) * (fitted - b)).sum();
-            let value = self.zeta * self.zeta * square + error / rows;
+            square = keep * keep * square + 2.0 * keep * step * own + step * step;
+            length = keep * keep * length + 2.0 * keep * step * gram + step * step * column;
+            let last = value;
+            value -= step * (2.0 * (along - lowest) - step * below) / rows;
             let falls = last - value > stop.min_decrease * stop.min_decrease;
-            last = value;
             if iteration >= 2 && !falls {
                 break;
             }
         }
         x
     }
+}
+
+/// Numbers that are worked on side by side.
+const LANES: usize = 8;
+
+/// Σ aⱼ bⱼ, in lanes.
+fn product(a: &[f64], b: &[f64]) -> f64 {
+    let (mut sums, whole) = ([0.0; LANES], a.len() - a.len() % LANES);
+    for (a, b) in a[..whole].chunks_exact(LANES).zip(b.chunks_exact(LANES)) {
+        for lane in 0..LANES {
+            sums[lane] += a[lane] * b[lane];
+        }
+    }
+    sums.iter().sum::<f64>() + dot(&a[whole..], &b[whole..])
+}
+
+/// The lowest number and its first position.
+fn lowest(values: &[f64]) -> (usize, f64) {
+    let (mut least, chunks) = ([f64::INFINITY; LANES], values.chunks_exact(LANES));
+    let rest = chunks.remainder();
+    for chunk in chunks {
+        for lane in 0..LANES {
+            least[lane] = if chunk[lane] < least[lane] { chunk[lane] } else { least[lane] };
+        }
+    }
+    let lowest = least.iter().chain(rest).fold(f64::INFINITY, |least, value| if *value < least { *value } else { least });
+    (values.iter().position(|value| *value == lowest).unwrap_or(0), lowest)
 }
 
 /// Weights of at most a quarter of the largest become zero, and the rest sum to one again.

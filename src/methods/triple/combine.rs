@@ -92,7 +92,7 @@ impl<'a> Part<'a> {
         let rows: Vec<Combination> = self.effects.iter().flat_map(|effect| effect.sets.iter().map(row)).collect();
         let wanted: Vec<usize> = (0..rows.len()).collect();
         let observations = Observations { group: &sample.group, size: &sample.size, grouping: sample.apart() };
-        spread(&self.source, &observations, self.count, &rows, &wanted).covariance
+        spread(&self.source, &observations, self.count, &rows, &wanted, false).covariance
     }
 }
 

@@ -24,7 +24,7 @@ impl Estimator for Twfe {
     fn estimate(&self, input: &MethodInput) -> Result<Estimate> {
         let factors = roles::two_way(input.settings);
         let starts = std::cell::Cell::new(0);
-        let mut out = regression::estimate(input, self.method(), &factors, |cells, assignment| {
+        let mut out = regression::estimate_panel(input, self.method(), &factors, |cells, assignment| {
             starts.set(assignment.starts().len());
             let mut regressors = roles::covariates(cells, input.settings);
             let target = regressors.len();

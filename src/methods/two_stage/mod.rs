@@ -6,6 +6,7 @@
 
 mod card;
 
+use super::collapsed::Collapsed;
 use super::untreated::{self, Begun, Centre, Imputed};
 use super::{Card, DidSettings, Estimator, Method, MethodInput};
 use crate::design::VarianceKind;
@@ -28,7 +29,9 @@ impl Estimator for TwoStage {
     fn estimate(&self, input: &MethodInput) -> Result<Estimate> {
         let settings = input.settings;
         check(settings)?;
-        let Begun { mut out, timing, sample, fit } = Begun::of(input, self.method(), "gmm")?;
+        let collapsed = Collapsed::of(input);
+        let input = &collapsed.as_ref().map_or(*input, |collapsed| collapsed.input(input));
+        let Begun { mut out, timing, sample, fit } = Begun::of(input, collapsed.as_ref(), self.method(), "gmm")?;
         let ahead = i64::from(settings.anticipation);
         let imputed = Imputed::of(&timing, &sample, &fit, Centre::Mean, Some(-1 - ahead));
         if imputed.effects.iter().filter(|effect| effect.after()).all(|effect| effect.estimate.is_none()) {
@@ -36,7 +39,7 @@ impl Estimator for TwoStage {
         }
         let mut parts = Default::default();
         let report = untreated::report(&mut out, settings, &timing, &sample, &imputed, &mut parts);
-        let observations = Observations { group: &imputed.places(), size: &sample.weight, grouping: sample.grouping() };
+        let observations = Observations { group: &imputed.places(), size: &sample.sizes(), grouping: sample.grouping() };
         cohort_results_by_cell(&mut out, &report, &imputed, &observations);
         out.notes.extend(timing.notes.iter().cloned());
         out.notes.extend(untreated::collinear(&fit.dropped));

@@ -25,7 +25,7 @@ pub(in crate::methods) enum Centre {
 pub(in crate::methods) struct Imputed<'a> {
     /// The effects, cohort by cohort.
     pub effects: Vec<CohortPeriod>,
-    sample: &'a Sample,
+    sample: &'a Sample<'a>,
     fit: &'a Untreated,
     /// λ by effect.
     lambda: Vec<Vec<f64>>,
@@ -81,7 +81,7 @@ impl<'a> Imputed<'a> {
             reference: false,
             size,
             // Rows of a unit stand together.
-            units: (rows.chunk_by(|a, b| sample.unit[*a] == sample.unit[*b]).count() as u64, 0),
+            units: (rows.chunk_by(|a, b| sample.unit[*a] == sample.unit[*b]).map(|same| sample.units(same[0])).sum(), 0),
             records: rows.iter().map(|i| sample.records[*i]).sum(),
         };
         effect.reference = reference == Some(effect.event_time());

@@ -12,6 +12,7 @@ pub(super) use influence::{Centre, Imputed};
 pub(super) use results::{collinear, report, undefined};
 pub(super) use sample::Sample;
 
+use super::collapsed::Collapsed;
 use super::timing::{Choice, Timing};
 use super::{Method, MethodInput};
 use crate::design::{BasePeriod, ControlGroup};
@@ -20,30 +21,35 @@ use crate::estimate::Estimate;
 use sample::sample;
 
 /// The model of the untreated outcome fitted to the cells of a study, and the result that it goes into.
-pub(super) struct Begun {
+pub(super) struct Begun<'a> {
     /// The result so far: settings, account.
     pub out: Estimate,
     /// Who is compared with whom; the not yet treated always are.
     pub timing: Timing,
     /// Cells in use.
-    pub sample: Sample,
+    pub sample: Sample<'a>,
     /// The model.
     pub fit: Untreated,
 }
 
-impl Begun {
-    /// Reads the assignment and fits the model; `variance` is the word for the variance in the settings of the result.
-    pub(super) fn of(input: &MethodInput, method: Method, variance: &str) -> Result<Self> {
+impl<'a> Begun<'a> {
+    /// Reads the assignment and fits the model; `variance` is the word for the variance in the settings of the result. `collapsed` is the panel that the
+    /// cells of the input are the means of, where they are.
+    pub(super) fn of(input: &MethodInput, collapsed: Option<&'a Collapsed>, method: Method, variance: &str) -> Result<Self> {
         let settings = input.settings;
         let choice = Choice { control: Some(ControlGroup::NotYetTreated), base: BasePeriod::Universal, anticipation: i64::from(settings.anticipation) };
         let (timing, scale) = Timing::read(input.cells, settings, choice)?;
         let mut out = Estimate::new("did", method.name(), &settings.outcome);
         out.scale = scale;
-        out.settings = settings.to_map(method);
+        out.settings = collapsed.map_or(settings, |collapsed| collapsed.asked).to_map(method);
         out.settings.insert("control".into(), serde_json::json!(timing.control));
         out.settings.insert("vcov".into(), variance.into());
         out.sample = input.cells.account.clone();
-        let sample = sample(input.cells, settings, &timing, &mut out)?;
+        let mut sample = sample(input.cells, settings, &timing, &mut out)?;
+        if let Some(collapsed) = collapsed {
+            let (paths, labels) = collapsed.paths(&sample.rows, |at| !sample.affected[at]);
+            (sample.paths, sample.labels) = (Some(paths), Some(labels));
+        }
         let fit = Untreated::fit(input.cells, settings, &timing, &sample)?;
         Ok(Self { out, timing, sample, fit })
     }

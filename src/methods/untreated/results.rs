@@ -4,7 +4,6 @@ use super::{Imputed, Sample};
 use crate::estimate::{CohortPeriod, CohortReport, Estimate, Note, mean_sizes};
 use crate::methods::DidSettings;
 use crate::methods::timing::Timing;
-use crate::panel::root_mean_square;
 use crate::text;
 
 /// What the rows need to know, and the account of units and periods in `out`.
@@ -16,12 +15,12 @@ pub(in crate::methods) fn report<'a>(
     imputed: &'a Imputed,
     parts: &'a mut (Vec<f64>, Vec<u64>),
 ) -> CohortReport<'a> {
-    let mut units: Vec<(u32, u32)> = sample.unit.iter().copied().zip(sample.group.iter().copied()).collect();
+    let mut units: Vec<(u32, u32, u64)> = (0..sample.rows.len()).map(|i| (sample.unit[i], sample.group[i], sample.units(i))).collect();
     units.sort_unstable();
     units.dedup();
     let mut members = vec![0; timing.groups.len()];
-    for (_, own) in &units {
-        members[*own as usize] += 1;
+    for (_, own, count) in &units {
+        members[*own as usize] += count;
     }
     out.sample.units = settings.unit.as_ref().map(|_| members.iter().sum());
     out.sample.periods = Some(timing.periods.len() as u64);
@@ -33,7 +32,7 @@ pub(in crate::methods) fn report<'a>(
         records: out.sample.rows_used,
         estimated_weights: false,
         asked: settings.asked(),
-        scale: root_mean_square(&sample.outcome, &sample.weight),
+        scale: sample.scale(),
         labels: sample.labels.clone(),
     }
 }

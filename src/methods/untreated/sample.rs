@@ -2,15 +2,16 @@
 
 use crate::design::check_finite;
 use crate::error::{Result, design};
-use crate::estimate::{Estimate, Grouping, Within};
+use crate::estimate::{Estimate, Grouping, Paths, Within};
 use crate::linalg::compact;
 use crate::methods::DidSettings;
 use crate::methods::timing::{Left, Timing};
-use crate::panel::{Cells, DropReason};
+use crate::panel::{Cells, DropReason, root_mean_square};
 use crate::text;
+use std::borrow::Cow;
 
 /// The cells in use, sorted by cluster.
-pub(in crate::methods) struct Sample {
+pub(in crate::methods) struct Sample<'a> {
     /// Positions among the cells given.
     pub rows: Vec<usize>,
     pub group: Vec<u32>,
@@ -26,10 +27,12 @@ pub(in crate::methods) struct Sample {
     pub within: Vec<Within>,
     pub cluster: Option<Vec<u32>>,
     pub labels: Option<Vec<String>>,
+    /// Where the cells are means of units on paths: these units.
+    pub paths: Option<Paths<'a>>,
 }
 
 /// The cells in use; what takes no part is counted in the account of `out`.
-pub(in crate::methods) fn sample(cells: &Cells, settings: &DidSettings, timing: &Timing, out: &mut Estimate) -> Result<Sample> {
+pub(in crate::methods) fn sample(cells: &Cells, settings: &DidSettings, timing: &Timing, out: &mut Estimate) -> Result<Sample<'static>> {
     check_finite(cells)?;
     let mut rows = timing.rows(cells, &mut out.sample);
     let clusters = settings.clusters();
@@ -72,13 +75,37 @@ pub(in crate::methods) fn sample(cells: &Cells, settings: &DidSettings, timing: 
         within: rows.iter().map(|i| Within::of_outcome(cells, *i)).collect(),
         cluster: cluster.map(|key| compact(&rows.iter().map(|i| key.codes[*i]).collect::<Vec<_>>()).0),
         labels,
+        paths: None,
         rows,
     })
 }
 
-impl Sample {
+impl Sample<'_> {
     /// What is independent of what: clusters, or the records themselves.
     pub(in crate::methods) fn grouping(&self) -> Grouping<'_> {
-        self.cluster.as_ref().map_or(Grouping::Records(&self.within), |codes| Grouping::Clusters(codes))
+        match (&self.paths, &self.cluster) {
+            (Some(paths), _) => Grouping::Paths(paths),
+            (None, Some(codes)) => Grouping::Clusters(codes),
+            (None, None) => Grouping::Records(&self.within),
+        }
+    }
+
+    /// Units that an observation stands for.
+    pub(super) fn units(&self, i: usize) -> u64 {
+        if self.paths.is_some() { self.records[i] } else { 1 }
+    }
+
+    /// Weight of each observation, or of one of the units that it stands for.
+    pub(in crate::methods) fn sizes(&self) -> Cow<'_, [f64]> {
+        match &self.paths {
+            Some(_) => (0..self.weight.len()).map(|i| self.weight[i] / self.units(i) as f64).collect(),
+            None => Cow::Borrowed(&self.weight),
+        }
+    }
+
+    /// Root mean square of the outcome.
+    pub(super) fn scale(&self) -> f64 {
+        let within: f64 = if self.paths.is_some() { self.within.iter().map(|within| within.second).sum() } else { 0.0 };
+        root_mean_square(&self.outcome, &self.weight).hypot((within / self.weight.iter().sum::<f64>()).sqrt())
     }
 }

@@ -48,7 +48,8 @@ pub(super) fn draw(data: &PowerCurves, lang: Lang, surface: &mut Surface, top: f
         if at == 0 {
             surface.line(&points, method_ink(at), 2.6);
         } else {
-            surface.dashed(&points, method_ink(at), 2.0, (6.0, 4.0));
+            // The wanted power is dashed in the second ink.
+            surface.dashed(&points, method_ink(at + 1), 2.0, (6.0, 4.0));
         }
         ends.push((at, lines, last));
     }
