@@ -119,7 +119,7 @@ fn tables(estimate: &Estimate, lang: Lang) -> Vec<Table> {
         out.push(of::estimate_table(estimate, lang));
     }
     out.extend(of::tests_table("tests", &estimate.tests, lang));
-    out.extend(estimate.parts.iter().filter_map(|(key, part)| of::part_table(key, key, part, lang)));
+    out.extend(estimate.parts.iter().flat_map(|(key, part)| of::part_tables(key, key, part, lang)));
     out
 }
 

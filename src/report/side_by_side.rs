@@ -286,10 +286,14 @@ fn event_study(frame: &Frame, methods: &[&&Estimate], suffix: String) -> Figure 
         units: say!(l, "Unit", "Units"),
         methods: series,
     });
+    let by = match methods {
+        [only] => name(only, l),
+        _ => say!(l, "menurut metode", "by method"),
+    };
     let subtitle = say!(
         l,
-        "Dampak terhadap {outcome} per {unit} sejak program dimulai menurut metode, dengan selang kepercayaan {level}",
-        "Effect on {outcome} by {unit} since the program started and by method, with {level} confidence intervals"
+        "Dampak terhadap {outcome} per {unit} sejak program dimulai, {by}, dengan selang kepercayaan {level}",
+        "Effect on {outcome} by {unit} since the program started, {by}, with {level} confidence intervals"
     );
     Figure { name: format!("{}{suffix}", frame.by_time), title, subtitle, source: frame.source.clone(), alt, lang: l, kind }
 }

@@ -196,6 +196,16 @@ pub fn tests_table(name: &str, tests: &[TestResult], lang: Lang) -> Option<Table
     Some(Table { name: name.into(), caption: say!(lang, "Uji statistik", "Statistical tests"), columns, rows, notes: Vec::new() })
 }
 
+/// A further part with the lists inside it as tables of their own.
+pub fn part_tables(name: &str, key: &str, part: &Value, lang: Lang) -> Vec<Table> {
+    let is_list = |value: &Value| value.as_array().is_some_and(|items| !items.is_empty() && items.iter().all(Value::is_object));
+    let Some(object) = part.as_object().filter(|object| object.values().any(is_list)) else { return part_table(name, key, part, lang).into_iter().collect() };
+    let (lists, plain): (Vec<_>, Vec<_>) = object.iter().partition(|(_, value)| is_list(value));
+    let plain: Map<String, Value> = plain.into_iter().map(|(key, value)| (key.clone(), value.clone())).collect();
+    let lists = lists.into_iter().filter_map(|(inner, value)| part_table(&format!("{name}-{}", inner.replace('_', "-")), inner, value, lang));
+    part_table(name, key, &Value::Object(plain), lang).into_iter().chain(lists).collect()
+}
+
 /// A further part of the result format as a table, whatever it holds: a list of objects gives rows, an object gives names and values.
 pub fn part_table(name: &str, key: &str, part: &Value, lang: Lang) -> Option<Table> {
     let caption = words::field(key, lang);
@@ -211,6 +221,9 @@ pub fn part_table(name: &str, key: &str, part: &Value, lang: Lang) -> Option<Tab
             // A column in which nothing is defined says nothing.
             let empty = |value: &Value| value.is_null() || value.as_array().is_some_and(Vec::is_empty);
             keys.retain(|key| objects.iter().any(|object| object.get(*key).is_some_and(|value| !empty(value))));
+            // A code beside its name is for machines.
+            let named: Vec<String> = keys.iter().filter_map(|key| key.strip_suffix("_name").map(str::to_owned)).collect();
+            keys.retain(|key| !named.contains(*key));
             let columns = keys
                 .iter()
                 .map(|key| Column {

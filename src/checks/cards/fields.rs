@@ -2,6 +2,13 @@
 
 /// Words for the evidence of checks.
 pub const EVIDENCE: &[(&str, &str, &str)] = &[
+    ("shares", "Porsi nilai 1; 2; 3; 4", "Shares of scores 1; 2; 3; 4"),
+    ("importance", "Kepentingan", "Importance"),
+    ("performance", "Kinerja", "Performance"),
+    ("csi", "Indeks kepuasan pelanggan (CSI)", "Customer satisfaction index (CSI)"),
+    ("mean_importance", "Rata-rata kepentingan", "Mean importance"),
+    ("mean_performance", "Rata-rata kinerja", "Mean performance"),
+    ("quadrant_name", "Kuadran", "Quadrant"),
     ("by_kind", "Menurut jenis dampak", "By kind of effect"),
     ("rmspe_before", "Akar rata-rata kuadrat selisih sebelum program", "Root mean squared gap before the program"),
     ("rmspe_after", "Akar rata-rata kuadrat selisih sesudah program", "Root mean squared gap after the program"),

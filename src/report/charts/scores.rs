@@ -10,7 +10,7 @@ use crate::locale::{Lang, integer, percent};
 const SIZE: f64 = 12.0;
 const LEADING: f64 = 15.0;
 /// Two warm, two cold; the outer ones dark.
-const INKS: [Ink; 4] = [Ink(0xb3, 0x4a, 0x00, 1.0), Ink(0xf2, 0xbd, 0x8f, 1.0), Ink(0x9f, 0xcc, 0xe8, 1.0), Ink(0x00, 0x5f, 0x96, 1.0)];
+const INKS: [Ink; 4] = [Ink(0xb3, 0x4a, 0x00, 1.0), Ink(0xf6, 0xd3, 0xb3, 1.0), Ink(0x86, 0xbc, 0xe0, 1.0), Ink(0x00, 0x5f, 0x96, 1.0)];
 
 /// Shares of scores by row.
 #[derive(Debug, Clone, PartialEq)]

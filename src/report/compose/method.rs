@@ -6,7 +6,7 @@ use crate::estimate::Estimate;
 use crate::locale::Lang;
 use crate::report::cards;
 use crate::report::document::{Block, Cell, Column, Section, Table};
-use crate::report::tables::{account_table, estimate_table, part_table, settings_table};
+use crate::report::tables::{account_table, estimate_table, part_tables, settings_table};
 
 /// The section.
 pub(crate) fn section(story: &Story) -> Section {
@@ -113,7 +113,7 @@ fn full_results(part: &OutcomeStory, l: Lang) -> Vec<Block> {
         inside.push(Block::Table(table));
         // Index and elements have tables of their own, with their names in the language of the report.
         for (key, value) in estimate.parts.iter().filter(|(key, _)| !["index", "elements"].contains(&key.as_str())) {
-            inside.extend(part_table(&format!("{name}-{}", key.replace('_', "-")), key, value, l).map(Block::Table));
+            inside.extend(part_tables(&format!("{name}-{}", key.replace('_', "-")), key, value, l).into_iter().map(Block::Table));
         }
         inside.extend(settings_table(&format!("{name}-settings"), &estimate.settings, l).map(Block::Table));
         if estimate.sample.rows_read > 0 {
