@@ -30,11 +30,15 @@ pub(super) fn run(arguments: &RunArguments, lang: Lang) -> Result<ExitCode, Erro
     progress.step(&text!("menulis laporan", "writing the report"));
     let set = ReportSet::of(&result);
     let folder = arguments.out.clone().unwrap_or_else(|| study.file.study.output_folder());
-    let written = interrupt::while_writing(|interrupted| write(&set, &folder, interrupted))?;
+    // The disk is waited for, and meanwhile the answer is put into words.
+    let (written, page) = std::thread::scope(|scope| {
+        let page = scope.spawn(|| answer(&result, lang));
+        (interrupt::while_writing(|interrupted| write(&set, &folder, interrupted)), page.join())
+    });
+    let (written, mut page) = (written?, page.unwrap_or_else(|_| answer(&result, lang)));
     drop(progress);
     let (place, files) = (written.folder.join("report.html"), written.files.len());
     let place = place.display();
-    let mut page = answer(&result, lang);
     page.push_str(text!("\nLaporan: {place} ({files} berkas)\n", "\nReport: {place} ({files} files)\n").get(lang));
     print(page.as_bytes())?;
     Ok(ended(arguments.strict, result.outcomes.iter().flat_map(|outcome| &outcome.checks)))

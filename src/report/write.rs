@@ -21,7 +21,7 @@ pub struct Written {
     pub files: Vec<String>,
 }
 
-/// Files that are written at a time.
+/// Files that are written, or removed, at a time.
 const TOGETHER: usize = 16;
 
 /// Left by file managers and Jupyter; they do not keep a folder from being replaced.
@@ -50,8 +50,10 @@ pub fn write(set: &ReportSet, folder: &Path, interrupted: &dyn Fn() -> bool) -> 
     if interrupted() {
         return Err(problem::interrupted(&shown).into());
     }
-    swap(&fresh, &target, &workshop.path().join("old"), there).map_err(broken)?;
+    let old = workshop.path().join("old");
+    swap(&fresh, &target, &old, there).map_err(broken)?;
     flush(&parent).map_err(broken)?;
+    remove_all(&old);
     Ok(Written { folder: folder.to_path_buf(), files: set.files.keys().cloned().collect() })
 }
 
@@ -122,6 +124,20 @@ fn put(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let mut file = File::create(path)?;
     file.write_all(bytes)?;
     file.sync_all()
+}
+
+/// Removes what was replaced: each removal waits for the disk, so they wait together. What cannot be removed is left to the end of the workshop.
+fn remove_all(old: &Path) {
+    let mut files = Vec::new();
+    if list(old, "", &mut files).is_err() {
+        return;
+    }
+    let share = files.len().div_ceil(TOGETHER).max(1);
+    std::thread::scope(|scope| {
+        for some in files.chunks(share) {
+            scope.spawn(move || some.iter().for_each(|file| drop(fs::remove_file(old.join(file)))));
+        }
+    });
 }
 
 /// The new folder takes the target's place; where that fails, the old one goes back.

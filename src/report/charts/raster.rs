@@ -86,25 +86,18 @@ fn chunk(out: &mut Vec<u8>, name: [u8; 4], content: &[u8]) -> Option<()> {
 fn indexed(width: usize, colours: &[[u8; 4]], palette: &mut Vec<[u8; 3]>) -> Option<Vec<u8>> {
     let mut places: HashMap<[u8; 4], u8> = HashMap::new();
     let mut rows = Vec::with_capacity(colours.len() + colours.len() / width.max(1));
-    let mut last = None;
     for row in colours.chunks(width.max(1)) {
         rows.push(0);
-        for colour in row {
-            let place = match last {
-                Some((same, place)) if same == *colour => place,
-                _ => {
-                    let next = u8::try_from(palette.len());
-                    match places.entry(*colour) {
-                        Entry::Occupied(known) => *known.get(),
-                        Entry::Vacant(free) => {
-                            palette.push([colour[0], colour[1], colour[2]]);
-                            *free.insert(next.ok()?)
-                        }
-                    }
+        for run in row.chunk_by(|a, b| a == b) {
+            let next = u8::try_from(palette.len());
+            let place = match places.entry(run[0]) {
+                Entry::Occupied(known) => *known.get(),
+                Entry::Vacant(free) => {
+                    palette.push([run[0][0], run[0][1], run[0][2]]);
+                    *free.insert(next.ok()?)
                 }
             };
-            last = Some((*colour, place));
-            rows.push(place);
+            rows.resize(rows.len() + run.len(), place);
         }
     }
     Some(rows)
