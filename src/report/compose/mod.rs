@@ -9,7 +9,6 @@ mod arms;
 mod change;
 mod charts;
 mod confidence;
-mod cost;
 mod figures;
 mod groups;
 mod index_facts;
@@ -26,6 +25,7 @@ mod story;
 mod summary;
 mod threats;
 mod wording;
+mod worth;
 
 pub use pooled::compose_pool;
 pub(crate) use story::{OutcomeStory, Story};
@@ -53,7 +53,7 @@ pub fn compose(result: &StudyResult, lang: Lang) -> Report {
         people::section(&story),
         groups::section(&story),
         Some(threats::section(&story)),
-        cost::section(&story),
+        worth::section(&story),
         Some(next::section(&story)),
         Some(method::section(&story)),
     ];

@@ -3,6 +3,7 @@
 use super::say::say;
 use super::threats;
 use super::wording::{beginning, enumerate};
+use super::worth;
 use crate::checks::Graded;
 use crate::estimate::{Effect, EffectKind};
 use crate::locale::{Lang, interval, number, percent};
@@ -25,7 +26,18 @@ pub fn compose_pool(result: &PoolResult, lang: Lang) -> Report {
         name: result.name.clone(),
         title: result.title.get(lang).to_owned(),
         subtitle: say!(lang, "Gabungan beberapa studi, disusun dengan dampak {version}", "Several studies pooled, made with dampak {version}"),
-        sections: vec![view.summary(), view.confidence(), view.studies(), view.chart(), view.without(), view.computed()],
+        sections: [
+            Some(view.summary()),
+            Some(view.confidence()),
+            Some(view.studies()),
+            Some(view.chart()),
+            Some(view.without()),
+            worth::of_pool(result, lang),
+            Some(view.computed()),
+        ]
+        .into_iter()
+        .flatten()
+        .collect(),
     }
 }
 

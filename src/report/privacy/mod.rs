@@ -52,7 +52,9 @@ pub fn suppress(result: &StudyResult, limit: u64) -> StudyResult {
             }
         }
         suppress_outcome(outcome, &hidden, limit);
+        outcome.reached = outcome.reached.filter(|reached| reached.records >= limit);
     }
+    out.worth.iter_mut().for_each(|worth| worth.suppress(limit));
     if let Some(people) = &mut out.people {
         let mut hidden = Hidden::new();
         people.estimates().for_each(|estimate| groups(estimate, &mut hidden, limit));

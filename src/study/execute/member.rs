@@ -1,6 +1,6 @@
 //! The main effect of a study for a pool, with the spread of its outcome before the program.
 
-use super::{Progress, Run, did, facts, outcome, spread};
+use super::{Progress, Run, did, facts, outcome, spread, worth};
 use crate::data::PolarsLocal;
 use crate::error::Result;
 use crate::measure::target::Better;
@@ -21,6 +21,7 @@ pub(in crate::study) fn member(study: &Study, progress: &dyn Progress) -> Result
     let (treated, comparison) = facts::groups(study, &prepared);
     let run = Run { study, prepared: &prepared, progress, treated, comparison };
     let (found, _) = outcome::outcome(&run, 0, &[]).map_err(|error| run.placed(0, &error))?;
+    let own = worth::of(&run, &study.file.outcome[0], &found);
     let index = found.index.as_ref().map(|index| &index.estimate);
     let main = found.did.first().or(found.its.as_ref()).or(found.prepost.as_ref()).or(index);
     let effect = main.and_then(|main| main.effects.iter().find(|effect| effect.key.term == LEVEL_CHANGE).or_else(|| main.headline())).cloned();
@@ -42,6 +43,8 @@ pub(in crate::study) fn member(study: &Study, progress: &dyn Progress) -> Result
         sign: if found.better == Better::Lower { -1.0 } else { 1.0 },
         graded: found.graded,
         synthetic: study.file.study.synthetic,
+        cost: study.file.program.cost.as_ref().map(crate::study::schema::CostRule::total),
+        worth: own,
         sources: facts::sources(study, &records)?.into_iter().map(|source| (source.path, source.sha256)).collect(),
     })
 }

@@ -7,7 +7,6 @@ mod again;
 mod arms;
 mod before;
 mod calendar;
-mod cost;
 mod did;
 mod evidence;
 mod facts;
@@ -28,6 +27,7 @@ mod specifications;
 mod spread;
 mod survey;
 mod units;
+mod worth;
 
 use super::check::{open, open_columns};
 use super::load::Study;
@@ -127,10 +127,10 @@ pub fn execute_records(study: &Study, records: &Records, progress: &dyn Progress
     notes.extend(prepared.notes.iter().cloned());
     notes.extend(facts::calendar(study, records));
     notes.dedup();
-    let cost = cost::cost(&run, &outcomes);
     let account = outcomes.first().map_or_else(|| records.account().clone(), |(_, account)| account.clone());
     let mut outcomes: Vec<_> = outcomes.into_iter().map(|(outcome, _)| outcome).collect();
     let multiplicity = several::over_outcomes(&run, &mut outcomes);
+    let worth = worth::worth(&run, &outcomes);
     let section = &study.file.study;
     Ok(StudyResult {
         name: section.name.clone(),
@@ -141,7 +141,7 @@ pub fn execute_records(study: &Study, records: &Records, progress: &dyn Progress
         sources,
         outcomes,
         people,
-        cost,
+        worth,
         next_steps: study.file.report.next_steps.iter().map(super::schema::Words::text).collect(),
         synthetic: section.synthetic,
         seed: section.seed,

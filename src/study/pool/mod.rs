@@ -43,6 +43,10 @@ pub struct Member {
     pub graded: Graded,
     /// Whether its data are made up.
     pub synthetic: bool,
+    /// What its program cost in rupiah, where it says so.
+    pub cost: Option<f64>,
+    /// What its main outcome is worth.
+    pub worth: Option<super::worth::WorthOf>,
     /// SHA-256 of its data files.
     pub sources: Vec<(String, Option<String>)>,
 }
