@@ -130,7 +130,7 @@ fn timed<T>(mut work: impl FnMut() -> T) -> Times {
         least = least.min(begun.elapsed().as_secs_f64());
         runs += 1;
     }
-    let processor = processor().zip(before).map(|(after, before)| (after - before) / f64::from(runs));
+    let processor = processor().zip(before).map(|(after, before)| (after - before) / runs as f64);
     Times { quickest: least, processor }
 }
 

@@ -56,6 +56,7 @@ fn with_effect(estimate: f64, error: f64, p: f64) -> StudyResult {
     effect.conf_low = Some(estimate - 2.0 * error);
     effect.conf_high = Some(estimate + 2.0 * error);
     effect.p_value = Some(p);
+    study.worth = Some(fixture::worth(estimate, (estimate - 2.0 * error, estimate + 2.0 * error), p >= 0.05));
     study
 }
 
@@ -116,6 +117,34 @@ fn a_bootstrap_that_does_not_bear_out_the_interval_is_heard() {
 }
 
 #[test]
+fn what_it_was_worth_is_said_with_its_limits_and_never_below_zero() {
+    let of = |study: &StudyResult, lang| sentences(&compose(study, lang)).replace('\u{a0}', " ");
+    let (id, en) = (of(&fixture::kendari(), Lang::Id), of(&fixture::kendari(), Lang::En));
+    assert!(id.contains("data ini mencatat 2.560 pemohon di Kendari (11 unit layanan, 12 bulan)."), "{id}");
+    assert!(id.contains("waktu yang dihemat seluruhnya 15.600 jam kerja (selang kepercayaan 95 %: 12.000 jam kerja s.d. 19.500 jam kerja)."), "{id}");
+    assert!(id.contains("Biayanya Rp 28.800 per jam kerja yang dihemat (selang kepercayaan 95 %: Rp 23.100 s.d. Rp 37.400)."), "{id}");
+    assert!(en.contains("That is Rp 28,800 per working hour saved (95% confidence interval: Rp 23,100 to Rp 37,400)."), "{en}");
+    // The interval reaches zero: no upper limit, and the sum reads from loss to saving.
+    let open = with_effect(-0.4, 0.9, 0.66);
+    let (id, en) = (of(&open, Lang::Id), of(&open, Lang::En));
+    assert!(id.contains("biayanya sedikitnya Rp 79.900 (tingkat kepercayaan 95 %), tanpa batas atas"), "{id}");
+    assert!(en.contains("it is at least Rp 79,900 (95% confidence), without an upper limit"), "{en}");
+    assert!(en.contains("from 3,580 working hours lost to 5,630 working hours saved"), "{en}");
+    // A bootstrap that does not bear out the interval opens it, too.
+    assert!(of(&with_effect(-6.1, 0.7, 0.21), Lang::Id).contains("tanpa batas atas"));
+    // The estimate is for the worse, the interval is not.
+    assert!(of(&with_effect(0.4, 0.9, 0.66), Lang::En).contains("The estimate is no improvement"));
+    for study in [open, with_effect(3.0, 0.5, 0.0001), with_effect(0.4, 0.9, 0.66)] {
+        let results = dampak::report::results::results(&study, Lang::Id);
+        let price = &results["cost"]["per_unit"];
+        for limit in ["estimate", "conf_low", "conf_high"] {
+            assert!(price[limit].is_null() || price[limit].as_f64().is_some_and(|value| value > 0.0), "{price}");
+        }
+        assert!(price["conf_high"].is_null() && price["limits"] != "closed", "{price}");
+    }
+}
+
+#[test]
 fn a_rise_is_called_a_rise_and_judged_by_what_is_good() {
     let study = with_effect(3.0, 0.5, 0.0001);
     let id = sentences(&compose(&study, Lang::Id)).replace('\u{a0}', " ");
@@ -152,7 +181,7 @@ fn without_a_comparison_nothing_is_called_an_effect_of_the_program() {
 #[test]
 fn a_study_with_almost_nothing_still_has_a_report() {
     let mut study = fixture::kendari();
-    study.cost = None;
+    study.worth = None;
     study.next_steps.clear();
     let main = &mut study.outcomes[0];
     main.trends = None;

@@ -3,7 +3,7 @@
 use dampak::error::Error;
 use dampak::estimate::{Effect, Estimate};
 use dampak::locale::Lang;
-use dampak::study::{Quiet, Study, StudyResult, check, execute, load};
+use dampak::study::{PriceLimits, Quiet, RecordKind, Study, StudyResult, check, execute, load};
 use std::path::{Path, PathBuf};
 
 fn root() -> PathBuf {
@@ -99,6 +99,15 @@ fn holds(effect: &Effect, truth: f64) -> bool {
     effect.conf_low.zip(effect.conf_high).is_some_and(|(low, high)| low <= truth && truth <= high)
 }
 
+/// The price of the main outcome holds that of the true improvement, taken so many times.
+fn costs_what_is_true(result: &StudyResult, gain: f64, times: f64) {
+    let worth = result.worth.as_ref().unwrap_or_else(|| panic!("no cost"));
+    let price = worth.outcomes[0].price.as_ref().unwrap_or_else(|| panic!("no price"));
+    let truly = worth.cost.unwrap_or(f64::NAN) / (gain * times);
+    assert_eq!(price.limits, PriceLimits::Closed);
+    assert!(price.low < Some(truly) && Some(truly) < price.high && price.low < price.estimate && price.estimate < price.high, "{price:?} {truly}");
+}
+
 fn outcome<'a>(result: &'a StudyResult, name: &str) -> &'a dampak::study::OutcomeResult {
     result.outcomes.iter().find(|outcome| outcome.name == name).unwrap_or_else(|| panic!("no outcome {name}"))
 }
@@ -126,8 +135,9 @@ fn kendari_holds_the_truth_and_before_and_after_alone_does_not() {
     assert_eq!(dropped("unfinished"), truth["unfinished"].as_u64());
     assert_eq!(dropped("duplicate-row"), truth["duplicates"].as_u64());
     assert_eq!(dropped("end-before-start"), truth["end_before_start"].as_u64());
-    let cost = result.cost.as_ref().and_then(|cost| cost.per_unit.clone()).unwrap_or_else(|| panic!("no cost"));
-    assert!(cost.2 < Some(cost.1) && Some(cost.1) < cost.3, "{cost:?}");
+    let own = &result.worth.as_ref().unwrap_or_else(|| panic!("no cost")).outcomes[0];
+    assert!(own.kind == RecordKind::Cases && own.times.is_some_and(|times| times > 1000), "{own:?}");
+    costs_what_is_true(&result, -number("att"), own.times.unwrap_or(0) as f64);
 }
 
 #[test]
@@ -135,6 +145,8 @@ fn jakarta_holds_the_truth_for_the_index_and_its_elements() {
     let (result, truth) = (run("jakarta"), truth("jakarta"));
     let index = outcome(&result, "ikm");
     assert!(holds(effect(&index.did[0]), truth["index"].as_f64().unwrap_or(f64::NAN)), "{:?}", effect(&index.did[0]));
+    assert_eq!(result.worth.as_ref().map(|worth| (worth.outcomes[0].kind, worth.outcomes[0].times)), Some((RecordKind::Answers, None)));
+    costs_what_is_true(&result, truth["index"].as_f64().unwrap_or(f64::NAN), 1.0);
     let kinds = truth["workshop"].as_f64().zip(truth["seminar"].as_f64()).map_or(f64::NAN, |(workshop, seminar)| (workshop - seminar) * 6.0 / 9.0 * 25.0);
     let difference = arm_difference(&result, 0, "lokakarya − seminar");
     assert!(holds(difference, kinds), "{difference:?}");
@@ -173,6 +185,12 @@ fn gorontalo_holds_the_truth_and_two_way_fixed_effects_do_not() {
         assert!(holds(effect(&outcome(&result, name).did[0]), number(key)), "{name}");
     }
     assert!(waiting.by_time().is_some_and(|found| found.method == "callaway-santanna"));
+    // Three waves: who is treated counts from their own start on; minutes cost by the hour.
+    let units: u64 = truth["waves"].as_array().into_iter().flatten().filter_map(|wave| wave["puskesmas"].as_u64()).sum();
+    assert_eq!(waiting.reached.and_then(|reached| reached.units), Some(units));
+    let visits = waiting.reached.map_or(0, |reached| reached.records);
+    assert!(visits > 1000 && Some(visits) < truth["visits"].as_u64().map(|all| all / 2), "{visits}");
+    costs_what_is_true(&result, -number("att"), visits as f64 / 60.0);
     let path = root().join("gorontalo/limpahan.toml");
     let neighbours = sound(&path, execute(&sound(&path, load(&path)), &Quiet));
     let spillover = effect(&neighbours.outcomes[0].did[0]);
@@ -183,6 +201,8 @@ fn gorontalo_holds_the_truth_and_two_way_fixed_effects_do_not() {
 fn sorong_holds_the_truth_where_means_of_all_regions_do_not() {
     let (result, truth) = (run("sorong"), truth("sorong"));
     let att = truth["att"].as_f64().unwrap_or(f64::NAN);
+    // A panel of means counts nobody: no sum over its rows.
+    assert_eq!(result.worth.as_ref().map(|worth| (worth.outcomes[0].kind, worth.outcomes[0].times)), Some((RecordKind::Means, None)));
     let did = &result.outcomes[0].did;
     let methods: Vec<&str> = did.iter().map(|estimate| estimate.method.as_str()).collect();
     assert_eq!(methods, ["synthetic-did", "synthetic-control", "twfe"]);
@@ -223,6 +243,7 @@ fn palangkaraya_holds_the_truth_of_its_series_and_of_its_participants() {
         let found = series.effect(term).unwrap_or_else(|| panic!("no {term}"));
         assert!(holds(found, number(key)), "{found:?}");
     }
+    costs_what_is_true(&result, -number("average_effect"), days.reached.map_or(f64::NAN, |reached| reached.records as f64));
     let survival = days.survival.as_ref().expect("unfinished cases");
     assert!(effect(survival).conf_high.is_some_and(|high| high < -1.5));
     let people = result.people.as_ref().expect("participants");

@@ -1,6 +1,6 @@
 //! All methods in one place: the list of cards, and the page that is made of them (`METHODS.md` and `METHODS.id.md`).
 
-use super::{Card, ESTIMATORS, decomposition, honest, its, people, pooling, power, prepost, satisfaction, survival};
+use super::{Card, ESTIMATORS, decomposition, honest, its, people, pooling, power, prepost, satisfaction, survival, worth};
 use crate::locale::{Lang, Text};
 use crate::text;
 
@@ -16,6 +16,7 @@ pub fn cards() -> Vec<Card> {
         decomposition::card(),
         power::card(),
         pooling::card(),
+        worth::card(),
     ];
     others.into_iter().chain(ESTIMATORS.iter().map(|estimator| estimator.card())).collect()
 }

@@ -51,6 +51,7 @@ mod two_by_two;
 mod two_stage;
 mod untreated;
 mod wald;
+pub mod worth;
 
 pub use all::side_by_side;
 pub use by::{by, by_parts, pool_regions};

@@ -9,7 +9,7 @@ use crate::checks::Graded;
 use crate::estimate::{Estimate, to_json};
 use crate::locale::Lang;
 use crate::panel::SampleAccount;
-use crate::study::{Member, OutcomeResult, PeopleFacts, PoolResult, SourceFacts, StudyResult};
+use crate::study::{Member, OutcomeResult, PeopleFacts, PoolResult, Price, SourceFacts, StudyResult, Total, TotalUnit, Worth, WorthOf};
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 use std::fmt::Write;
@@ -45,14 +45,43 @@ pub fn results(result: &StudyResult, lang: Lang) -> Value {
     if let Some(levels) = super::compose::kirkpatrick_levels(&story) {
         document.insert("kirkpatrick".into(), levels);
     }
-    if let Some(cost) = &result.cost {
-        let per_unit = cost
-            .per_unit
-            .as_ref()
-            .map(|(label, estimate, low, high)| json!({ "label": label.get(lang), "estimate": estimate, "conf_low": low, "conf_high": high }));
-        document.insert("cost".into(), json!({ "total": cost.total, "currency": "IDR", "per_unit": per_unit }));
+    if let Some(worth) = &result.worth {
+        add_worth(&mut document, result, worth, lang);
     }
     Value::Object(document)
+}
+
+/// A price with what its limits are.
+fn price_json(price: &Price, lang: Lang) -> Value {
+    json!({ "label": price.label.get(lang), "estimate": price.estimate, "conf_low": price.low, "conf_high": price.high, "limits": price.limits.code() })
+}
+
+/// Whom the program reached, what its effects add up to, and what a unit of improvement cost. Limits that are not there are null, and `limits` says why.
+fn add_worth(document: &mut Map<String, Value>, result: &StudyResult, worth: &Worth, lang: Lang) {
+    let price = |price: &Price| price_json(price, lang);
+    let total = |total: &Total| {
+        let unit = match &total.unit {
+            TotalUnit::Time(unit) => unit.get(lang),
+            TotalUnit::Records => "records",
+        };
+        json!({ "unit": unit, "estimate": total.estimate, "conf_low": total.limits.map(|limits| limits.0), "conf_high": total.limits.map(|limits| limits.1) })
+    };
+    let of = |one: &WorthOf| {
+        let reached = result.outcomes.iter().find(|outcome| outcome.name == one.outcome).and_then(|outcome| outcome.reached);
+        json!({
+            "outcome": one.outcome, "records": reached.map(|reached| reached.records), "units": reached.and_then(|reached| reached.units),
+            "periods": reached.and_then(|reached| reached.periods), "times": one.times, "total": one.total.as_ref().map(total),
+            "per_unit": one.price.as_ref().map(price),
+        })
+    };
+    if let Some(cost) = worth.cost {
+        let main = worth.outcomes.first().filter(|first| result.outcomes.first().is_some_and(|outcome| outcome.name == first.outcome));
+        document.insert("cost".into(), json!({ "total": cost, "currency": "IDR", "per_unit": main.and_then(|main| main.price.as_ref()).map(price) }));
+    }
+    let people = result.people.as_ref().map(|people| people.people);
+    let served = worth.served.as_ref().map(|words| words.get(lang));
+    let outcomes: Vec<Value> = worth.outcomes.iter().map(of).collect();
+    document.insert("reach".into(), json!({ "served": served, "served_count": worth.served_count, "participants": people, "outcomes": outcomes }));
 }
 
 /// The checks of the outcome join those of its estimate.
@@ -181,6 +210,7 @@ pub fn of_pool(result: &PoolResult, lang: Lang) -> Value {
             "grade": answer.graded.grade.code(), "reasons": answer.graded.reasons.iter().map(|reason| reason.get(lang)).collect::<Vec<_>>(),
             "checks": answer.checks.iter().map(|finding| json!({ "name": finding.name, "verdict": finding.verdict.code() })).collect::<Vec<_>>(),
             "before_sd": member.before_sd, "standardized": standardized, "standardized_std_error": standardized_error,
+            "cost": member.cost, "cost_per_unit": member.worth.as_ref().and_then(|worth| worth.price.as_ref()).map(|price| price_json(price, lang)),
         })
     };
     document.insert("study".into(), result.name.clone().into());

@@ -22,6 +22,7 @@ mod shape;
 mod source;
 mod survey;
 mod survival;
+mod worth;
 
 pub use before_after::before_after;
 pub use check::{CheckReport, check, check_records};
@@ -30,11 +31,12 @@ pub use init::{Looked, draft, init};
 pub use load::{Study, json_schema, load, parse};
 pub use pool::{Member, PoolFile, PoolResult, PoolSection, PoolStudy, is_pool, load_pool, pool_studies};
 pub use result::{
-    CostFacts, Distribution, DistributionSide, GroupDifference, IndexFacts, OutcomeResult, PeopleFacts, PersonItem, ProgramFacts, Robustness, SourceFacts,
-    Specification, Specifications, StudyResult, TrainingFacts, TrendPoint, TrendSeries, Trends,
+    Distribution, DistributionSide, GroupDifference, IndexFacts, OutcomeResult, PeopleFacts, PersonItem, ProgramFacts, Robustness, SourceFacts, Specification,
+    Specifications, StudyResult, TrainingFacts, TrendPoint, TrendSeries, Trends,
 };
 pub use source::Lines;
 pub use survival::{SurvivalColumns, survival_sample};
+pub use worth::{Price, PriceLimits, Reached, RecordKind, Total, TotalUnit, Worth, WorthOf};
 
 #[cfg(test)]
 mod check_tests;

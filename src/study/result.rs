@@ -1,6 +1,7 @@
 //! What a run of a study found: everything that the report is written from. The report reads this and nothing else.
 
 use super::schema::Shows;
+use super::worth::{Reached, Worth};
 use crate::checks::Graded;
 use crate::estimate::{EffectKind, Estimate, Finding, Note};
 use crate::locale::{Lang, Text};
@@ -30,8 +31,8 @@ pub struct StudyResult {
     pub training: Option<TrainingFacts>,
     /// Participants and their scores, where the study has a file of them.
     pub people: Option<PeopleFacts>,
-    /// Costs, where the study gives them.
-    pub cost: Option<CostFacts>,
+    /// Whom it reached, what it adds up to, and what that cost.
+    pub worth: Option<Worth>,
     /// Sentences on what to do next that the study file brings along.
     pub next_steps: Vec<Text>,
     /// Whether the data are synthetic (said on the first screen).
@@ -144,6 +145,8 @@ pub struct OutcomeResult {
     pub per_participant: Option<Estimate>,
     /// p-value of the main effect, adjusted for there being several outcomes; none where there is one, or no p-value.
     pub p_among_outcomes: Option<f64>,
+    /// Records of the treated from their start on.
+    pub reached: Option<Reached>,
     /// What the reader must know about this outcome.
     pub notes: Vec<Note>,
 }
@@ -349,13 +352,4 @@ pub struct PersonItem {
     pub max: Option<f64>,
     /// Score that the work asks for.
     pub standard: Option<f64>,
-}
-
-/// What the program cost.
-#[derive(Debug, Clone)]
-pub struct CostFacts {
-    /// Total in rupiah.
-    pub total: f64,
-    /// What it bought, per unit of improvement: label (`per jam kerja yang dihemat`), estimate, lower and upper limit; limits are none where the effect's interval holds zero.
-    pub per_unit: Option<(Text, f64, Option<f64>, Option<f64>)>,
 }

@@ -314,7 +314,7 @@ impl Sense<'_> {
                 Some(_) => {}
             }
         }
-        if program.cost.as_ref().is_some_and(|cost| cost.total() <= 0.0) {
+        if program.cost.as_ref().is_some_and(|cost| !(cost.total() > 0.0 && cost.total().is_finite())) {
             self.say(
                 "program.cost",
                 &text!("biaya harus lebih dari nol", "the cost must be above zero"),

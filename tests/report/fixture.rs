@@ -6,8 +6,8 @@ use dampak::locale::{Lang, Text};
 use dampak::measure::target::Better;
 use dampak::panel::{DropReason, EventTime, Period, SampleAccount, TimeScale};
 use dampak::study::{
-    CostFacts, Distribution, DistributionSide, GroupDifference, IndexFacts, OutcomeResult, ProgramFacts, SourceFacts, StudyResult, TrendPoint, TrendSeries,
-    Trends,
+    Distribution, DistributionSide, GroupDifference, IndexFacts, OutcomeResult, Price, ProgramFacts, Reached, RecordKind, SourceFacts, StudyResult, Total,
+    TotalUnit, TrendPoint, TrendSeries, Trends, Worth, WorthOf,
 };
 use dampak::text;
 use serde_json::{Map, Value, json};
@@ -232,6 +232,28 @@ fn checks() -> Vec<Finding> {
     ]
 }
 
+/// What an effect on the hours is worth over 2,560 records at 450 million rupiah.
+pub(super) fn worth(effect: f64, (low, high): (f64, f64), doubted: bool) -> Worth {
+    let label = text!("per jam kerja yang dihemat", "per working hour saved");
+    let times = 2_560.0;
+    Worth {
+        served: Some(text!("pemohon", "applicants")),
+        served_count: None,
+        cost: Some(450_000_000.0),
+        outcomes: vec![WorthOf {
+            outcome: "jam_kerja".into(),
+            times: Some(2_560),
+            kind: RecordKind::Cases,
+            total: Some(Total {
+                unit: TotalUnit::Time(text!("jam kerja", "working hours")),
+                estimate: -effect * times,
+                limits: Some((-high * times, -low * times)),
+            }),
+            price: Some(Price::of(450_000_000.0, label, (-effect, Some((-high, -low))), times, doubted)),
+        }],
+    }
+}
+
 fn service_time() -> OutcomeResult {
     OutcomeResult {
         name: "jam_kerja".into(),
@@ -277,6 +299,7 @@ fn service_time() -> OutcomeResult {
         full_participation: Some((-10.2, Some(-12.6), Some(-7.8))),
         per_participant: None,
         p_among_outcomes: None,
+        reached: Some(Reached { records: 2_560, units: Some(11), periods: Some(12), one_each: false }),
         notes: Vec::new(),
     }
 }
@@ -344,6 +367,7 @@ fn satisfaction() -> OutcomeResult {
         full_participation: None,
         per_participant: None,
         p_among_outcomes: None,
+        reached: None,
         notes: Vec::new(),
     }
 }
@@ -383,10 +407,7 @@ pub(crate) fn kendari() -> StudyResult {
         outcomes: vec![service_time(), satisfaction()],
         training: None,
         people: None,
-        cost: Some(CostFacts {
-            total: 450_000_000.0,
-            per_unit: Some((text!("per jam kerja yang dihemat", "per working hour saved"), 28_800.0, Some(23_300.0), Some(37_900.0))),
-        }),
+        worth: Some(worth(-6.1, (-7.6, -4.7), false)),
         next_steps: vec![text!("Lakukan survei kebutuhan pelatihan sebelum angkatan berikutnya.", "Run a survey of training needs before the next round.")],
         synthetic: true,
         seed: 2024,

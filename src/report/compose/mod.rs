@@ -9,7 +9,6 @@ mod arms;
 mod change;
 mod charts;
 mod confidence;
-
 mod figures;
 mod gains;
 mod groups;

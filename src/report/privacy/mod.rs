@@ -68,7 +68,9 @@ fn suppress(result: &StudyResult, limit: u64) -> StudyResult {
         // What one analysis hides, the totals of another one may ask more for.
         until_nothing_is_added(&mut hidden, |hidden| estimates(outcome).for_each(|estimate| groups(estimate, hidden, limit)));
         suppress_outcome(outcome, &hidden, limit);
+        outcome.reached = outcome.reached.filter(|reached| reached.records >= limit);
     }
+    out.worth.iter_mut().for_each(|worth| worth.suppress(limit));
     if let Some(people) = &mut out.people {
         let mut hidden = Hidden::new();
         until_nothing_is_added(&mut hidden, |hidden| people.estimates().for_each(|estimate| groups(estimate, hidden, limit)));

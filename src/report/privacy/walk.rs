@@ -7,8 +7,8 @@ use crate::estimate::{Effect, Estimate, Finding, Note, TestResult};
 use crate::locale::Text;
 use crate::panel::{DropReason, SampleAccount};
 use crate::study::{
-    CostFacts, Distribution, GroupDifference, IndexFacts, Member, OutcomeResult, PeopleFacts, PersonItem, PoolResult, ProgramFacts, Robustness, SourceFacts,
-    Specifications, StudyResult, Trends,
+    Distribution, GroupDifference, IndexFacts, Member, OutcomeResult, PeopleFacts, PersonItem, PoolResult, Price, ProgramFacts, Robustness, SourceFacts,
+    Specifications, StudyResult, Total, TotalUnit, Trends, Worth, WorthOf,
 };
 use serde_json::{Map, Value};
 
@@ -164,6 +164,7 @@ fn outcome(see: See, one: &mut OutcomeResult) {
         full_participation: _,
         per_participant,
         p_among_outcomes: _,
+        reached: _,
         notes: said,
     } = one;
     text(see, label);
@@ -218,10 +219,20 @@ fn facts(see: See, program: &mut ProgramFacts) {
     [name, what, treated, comparison].into_iter().for_each(|words| text(see, words));
 }
 
-fn costs(see: See, cost: &mut Option<CostFacts>) {
-    if let Some(CostFacts { total: _, per_unit: Some((label, ..)) }) = cost {
+fn worth_of(see: See, worth: &mut WorthOf) {
+    let WorthOf { outcome: _, times: _, kind: _, total, price } = worth;
+    if let Some(Total { unit: TotalUnit::Time(words), estimate: _, limits: _ }) = total {
+        text(see, words);
+    }
+    if let Some(Price { label, estimate: _, low: _, high: _, limits: _ }) = price {
         text(see, label);
     }
+}
+
+fn worth(see: See, worth: &mut Worth) {
+    let Worth { served, served_count: _, cost: _, outcomes } = worth;
+    served.iter_mut().for_each(|words| text(see, words));
+    outcomes.iter_mut().for_each(|one| worth_of(see, one));
 }
 
 /// The texts of a study.
@@ -236,7 +247,7 @@ pub(super) fn study(see: See, result: &mut StudyResult) {
         outcomes,
         training: _, // names of outcomes
         people: participants,
-        cost,
+        worth: value,
         next_steps,
         synthetic: _,
         seed: _,
@@ -255,7 +266,7 @@ pub(super) fn study(see: See, result: &mut StudyResult) {
     sources(see, files);
     outcomes.iter_mut().for_each(|one| outcome(see, one));
     participants.iter_mut().for_each(|facts| people(see, facts));
-    costs(see, cost);
+    value.iter_mut().for_each(|one| worth(see, one));
     next_steps.iter_mut().for_each(|step| text(see, step));
     account(see, rows);
     notes(see, said);
@@ -296,7 +307,8 @@ pub(super) fn pool(see: See, result: &mut PoolResult) {
             effect: own,
             before_sd: _,
             one_a_cell: _,
-            cost,
+            cost: _,
+            worth: value,
             synthetic: _,
             sources,
             hidden_names: _,
@@ -308,7 +320,7 @@ pub(super) fn pool(see: See, result: &mut PoolResult) {
         facts(see, program);
         outcome(see, answer);
         effect(see, own);
-        costs(see, cost);
+        value.iter_mut().for_each(|one| worth_of(see, one));
         sources.iter_mut().for_each(|(path, _)| see.string(path));
         see.string(study_file);
         see.string(study_path);

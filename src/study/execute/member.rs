@@ -27,8 +27,8 @@ fn of_records(study: &Study, records: &Records, progress: &dyn Progress) -> Resu
     let column = &prepared.outcomes[0].column;
     let plan = did::cells(&run, column, did::settings(&run, column).as_ref())?.plan;
     let cells = PolarsLocal::new(&prepared.records).cells(&plan)?;
-    let cost = worth::cost(&run, &found);
     let (outcome, account) = found.remove(0);
+    let own = worth::of(&run, &study.file.outcome[0], &outcome);
     let main = outcome.main_estimate();
     let effect = main.and_then(Estimate::headline).cloned();
     let section = &study.file.study;
@@ -51,7 +51,8 @@ fn of_records(study: &Study, records: &Records, progress: &dyn Progress) -> Resu
         study_file: study.text.clone(),
         study_path: facts::without_detours(&study.path),
         answer: outcome,
-        cost,
+        cost: study.file.program.cost.as_ref().map(crate::study::schema::CostRule::total),
+        worth: own,
     })
 }
 

@@ -7,7 +7,6 @@ mod again;
 mod arms;
 mod before;
 mod calendar;
-
 mod did;
 mod evidence;
 mod facts;
@@ -142,10 +141,10 @@ pub fn execute_records(study: &Study, records: &Records, progress: &dyn Progress
     notes.extend(prepared.notes.iter().cloned());
     notes.extend(facts::calendar(study, records));
     notes.dedup();
-    let cost = worth::cost(&run, &outcomes);
     let account = outcomes.first().map_or_else(|| records.account().clone(), |(_, account)| account.clone());
     let mut outcomes: Vec<_> = outcomes.into_iter().map(|(outcome, _)| outcome).collect();
     let multiplicity = several::over_outcomes(&run, &mut outcomes);
+    let worth = worth::worth(&run, &outcomes);
     let section = &study.file.study;
     let (hidden_names, alias_key) = facts::hidden_names(study, &prepared)?;
     Ok(StudyResult {
@@ -158,7 +157,7 @@ pub fn execute_records(study: &Study, records: &Records, progress: &dyn Progress
         outcomes,
         training: facts::training(study),
         people,
-        cost,
+        worth,
         next_steps: study.file.report.next_steps.iter().map(super::schema::Words::text).collect(),
         synthetic: section.synthetic,
         seed: section.seed,

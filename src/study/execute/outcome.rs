@@ -1,7 +1,7 @@
 //! One outcome with all its analyses.
 
 use super::did::{self, Found};
-use super::{Run, arms, evidence, groups, index, neighbours, paired, participation, robustness, scales, series, signs, specifications, spread, survey};
+use super::{Run, arms, evidence, groups, index, neighbours, paired, participation, robustness, scales, series, signs, specifications, spread, survey, worth};
 use crate::checks::{MixCell, Standing, Untouched, Written, grade};
 use crate::error::Result;
 use crate::estimate::{Effect, Estimate, Finding, Note};
@@ -110,6 +110,7 @@ pub(super) fn outcome(run: &Run, index: usize, others: &[Untouched], wanted: Wan
             full_participation,
             per_participant,
             p_among_outcomes: None,
+            reached: worth::reached(run, &made.cells),
             notes,
         },
         account,

@@ -50,8 +50,18 @@ fn the_effect_that_was_put_in_is_found() {
     assert_eq!(verdict("missing-data"), Some(Verdict::Pass));
     assert!(main.graded.grade >= Grade::Moderate, "{:?}", main.graded);
     assert!(main.full_participation.is_some_and(|(effect, ..)| effect < EFFECT));
-    let (_, cost, least, most) = result.cost.and_then(|cost| cost.per_unit).unwrap_or_else(|| panic!("no cost"));
-    assert!(least.is_some_and(|least| least < cost) && most.is_some_and(|most| most > cost));
+    let worth = result.worth.as_ref().unwrap_or_else(|| panic!("no cost"));
+    let own = &worth.outcomes[0];
+    let price = own.price.as_ref().unwrap_or_else(|| panic!("no price"));
+    assert!(price.low < price.estimate && price.estimate < price.high && price.low > Some(0.0), "{price:?}");
+    // Records of the treated from the start on, as the distribution counts them by itself.
+    let after = spread.sides.iter().find(|side| side.treated && side.after).map(|side| side.records);
+    assert_eq!((own.times, main.reached.map(|reached| reached.records)), (after, after));
+    assert_eq!(main.reached.and_then(|reached| reached.periods), Some(12));
+    let total = own.total.as_ref().unwrap_or_else(|| panic!("no total"));
+    let effect = main.did[0].headline().and_then(|effect| effect.estimate).unwrap_or(f64::NAN);
+    assert!((total.estimate + effect * after.unwrap_or(0) as f64).abs() < 1e-6, "{total:?}");
+    assert!(price.estimate.zip(worth.cost).is_some_and(|(price, cost)| (price * total.estimate / cost - 1.0).abs() < 1e-9));
     assert_eq!(result.account.rows_read, 4 * 6 * 24 * 4);
     assert_eq!(result.outcomes[1].better, crate::measure::target::Better::Higher);
     assert!(result.outcomes[1].did[0].headline().and_then(|effect| effect.estimate).is_some_and(|share| share > 0.0));

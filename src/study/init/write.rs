@@ -267,6 +267,11 @@ fn program(w: &mut Writer, looked: &Looked, guess: &Guess) {
     ));
     w.line("# participation = 0.6");
     w.line("# cost = 450000000");
+    w.note(&text!(
+        "Sebutan orang yang dilayani (satu catatan satu orang), untuk jumlah yang dijangkau program:",
+        "What to call those served (one a record), for how many the program reached:"
+    ));
+    w.line("# served = { id = \"pemohon\", en = \"applicants\" }");
 }
 
 fn outcomes(w: &mut Writer, guess: &Guess) {

@@ -7,7 +7,7 @@ mod file;
 pub use file::{PoolFile, PoolSection, PoolStudy, is_pool, load_pool};
 
 use super::execute::{Progress, member, side_by_side};
-use super::result::{CostFacts, OutcomeResult, ProgramFacts};
+use super::result::{OutcomeResult, ProgramFacts};
 use crate::checks::{self, Graded, Standing, grade};
 use crate::error::{Error, Result};
 use crate::estimate::{Effect, Estimate, Finding};
@@ -44,10 +44,12 @@ pub struct Member {
     pub before_sd: Option<f64>,
     /// Whether those records are one for each unit and period, so that they may be averages already.
     pub one_a_cell: bool,
-    /// What it cost, where the study says so.
-    pub cost: Option<CostFacts>,
     /// Whether its data are made up.
     pub synthetic: bool,
+    /// What its program cost in rupiah, where it says so.
+    pub cost: Option<f64>,
+    /// What its main outcome is worth.
+    pub worth: Option<super::worth::WorthOf>,
     /// SHA-256 of its data files.
     pub sources: Vec<(String, Option<String>)>,
     /// Names of units that a report must not hold, and the key of what stands for them.

@@ -55,6 +55,13 @@ pub struct ProgramSection {
     /// Whether it is a training: the report then has Kirkpatrick's four levels in one table. Default: true where the study has a section [people].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub training: Option<bool>,
+    /// What a record stands for, as people say it: { id = "pemohon", en = "applicants" }. Default: services.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub served: Option<Words>,
+    /// People served by those treated since the start, where the records are a part of them (a survey): sums and costs are then over these.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(range(min = 1))]
+    pub served_count: Option<u64>,
     /// What the program cost, in rupiah: a number, or { total = …, per = "record" }.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cost: Option<CostRule>,
@@ -86,7 +93,8 @@ pub enum CostRule {
 pub struct CostPer {
     /// Total in rupiah.
     pub total: f64,
-    /// "record": by effect times treated records after the start (an hour saved on each document). "point": by the effect itself (a point of an index).
+    /// Of the main outcome. "record": by effect times treated records after the start (an hour saved on each document). "point": by the effect itself (a
+    /// point of an index). Further outcomes follow the default.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub per: Option<CostUnit>,
 }
@@ -95,7 +103,7 @@ pub struct CostPer {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum CostUnit {
-    /// Effect × treated records after the start. Default for durations.
+    /// Effect × treated records after the start. Default for times and shares.
     Record,
     /// The effect itself. Default for everything else.
     Point,

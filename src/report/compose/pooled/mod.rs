@@ -6,6 +6,7 @@ mod sure;
 
 use super::say::say;
 use super::wording::{Wording, beginning};
+use super::worth;
 use crate::estimate::{Effect, EffectKind};
 use crate::inference::distributions::normal_cdf;
 use crate::locale::{Lang, interval, number, percent};
@@ -29,7 +30,7 @@ pub fn compose_pool(result: &PoolResult, lang: Lang) -> Report {
         Some(view.confidence()),
         Some(view.without()),
         Some(view.threats()),
-        view.costs(),
+        worth::of_pool(result, lang),
         Some(view.next()),
         Some(view.computed()),
     ];

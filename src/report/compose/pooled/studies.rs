@@ -1,4 +1,4 @@
-//! What the studies of a pool did, found and cost.
+//! What the studies of a pool did and found.
 
 use super::super::say::say;
 use super::super::wording::beginning;
@@ -159,53 +159,5 @@ impl View<'_> {
                 ),
             ],
         }
-    }
-
-    /// What improvement cost, where studies say what they spent.
-    pub(super) fn costs(&self) -> Option<Section> {
-        let l = self.l;
-        let rows: Vec<Vec<Cell>> = self
-            .result
-            .members
-            .iter()
-            .filter_map(|member| {
-                let cost = member.cost.as_ref()?;
-                let per = cost.per_unit.as_ref();
-                Some(vec![
-                    Cell::coded(member.place.get(l), &member.name),
-                    Cell::number(l, Some(cost.total), 0),
-                    Cell::number(l, per.map(|(_, value, ..)| *value), 0),
-                    Cell::interval(l, per.and_then(|(_, _, low, _)| *low), per.and_then(|(.., high)| *high), 0),
-                    Cell::text(per.map(|(label, ..)| label.get(l)).unwrap_or_default()),
-                ])
-            })
-            .collect();
-        if rows.is_empty() {
-            return None;
-        }
-        let (known, all, level) = (rows.len(), self.result.members.len(), self.level());
-        let said = say!(
-            l,
-            "{known} dari {all} studi menyebutkan biayanya. Biaya per satuan perbaikan tidak dirata-ratakan, karena satuannya berbeda.",
-            "{known} of {all} studies say what they cost. Costs per unit of improvement are not averaged, because the units differ."
-        );
-        let table = Table {
-            name: "costs".into(),
-            caption: say!(l, "Biaya program dan biaya per satuan perbaikan", "Cost of the programs and cost per unit of improvement"),
-            columns: vec![
-                Column::words("study", say!(l, "Studi", "Study")),
-                Column::numbers("total", say!(l, "Biaya seluruhnya", "Total cost"), "Rp"),
-                Column::numbers("per_unit", say!(l, "Biaya per satuan", "Cost per unit"), "Rp"),
-                Column::intervals("conf_low", "conf_high", say!(l, "Selang kepercayaan {level}", "{level} confidence interval"), "Rp"),
-                Column::words("unit", say!(l, "Satuan perbaikan", "Unit of improvement")),
-            ],
-            rows,
-            notes: Vec::new(),
-        };
-        Some(Section {
-            id: "cost",
-            title: say!(l, "Biaya per satuan perbaikan", "Cost per unit of improvement"),
-            blocks: vec![Block::Prose(said), Block::Table(table)],
-        })
     }
 }
