@@ -16,7 +16,7 @@ pub(crate) use cohorts::{cohort_periods, methods_by_time};
 pub(crate) use distribution::distribution;
 pub(crate) use event_study::{event_study, p_words};
 pub(crate) use forest::{forest, methods};
-pub(crate) use index::{effect_of, elements};
+pub(crate) use index::{effect_of, elements, quadrants_of};
 pub(crate) use people::{gaps, needs, scores};
 pub(crate) use quadrants::quadrant_figure;
 pub(crate) use robustness::{decomposition, sensitivity, specifications};
