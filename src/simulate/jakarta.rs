@@ -123,6 +123,9 @@ fn place(clinic: usize) -> (&'static str, &'static str) {
 /// Order of the elements in the questionnaire: facilities (U9) are asked before complaints (U8).
 const ASKED: [usize; 9] = [0, 1, 2, 3, 4, 5, 6, 8, 7];
 
+/// Mean importance of each element, 1–4: communication and complaints (U7, U8) matter most, the fee least.
+const IMPORTANCE: [f64; 9] = [3.1, 3.2, 3.5, 2.6, 3.0, 3.4, 3.6, 3.5, 2.9];
+
 /// The files of the study: one workbook with title rows above the header, one row a respondent.
 pub fn generate(seed: u64) -> Result<Generated, Error> {
     let respondents = respondents(seed);
@@ -140,6 +143,7 @@ pub fn generate(seed: u64) -> Result<Generated, Error> {
         "trend_per_quarter_everywhere": TREND,
         "respondents": respondents.len(),
         "missing_scores": missing,
+        "importance": Element::ALL.iter().zip(IMPORTANCE).map(|(element, mean)| (element.code().to_owned(), json!(mean))).collect::<serde_json::Map<_, _>>(),
     });
     Ok(Generated { files: vec![GeneratedFile { name: "survei.xlsx", bytes }], truth })
 }
@@ -174,6 +178,10 @@ fn workbook(seed: u64, respondents: &[Respondent]) -> Result<(Vec<u8>, u64), Xls
         let title = format!("{} {}", element.code(), element.name().id);
         sheet.write_with_format(3, (fixed.len() + at) as u16, title, &bold)?;
     }
+    for (at, element) in ASKED.iter().enumerate() {
+        let title = format!("Kepentingan {}", Element::ALL[*element].code());
+        sheet.write_with_format(3, (fixed.len() + ASKED.len() + at) as u16, title, &bold)?;
+    }
     let mut missing = 0;
     for (index, respondent) in respondents.iter().enumerate() {
         let mut stream = Stream::new(seed, "jakarta-file", index as u64);
@@ -205,6 +213,12 @@ fn workbook(seed: u64, respondents: &[Respondent]) -> Result<(Vec<u8>, u64), Xls
             } else {
                 sheet.write(row, (fixed.len() + at) as u16, respondent.scores[*element])?;
             }
+        }
+        // A stream of its own: the scores are those of the file before it had these questions.
+        let mut stream = Stream::new(seed, "jakarta-importance", index as u64);
+        for (at, element) in ASKED.iter().enumerate() {
+            let mean = IMPORTANCE[*element] + (stream.uniform() - 0.5) * 0.6;
+            sheet.write(row, (fixed.len() + ASKED.len() + at) as u16, rounded(&mut stream, mean))?;
         }
     }
     Ok((book.save_to_buffer()?, missing))

@@ -84,6 +84,42 @@ impl Program {
     }
 }
 
+/// Competences of the survey of training needs: column, mean importance, mean mastery, both 1–5.
+const COMPETENCES: [(&str, f64, f64); 7] = [
+    ("komunikasi", 4.5, 2.9),
+    ("pengelolaan_antrean", 4.2, 2.9),
+    ("aturan_adminduk", 4.6, 3.9),
+    ("aplikasi_siak", 4.4, 3.7),
+    ("penanganan_pengaduan", 4.1, 2.9),
+    ("kerja_sama", 3.8, 3.5),
+    ("bahasa_isyarat", 2.9, 1.9),
+];
+/// Staff who were asked.
+const STAFF: usize = 118;
+
+/// The survey of training needs among the staff of Kendari: importance and mastery of each competence, one row a person.
+fn needs(seed: u64) -> String {
+    let columns: Vec<String> = COMPETENCES.iter().map(|(name, ..)| format!("kepentingan_{name};penguasaan_{name}")).collect();
+    let mut csv = format!("nomor_pegawai;ikut_pelatihan;{}\n", columns.join(";"));
+    for person in 0..STAFF {
+        let mut stream = Stream::new(seed, "kendari-needs", person as u64);
+        let took_part = stream.uniform() < 0.6;
+        let taste = (stream.uniform() - 0.5) * 0.5;
+        let cells: Vec<String> = COMPETENCES
+            .iter()
+            .map(|(_, importance, mastery)| {
+                let asked = rounded(&mut stream, importance + taste);
+                let own = 0.8 * (stream.uniform() - 0.5);
+                let able = rounded(&mut stream, mastery + taste + own);
+                // A question left out now and then.
+                if stream.uniform() < 0.02 { format!("{asked};") } else { format!("{asked};{able}") }
+            })
+            .collect();
+        csv.push_str(&format!("K{:03};{};{}\n", person + 1, if took_part { "ya" } else { "tidak" }, cells.join(";")));
+    }
+    csv
+}
+
 /// The mean effect on the treated over all programs that can be drawn.
 pub fn expected_effect() -> f64 {
     let share: f64 = DOCUMENTS.iter().enumerate().filter(|(document, _)| *document != DEATH).map(|(_, (_, _, share))| share).sum();
@@ -297,6 +333,9 @@ pub fn generate(seed: u64) -> Result<Generated, Error> {
         "end_before_start": reversed,
         "duplicates": duplicates,
         "missing_document": missing,
+        "needs": COMPETENCES.iter().map(|(name, importance, mastery)| ((*name).to_owned(), json!(importance - mastery))).collect::<serde_json::Map<_, _>>(),
+        "staff_asked": STAFF,
     });
-    Ok(Generated { files: vec![GeneratedFile { name: "permohonan.csv", bytes: csv.into_bytes() }], truth })
+    let needs = GeneratedFile { name: "kebutuhan.csv", bytes: needs(seed).into_bytes() };
+    Ok(Generated { files: vec![GeneratedFile { name: "permohonan.csv", bytes: csv.into_bytes() }, needs], truth })
 }

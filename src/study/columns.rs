@@ -102,6 +102,9 @@ pub(super) fn mentions(study: &Study) -> Vec<Mention> {
                 for (at, column) in rule.elements.iter().flatten().enumerate() {
                     add(format!("{path}.index.elements[{at}]"), column, Need::Any);
                 }
+                for (at, column) in rule.importance.iter().flatten().enumerate() {
+                    add(format!("{path}.index.importance[{at}]"), column, Need::Number);
+                }
             }
             Some(OutcomeSource::Gain(rule)) => {
                 add(format!("{path}.gain.before"), &rule.before, Need::Number);

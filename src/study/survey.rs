@@ -19,6 +19,8 @@ pub(super) struct Item {
     pub(super) name: String,
     /// Numeric column with scores 1–4.
     pub(super) column: String,
+    /// Numeric column with its importance, where respondents were asked.
+    pub(super) importance: Option<String>,
 }
 
 impl Item {
@@ -48,7 +50,7 @@ pub(super) fn items(records: &Records, rule: &IndexRule, notes: &mut Vec<Note>) 
     let mut records = records.clone();
     let mut out = Vec::new();
     let mut problems = Vec::new();
-    for item in chosen.items {
+    for (at, item) in chosen.items.into_iter().enumerate() {
         let mut scores = Vec::new();
         for column in item.columns.iter().map(|at| &columns[*at]) {
             if records.column(column)?.kind != ColumnKind::Text {
@@ -72,7 +74,10 @@ pub(super) fn items(records: &Records, rule: &IndexRule, notes: &mut Vec<Note>) 
                 made
             }
         };
-        out.push(Item { element: item.element, name: item.name, column });
+        // Named in the order of the elements where these were matched by words, else in that of the columns.
+        let place = item.element.filter(|_| rule.elements.is_none()).map_or(at, |element| element as usize);
+        let importance = rule.importance.as_ref().and_then(|columns| columns.get(place).cloned());
+        out.push(Item { element: item.element, name: item.name, column, importance });
     }
     Error::unless_empty(problems)?;
     Ok((records, out))

@@ -265,6 +265,8 @@ fn dumbbell(lang: Lang) -> Dumbbell {
                 after: (k != 3).then_some(after),
                 low: (k != 5).then_some(after - before - 0.07),
                 high: (k != 5).then_some(after - before + 0.07),
+                before_ends: Some((before - 0.05, before + 0.05)),
+                after_ends: (k != 3).then_some((after - 0.05, after + 0.05)),
             }
         })
         .collect();
@@ -289,6 +291,12 @@ fn dumbbell(lang: Lang) -> Dumbbell {
                 grade(("A Sangat Baik", "A Very good"), 88.31, 100.0),
             ],
         }),
+        bands: vec![
+            grade(("D Tidak Baik", "D Poor"), 1.0, 2.6),
+            grade(("C Kurang Baik", "C Fair"), 2.6, 3.0644),
+            grade(("B Baik", "B Good"), 3.0644, 3.5324),
+            grade(("A Sangat Baik", "A Very good"), 3.5324, 4.0),
+        ],
     }
 }
 

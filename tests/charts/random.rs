@@ -187,7 +187,8 @@ impl Dice {
             .map(|_| {
                 let before = self.value(3.0).filter(|v| v.abs() < 4.0);
                 let (low, high) = self.interval(before, 0.3);
-                DumbbellRow { label: self.label(), before, after: self.value(3.0).filter(|v| v.abs() < 4.0), low, high }
+                let ends = before.map(|before| (before - 0.1, before + 0.1)).filter(|_| self.below(2) == 0);
+                DumbbellRow { label: self.label(), before, after: self.value(3.0).filter(|v| v.abs() < 4.0), low, high, before_ends: ends, after_ends: None }
             })
             .collect();
         let index = (self.below(2) == 0).then(|| {
@@ -216,6 +217,7 @@ impl Dice {
             rows,
             range: (self.below(2) == 0).then_some((1.0, 4.0)),
             index,
+            bands: Vec::new(),
         })
     }
 

@@ -64,6 +64,27 @@ pub(super) fn cards() -> Vec<CheckCard> {
             references: &["Hotelling 1931", "Ashenfelter 1978", "Chabé-Ferret 2015"],
         },
         CheckCard {
+            name: "selection-of-participants",
+            title: text!("Kelompok peserta sebelum pelatihan", "Groups of participants before the training"),
+            asks: text!(
+                "Apakah peserta yang mendapat satu bentuk pelatihan (kelas, magang) sudah berbeda dari yang lain sebelum pelatihan?",
+                "Did participants of one form of training (classroom, internship) differ from the others before it?"
+            ),
+            how: text!(
+                "Nilai sebelum pelatihan pada semua butir, orang yang mempunyai semuanya: selisih terbesar dalam simpangan baku dan uji bersama T² Hotelling; beberapa kelompok disesuaikan menurut Bonferroni.",
+                "Scores before the training on all items, of people who have all of them: the largest difference in standard deviations and Hotelling's joint T² test; several groups adjusted by Bonferroni."
+            ),
+            verdicts: text!(
+                "Lolos bila p ≥ 0,05; selebihnya hati-hati. Tidak mengurangi penilaian: jawaban utama tidak bersandar pada selisih antarkelompok peserta.",
+                "Passes where p ≥ 0.05; takes care otherwise. It costs no grade: the main answer does not rest on differences between groups of participants."
+            ),
+            then: text!(
+                "Bacalah selisih antarkelompok sebagai perbandingan, bukan dampak bentuk pelatihan; undi siapa yang mendapat bentuk yang mana.",
+                "Read differences between groups as comparisons, not as effects of the form; draw lots for who gets which form."
+            ),
+            references: &["Hotelling 1931"],
+        },
+        CheckCard {
             name: "composition",
             title: text!("Susunan berkas layanan", "Mix of records"),
             asks: text!(

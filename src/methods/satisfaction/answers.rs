@@ -49,8 +49,18 @@ pub enum Answers {
 pub fn choose<S: AsRef<str>>(labels: &[S], elements: &Elements) -> Result<Chosen> {
     match elements {
         Elements::InOrder(given) => in_order(labels, given),
-        Elements::ByLabel(order) => by_label(labels, *order),
+        // What respondents find important is another question than how they were served.
+        Elements::ByLabel(order) => {
+            let of_service: Vec<&str> = labels.iter().map(|label| if of_importance(label.as_ref()) { "" } else { label.as_ref() }).collect();
+            by_label(&of_service, *order)
+        }
     }
+}
+
+/// Whether a label says that its column holds importance (`Kepentingan U3`, `Harapan terhadap …`) and not a score of the service.
+fn of_importance(label: &str) -> bool {
+    let folded = label.trim().to_lowercase();
+    ["kepentingan", "tingkat kepentingan", "harapan", "importance", "expectation"].iter().any(|word| folded.starts_with(word))
 }
 
 fn in_order<S: AsRef<str>>(labels: &[S], given: &[String]) -> Result<Chosen> {

@@ -148,6 +148,8 @@ fn importance(work: &Work, last: &Index) -> Option<Value> {
             let item = &work.sample.items[*item];
             json!({
                 "element": item.code(), "name": item.title(lang), "performance": performance[at], "importance": importance[at],
+                "performance_low": last.items[at].conf_low, "performance_high": last.items[at].conf_high,
+                "respondents": rows.iter().filter(|row| item.importance.as_ref().is_some_and(|values| values[**row].is_some())).count(),
                 "quadrant": places.items[at], "quadrant_name": places.items[at].name().get(lang),
             })
         })

@@ -1,7 +1,7 @@
 //! Values before and after by row, the largest gain first; the index over all rows against its grade bands.
 
 use super::axis::{Plot, Scale, TICK_SIZE, axis_title, padded, range, ticks, x_axis};
-use super::figure::{Dumbbell, DumbbellRow, IndexStrip};
+use super::figure::{Dumbbell, DumbbellRow, GradeBand, IndexStrip};
 use super::font::Weight;
 use super::palette::{DARK, GRID, MUTED, RULE, TREATED, WHITE};
 use super::surface::{Anchor, Ink, Surface, Type, text_width};
@@ -90,11 +90,13 @@ pub(super) fn draw(data: &Dumbbell, lang: Lang, surface: &mut Surface, top: f64)
 
     let labels: Vec<Vec<String>> = rows.iter().map(|row| place::wrap(&row.label, label_width, SIZE, Weight::Regular)).collect();
     let height = |lines: &[String]| lines.len().max(1) as f64 * LEADING + 11.0;
-    let bottom = rule + 4.0 + labels.iter().map(|lines| height(lines)).sum::<f64>() + 4.0;
+    let foot = if data.bands.is_empty() { 4.0 } else { 18.0 };
+    let bottom = rule + 4.0 + labels.iter().map(|lines| height(lines)).sum::<f64>() + foot;
     let plot = Plot { left: plot_left, right: plot_right, top: rule, bottom };
     let x = Scale::new(limits, plot.left + beside, plot.right - beside);
     let count = ((plot.right - plot.left - 2.0 * beside) / 48.0) as usize;
     x_axis(surface, plot, &x, &ticks(limits.0, limits.1, count.clamp(2, 6)), lang);
+    bands(&data.bands, surface, plot, &x, limits);
     let mut y = rule + 4.0;
     for (row, lines) in rows.iter().zip(&labels) {
         let center = y + height(lines) / 2.0;
@@ -103,6 +105,9 @@ pub(super) fn draw(data: &Dumbbell, lang: Lang, surface: &mut Surface, top: f64)
             surface.text(line, (EDGE, first + place as f64 * LEADING), Anchor::Start, Type::new(SIZE, DARK));
         }
         pair(surface, &x, center, (row.before, row.after), &|value| number(lang, value, decimals));
+        for (ends, ink, shift) in [(row.before_ends, MUTED, -6.5), (row.after_ends, TREATED, 6.5)] {
+            whisker(surface, &x, center + shift, ends, ink);
+        }
         surface.text(&change_words(row, lang, decimals, narrow), (right, center + 4.2), Anchor::End, Type::new(SIZE, DARK));
         y += height(lines);
     }
@@ -152,6 +157,39 @@ fn pair(surface: &mut Surface, x: &Scale, y: f64, (before, after): (Option<f64>,
     }
     if let Some(after) = after {
         surface.dot((x.at(after), y), 5.0, TREATED);
+    }
+}
+
+/// Grades behind the rows: every second one shaded, its first word at the foot of its part of the plot.
+fn bands(grades: &[GradeBand], surface: &mut Surface, plot: Plot, x: &Scale, limits: (f64, f64)) {
+    for (place, grade) in grades.iter().enumerate() {
+        let (low, high) = (grade.low.max(limits.0), grade.high.min(limits.1));
+        if high <= low {
+            continue;
+        }
+        let from = if grade.low <= limits.0 { plot.left } else { x.at(low) };
+        let to = if grade.high >= limits.1 { plot.right } else { x.at(high) };
+        if place % 2 == 1 {
+            surface.rect((from, plot.top), (to, plot.bottom), Ink(0xf1, 0xf1, 0xf1, 1.0));
+        }
+        let small = Type::new(11.0, MUTED).bold();
+        let first = grade.label.split(' ').next().unwrap_or("");
+        if text_width(first, small.size, small.weight) + 8.0 <= to - from {
+            surface.text(first, (f64::midpoint(from, to), plot.bottom - 5.0), Anchor::Middle, small);
+        }
+        if grade.low > limits.0 {
+            surface.line(&[(from, plot.top), (from, plot.bottom)], RULE, 1.0);
+        }
+    }
+}
+
+/// An interval beside its mark.
+fn whisker(surface: &mut Surface, x: &Scale, y: f64, ends: Option<(f64, f64)>, ink: Ink) {
+    if let Some((low, high)) = ends {
+        surface.line(&[(x.within(low), y), (x.within(high), y)], ink, 1.6);
+        for end in [low, high].into_iter().filter(|end| x.holds(*end)) {
+            surface.line(&[(x.at(end), y - 2.5), (x.at(end), y + 2.5)], ink, 1.4);
+        }
     }
 }
 

@@ -390,6 +390,8 @@ pub struct Dumbbell {
     pub range: Option<(f64, f64)>,
     /// The index over all rows on its own scale, against the grade bands.
     pub index: Option<IndexStrip>,
+    /// Grades on the scale of the rows, behind the marks; empty where it has none.
+    pub bands: Vec<GradeBand>,
 }
 
 /// One row of a [`Dumbbell`].
@@ -405,6 +407,10 @@ pub struct DumbbellRow {
     pub low: Option<f64>,
     /// Interval of the change.
     pub high: Option<f64>,
+    /// Interval of the value before, drawn through its mark.
+    pub before_ends: Option<(f64, f64)>,
+    /// Interval of the value after.
+    pub after_ends: Option<(f64, f64)>,
 }
 
 /// An index before and after on its own axis with grade bands behind it.

@@ -299,7 +299,7 @@ fn forest(data: &Forest, heads: &Heads) -> FigureTable {
 fn dumbbell(data: &Dumbbell, heads: &Heads) -> FigureTable {
     let unit = &data.outcome.unit;
     let decimals = data.outcome.decimals;
-    let header = vec![
+    let mut header = vec![
         column(&data.rows_title, ""),
         column(&data.before, unit),
         column(&data.after, unit),
@@ -307,6 +307,12 @@ fn dumbbell(data: &Dumbbell, heads: &Heads) -> FigureTable {
         column(heads.low, unit),
         column(heads.high, unit),
     ];
+    let ends = data.rows.iter().any(|row| row.before_ends.is_some() || row.after_ends.is_some());
+    if ends {
+        for of in [&data.before, &data.after] {
+            header.extend([column(&format!("{of}: {}", heads.low), unit), column(&format!("{of}: {}", heads.high), unit)]);
+        }
+    }
     let row = |label: &str, decimals: usize, before: Option<f64>, after: Option<f64>, low: Option<f64>, high: Option<f64>| {
         vec![
             TableCell::Text(label.to_owned()),
@@ -317,10 +323,24 @@ fn dumbbell(data: &Dumbbell, heads: &Heads) -> FigureTable {
             TableCell::Number(high, decimals),
         ]
     };
-    let mut rows: Vec<Vec<TableCell>> =
-        super::dumbbell::sorted(&data.rows).into_iter().map(|r| row(&r.label, decimals, r.before, r.after, r.low, r.high)).collect();
+    let limits = |ends: Option<(f64, f64)>, decimals: usize| [ends.map(|ends| ends.0), ends.map(|ends| ends.1)].map(|end| TableCell::Number(end, decimals));
+    let mut rows: Vec<Vec<TableCell>> = super::dumbbell::sorted(&data.rows)
+        .into_iter()
+        .map(|r| {
+            let mut cells = row(&r.label, decimals, r.before, r.after, r.low, r.high);
+            if ends {
+                cells.extend([r.before_ends, r.after_ends].into_iter().flat_map(|ends| limits(ends, decimals)));
+            }
+            cells
+        })
+        .collect();
     if let Some(index) = &data.index {
-        rows.push(row(&index.label, index.decimals, index.before.map(|v| v.0), index.after.map(|v| v.0), None, None));
+        let mut cells = row(&index.label, index.decimals, index.before.map(|v| v.0), index.after.map(|v| v.0), None, None);
+        if ends {
+            let of = |value: Option<(f64, Option<f64>, Option<f64>)>| value.and_then(|value| value.1.zip(value.2));
+            cells.extend([of(index.before), of(index.after)].into_iter().flat_map(|ends| limits(ends, index.decimals)));
+        }
+        rows.push(cells);
     }
     FigureTable { header, rows }
 }

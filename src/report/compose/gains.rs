@@ -18,7 +18,7 @@ pub(super) fn blocks(story: &Story, facts: &PeopleFacts) -> Vec<Block> {
     let mut blocks =
         vec![Block::Heading(say!(l, "N-gain: berapa bagian dari kenaikan yang mungkin yang dicapai", "N-gain: how much of the possible rise was reached"))];
     blocks.extend(two_means(gain, l).map(Block::Prose));
-    blocks.extend(left_out(facts, gain, l).map(Block::Prose));
+    blocks.extend(left_out(gain, l).map(Block::Prose));
     blocks.push(Block::Table(table(story, facts, gain)));
     blocks
 }
@@ -54,7 +54,7 @@ fn two_means(gain: &Estimate, l: Lang) -> Option<String> {
 }
 
 /// The gains that are not there, by reason, over all items.
-fn left_out(facts: &PeopleFacts, gain: &Estimate, l: Lang) -> Option<String> {
+fn left_out(gain: &Estimate, l: Lang) -> Option<String> {
     let rows: Vec<&Effect> = gain.effects.iter().filter(|effect| effect.key.kind == EffectKind::Term && effect.key.term != ALL_ITEMS).collect();
     let mut any = false;
     let mut sum = |keys: &[&str]| {
@@ -69,7 +69,7 @@ fn left_out(facts: &PeopleFacts, gain: &Estimate, l: Lang) -> Option<String> {
     if !any {
         return None;
     }
-    let per = if facts.items.len() > 1 { say!(l, ", dijumlahkan atas semua butir", ", summed over all items") } else { String::new() };
+    let per = if rows.len() > 1 { say!(l, ", dijumlahkan atas semua butir", ", summed over all items") } else { String::new() };
     Some(say!(
         l,
         "N-gain tidak terdefinisi bila nilai sudah tertinggi sebelum pelatihan ({top}{per}) dan tidak dapat dihitung bila salah satu nilai kosong ({missing}{per}); keduanya tidak ikut dirata-ratakan.",

@@ -25,7 +25,7 @@ pub(crate) struct IndexValue {
 }
 
 /// One element before and after.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub(crate) struct ElementChange {
     /// `U1`.
     pub code: String,
@@ -35,6 +35,10 @@ pub(crate) struct ElementChange {
     pub before: Option<f64>,
     /// Mean after.
     pub after: Option<f64>,
+    /// Interval of the mean before.
+    pub before_ends: Option<(f64, f64)>,
+    /// Interval of the mean after.
+    pub after_ends: Option<(f64, f64)>,
 }
 
 impl ElementChange {
@@ -114,13 +118,22 @@ pub(crate) fn elements(facts: &IndexFacts) -> Vec<ElementChange> {
         let mean = row.get("mean").and_then(Value::as_f64);
         let before = first_period.get_or_insert_with(|| period.clone()) == &period;
         let place = out.iter().position(|element| element.code == code).unwrap_or_else(|| {
-            out.push(ElementChange { code: code.clone(), name: text(row, "name").unwrap_or_default(), before: None, after: None });
+            out.push(ElementChange {
+                code: code.clone(),
+                name: text(row, "name").unwrap_or_default(),
+                before: None,
+                after: None,
+                before_ends: None,
+                after_ends: None,
+            });
             out.len() - 1
         });
+        let limit = |key: &str| row.get(key).and_then(Value::as_f64);
+        let ends = limit("conf_low").zip(limit("conf_high"));
         if before {
-            out[place].before = mean;
+            (out[place].before, out[place].before_ends) = (mean, ends);
         } else {
-            out[place].after = mean;
+            (out[place].after, out[place].after_ends) = (mean, ends);
         }
     }
     out

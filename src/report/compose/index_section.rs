@@ -10,7 +10,7 @@ use crate::estimate::Effect;
 use crate::locale::{Lang, number};
 use crate::measure::satisfaction::Grade;
 use crate::report::document::{Block, Cell, Column, Table};
-use crate::report::single::{answers, importance};
+use crate::report::single::answers;
 use crate::report::words;
 use crate::study::IndexFacts;
 
@@ -24,7 +24,15 @@ pub(crate) fn blocks(story: &Story, part: &OutcomeStory) -> Vec<Block> {
     blocks.extend(shown(figures::elements(story, part)));
     blocks.extend(element_table(story, part, facts).map(Block::Table));
     blocks.extend(shown(answers(&facts.estimate, part.file("scores"), story.source_line(), l)));
-    blocks.extend(shown(importance(&facts.estimate, part.file("quadrants"), story.source_line(), l)));
+    if let Some(figure) = figures::quadrants_of(story, part) {
+        blocks.push(Block::Heading(say!(l, "Kepentingan dan kinerja", "Importance and performance")));
+        blocks.push(Block::Prose(say!(
+            l,
+            "Unsur yang penting bagi masyarakat tetapi kinerjanya di bawah rata-rata (kiri atas) didahulukan. Garis silang berada pada rata-rata semua unsur, bukan di tengah skala: yang dibandingkan adalah unsur satu dengan yang lain.",
+            "Elements that matter to the public but perform below the mean (top left) come first. The cross lines stand at the means of all elements and not in the middle of the scale: elements are compared with one another."
+        )));
+        blocks.extend(shown(Some(figure)));
+    }
     blocks
 }
 

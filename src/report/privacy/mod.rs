@@ -235,6 +235,9 @@ fn suppress_estimate(estimate: &mut Estimate, hidden: &Hidden, limit: u64) {
         if name == "curves" {
             suppress_curves(part, limit);
         }
+        if let Some(items) = part.get_mut("items").and_then(Value::as_array_mut) {
+            items.iter_mut().filter_map(Value::as_object_mut).for_each(|row| suppress_row(row, hidden, limit));
+        }
         let Some(rows) = part.as_array_mut() else { continue };
         complement(rows, limit);
         for row in rows.iter_mut().filter_map(Value::as_object_mut) {

@@ -63,15 +63,18 @@ fn sample(run: &Run, items: &[&Item], post: &str, treated: bool) -> Result<Satis
     }
     let mut numbers: Vec<&str> = items.iter().map(|item| item.column.as_str()).collect();
     numbers.extend(roles.weight.as_deref());
+    let asked: Vec<&str> = items.iter().filter_map(|item| item.importance.as_deref()).collect();
+    numbers.extend(&asked);
     let cluster = roles.cluster.as_ref().and_then(|cluster| cluster.items().first()).or(roles.unit.as_ref());
     let texts: Vec<&str> = cluster.into_iter().map(String::as_str).chain([post]).collect();
     let mut arrays = records.arrays(&numbers, &texts)?;
+    let mut importance = arrays.numbers.split_off(numbers.len() - asked.len()).into_iter();
     let weights = roles.weight.as_ref().and_then(|_| arrays.numbers.pop());
     let scored = items.iter().zip(arrays.numbers).map(|(item, scores)| SurveyItem {
         name: if item.element.is_some() { item.column.clone() } else { item.name.clone() },
         element: item.element,
         scores,
-        importance: None,
+        importance: item.importance.as_ref().and_then(|_| importance.next()),
     });
     let sides = records.flags(post, arrays.texts.pop().unwrap_or_default())?.into_iter().map(|after| after.map(u32::from)).collect();
     Ok(SatisfactionSample {

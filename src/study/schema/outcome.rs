@@ -144,6 +144,10 @@ pub struct IndexRule {
     /// Columns of the elements in the order U1 … U9. Default: found by their names or labels.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub elements: Option<Vec<String>>,
+    /// Numeric columns that say how important respondents find the elements, in the order U1 … U9 (or that of `elements`), on one scale for all: the report
+    /// then has importance against performance in four quadrants, and the customer satisfaction index (CSI).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub importance: Option<Vec<String>>,
     /// Grades by Permenpan RB 14/2017 ("2017", default) or by Kepmenpan 25/2004 ("2004").
     #[serde(default)]
     pub regime: Regime,

@@ -1,10 +1,10 @@
 //! Elements of satisfaction before and after, with the index against its grades.
 
-use super::figure;
+use super::{figure, quadrant_figure};
 use crate::estimate::{Effect, EffectKind, Estimate};
 use crate::locale::number;
-use crate::measure::satisfaction::{Grade, Regime};
-use crate::report::charts::{Dumbbell, DumbbellRow, Figure, FigureKind, GradeBand, IndexStrip, Quantity};
+use crate::measure::satisfaction::{Element, Grade, Regime};
+use crate::report::charts::{Dumbbell, DumbbellRow, Figure, FigureKind, GradeBand, IndexStrip, QuadrantPoint, Quantity};
 use crate::report::compose::index_facts::{ElementChange, IndexValue, before_after, elements as read_elements, values};
 use crate::report::compose::say::say;
 use crate::report::compose::{OutcomeStory, Story};
@@ -29,16 +29,20 @@ pub(crate) fn elements(story: &Story, part: &OutcomeStory) -> Option<Figure> {
                 after: element.after,
                 low: own.and_then(|effect| effect.conf_low),
                 high: own.and_then(|effect| effect.conf_high),
+                before_ends: element.before_ends,
+                after_ends: element.after_ends,
             }
         })
         .collect();
     let all = values(facts);
+    let of_index = grades(facts.estimate.settings.get("regime").and_then(serde_json::Value::as_str), l);
+    let of_elements = of_index.iter().map(|grade| GradeBand { label: grade.label.clone(), low: grade.low / 25.0, high: grade.high / 25.0 }).collect();
     let index = before_after(&all).map(|(before, after)| IndexStrip {
         label: say!(l, "IKM", "Index (IKM)"),
         decimals: 2,
         before: Some((before.value, before.low, before.high)),
         after: Some((after.value, after.low, after.high)),
-        grades: grades(facts.estimate.settings.get("regime").and_then(serde_json::Value::as_str), l),
+        grades: of_index.clone(),
     });
     let kind = FigureKind::Dumbbell(Dumbbell {
         outcome: Quantity { name: say!(l, "Nilai rata-rata unsur", "Mean score of the element"), unit: say!(l, "skala 1–4", "scale 1–4"), decimals: 2 },
@@ -49,15 +53,54 @@ pub(crate) fn elements(story: &Story, part: &OutcomeStory) -> Option<Figure> {
         rows,
         range: Some((1.0, 4.0)),
         index,
+        // The regulation's grades of an element are those of the index on its scale of 25 points a score.
+        bands: if found.iter().all(|element| Element::ALL.iter().any(|one| one.code() == element.code)) { of_elements } else { Vec::new() },
     });
     let respondents = respondents(story, &all);
+    let regime = facts.regime.get(l);
     let subtitle = say!(
         l,
-        "Nilai rata-rata sembilan unsur pelayanan sebelum dan sesudah program{respondents}",
-        "Mean scores of the nine service elements before and after the program{respondents}"
+        "Nilai rata-rata sembilan unsur pelayanan sebelum dan sesudah program, dengan selang kepercayaan dan mutu menurut {regime}{respondents}",
+        "Mean scores of the nine service elements before and after the program, with confidence intervals and grades by {regime}{respondents}"
     );
     let alt = alternative(l, &found);
     Some(figure(story, part.file("elements"), title(l, &found), subtitle, alt, kind))
+}
+
+/// Importance against performance of the elements in four quadrants; none where importance was not asked.
+pub(crate) fn quadrants_of(story: &Story, part: &OutcomeStory) -> Option<Figure> {
+    let l = story.lang;
+    let facts = part.outcome.index.as_ref()?;
+    let importance = facts.estimate.parts.get("importance")?;
+    let points: Vec<QuadrantPoint> = importance["items"]
+        .as_array()?
+        .iter()
+        .filter_map(|item| {
+            let code = item["element"].as_str()?.to_owned();
+            let name = item["name"].as_str().unwrap_or_default().to_owned();
+            let label = ElementChange { code, name, ..ElementChange::default() }.label(l);
+            Some(QuadrantPoint { label, performance: item["performance"].as_f64()?, importance: item["importance"].as_f64()? })
+        })
+        .collect();
+    let axis = |name: String| Quantity { name, unit: String::new(), decimals: 2 };
+    let csi = importance["csi"].as_f64().map_or_else(String::new, |csi| {
+        let csi = number(l, csi, 1);
+        say!(l, "; indeks kepuasan pelanggan (CSI) {csi}", "; customer satisfaction index (CSI) {csi}")
+    });
+    quadrant_figure(
+        story,
+        part.file("importance"),
+        [
+            axis(say!(l, "Kinerja (nilai rata-rata sesudah program)", "Performance (mean score after the program)")),
+            axis(say!(l, "Kepentingan (nilai rata-rata)", "Importance (mean score)")),
+        ],
+        points,
+        &say!(
+            l,
+            "Kinerja dan kepentingan setiap unsur sesudah program; garis silang pada rata-rata semua unsur{csi}",
+            "Performance and importance of each element after the program; cross lines at the means of all elements{csi}"
+        ),
+    )
 }
 
 /// The effect of an element's code.

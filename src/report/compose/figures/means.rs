@@ -23,6 +23,8 @@ pub(crate) fn means(story: &Story, part: &OutcomeStory) -> Option<Figure> {
             after: Some(after.mean),
             low: known.and_then(|effect| effect.conf_low),
             high: known.and_then(|effect| effect.conf_high),
+            before_ends: None,
+            after_ends: None,
         })
     };
     let rows = vec![row(true)?, row(false)?];
@@ -47,6 +49,7 @@ pub(crate) fn means(story: &Story, part: &OutcomeStory) -> Option<Figure> {
         rows,
         range: None,
         index: None,
+        bands: Vec::new(),
     });
     Some(figure(story, part.file("means"), part.finding(story), subtitle, alt, kind))
 }

@@ -19,7 +19,7 @@ pub(crate) use distribution::distribution;
 pub(crate) use event_study::{event_study, p_words};
 pub(crate) use forest::{forest, methods};
 pub(crate) use fragile::{left_out, placebos};
-pub(crate) use index::{effect_of, elements};
+pub(crate) use index::{effect_of, elements, quadrants_of};
 pub(crate) use means::means;
 pub(crate) use people::{gaps, needs, scores};
 pub(crate) use quadrants::quadrant_figure;

@@ -44,6 +44,7 @@ pub(crate) fn scores(story: &Story, facts: &PeopleFacts) -> Option<Figure> {
             after: side(effect, "mean_after"),
             low: effect.conf_low,
             high: effect.conf_high,
+            ..DumbbellRow::default()
         })
         .collect();
     let top = facts.items.first().and_then(|item| item.max).filter(|max| facts.items.iter().all(|item| item.max == Some(*max)));
@@ -56,6 +57,7 @@ pub(crate) fn scores(story: &Story, facts: &PeopleFacts) -> Option<Figure> {
         rows,
         range: top.map(|top| (0.0, top)),
         index: None,
+        bands: Vec::new(),
     });
     let all = overall(change)?;
     let (shift, n) = (number(l, all.estimate?.abs(), d), integer(l, all.records.unwrap_or(0)));
