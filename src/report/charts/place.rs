@@ -154,7 +154,7 @@ mod tests {
         assert!(lines.len() > 2);
         assert!(widest(&lines, 12.0, Weight::Regular) <= 120.0);
         assert_eq!(lines.join(" "), words);
-        assert_eq!(wrap("Difference-in-differences", 80.0, 12.0, Weight::Regular), ["Difference-", "in-", "differences"].map(String::from));
+        assert_eq!(wrap("Difference-in-differences", 80.0, 12.0, Weight::Regular), ["Difference-", "in-differences"].map(String::from));
         assert_eq!(wrap("kabupaten/kota", 72.0, 12.0, Weight::Regular), ["kabupaten/", "kota"].map(String::from));
     }
 }
