@@ -97,7 +97,7 @@ pub(super) fn draw(data: &Survival, lang: Lang, surface: &mut Surface, top: f64)
     let left = EDGE + label_width.max(34.0) + 10.0 + first_risk / 2.0;
     let right = surface.width - EDGE - 8.0;
     let frame = |plot_top: f64| {
-        let plot = Plot { left, right: right, top: plot_top, bottom: plot_top + if narrow { 200.0 } else { 260.0 } };
+        let plot = Plot { left, right, top: plot_top, bottom: plot_top + if narrow { 200.0 } else { 260.0 } };
         (plot, Scale::new((0.0, data.until), plot.left, plot.right), Scale::new((0.0, 100.0), plot.bottom, plot.top))
     };
     let tentative = y_title_at + y_title.len() as f64 * title.leading();
