@@ -64,7 +64,9 @@ impl<'a> Collapsed<'a> {
             return None;
         }
         let mut members = vec![0_u64; paths];
-        path.iter().for_each(|path| members[*path as usize] += 1);
+        for path in &path {
+            members[*path as usize] += 1;
+        }
         let keys = vec![
             Factor {
                 name: unit.name.clone(),
@@ -118,7 +120,7 @@ impl<'a> Collapsed<'a> {
             }
             used[place[path] as usize].columns.push((row % self.periods, base(at)));
         }
-        let each = Units { collapsed: self, units: Vec::new(), places: Vec::new(), used };
+        let each = Units { collapsed: self, asked: Vec::new(), places: Vec::new(), used };
         let scatter = each.scatter(&place);
         let list = each.used.iter().zip(scatter).map(|(used, scatter)| Path {
             units: self.cells.records[used.path * self.periods],
@@ -129,10 +131,10 @@ impl<'a> Collapsed<'a> {
         if !self.asked.needs_influence() {
             return (Paths { list, each: None }, Vec::new());
         }
-        let units: Vec<u32> = (0..self.path.len() as u32).filter(|unit| place[self.path[*unit as usize] as usize] != u32::MAX).collect();
-        let places = units.iter().map(|unit| place[self.path[*unit as usize] as usize]).collect();
-        let labels = units.iter().map(|unit| self.unit.levels.label(self.unit.codes[*unit as usize * self.periods])).collect();
-        (Paths { list, each: Some(Box::new(Units { units, places, ..each })) }, labels)
+        let asked: Vec<u32> = (0..self.path.len() as u32).filter(|unit| place[self.path[*unit as usize] as usize] != u32::MAX).collect();
+        let places = asked.iter().map(|unit| place[self.path[*unit as usize] as usize]).collect();
+        let labels = asked.iter().map(|unit| self.unit.levels.label(self.unit.codes[*unit as usize * self.periods])).collect();
+        (Paths { list, each: Some(Box::new(Units { asked, places, ..each })) }, labels)
     }
 }
 
@@ -147,7 +149,7 @@ fn plain(settings: &DidSettings, cells: &Cells) -> bool {
 /// Whether every unit has one record of weight one in each of the same periods, units and periods ascending.
 fn balanced(cells: &Cells, unit: &Factor, time: &Factor, periods: usize) -> bool {
     let n = cells.len();
-    if n % periods != 0 || n / periods < 2 || !time.codes[..periods].is_sorted_by(|a, b| a < b) {
+    if !n.is_multiple_of(periods) || n / periods < 2 || !time.codes[..periods].is_sorted_by(|a, b| a < b) {
         return false;
     }
     let first = &time.codes[..periods];
@@ -194,7 +196,9 @@ fn by_status(status: &Factor, periods: usize) -> Option<(Vec<u32>, Factor)> {
     }
     let kept: Vec<usize> = (0..=periods).filter(|before| place[*before] == 0).collect();
     kept.iter().enumerate().for_each(|(at, before)| place[*before] = at as u32);
-    path.iter_mut().for_each(|own| *own = place[*own as usize]);
+    for own in &mut path {
+        *own = place[*own as usize];
+    }
     let codes = kept.into_iter().flat_map(|before| (0..periods).map(move |period| if period < before { no } else { yes })).collect();
     Some((path, Factor { name: status.name.clone(), codes, levels: status.levels.clone() }))
 }
@@ -251,7 +255,7 @@ struct Used {
 struct Units<'a> {
     collapsed: &'a Collapsed<'a>,
     /// The units, where these are asked for, and the places of their paths.
-    units: Vec<u32>,
+    asked: Vec<u32>,
     places: Vec<u32>,
     used: Vec<Used>,
 }
@@ -272,7 +276,9 @@ impl Units<'_> {
             }
         }
         let level = sum / count.max(1.0);
-        out.iter_mut().for_each(|away| *away -= level);
+        for away in out.iter_mut() {
+            *away -= level;
+        }
     }
 
     /// Σ ee' by path in use; `place` has the place of each path.
@@ -306,7 +312,7 @@ impl EachUnit for Units<'_> {
     }
 
     fn deviations(&self, unit: usize, out: &mut Vec<f64>) {
-        self.fill(&self.used[self.places[unit] as usize], self.units[unit] as usize, out);
+        self.fill(&self.used[self.places[unit] as usize], self.asked[unit] as usize, out);
     }
 }
 

@@ -46,7 +46,9 @@ impl Problem<'_> {
             half[at] += ridge * step;
             scale *= keep;
             if scale < TINY {
-                x.iter_mut().for_each(|x| *x *= scale);
+                for x in &mut x {
+                    *x *= scale;
+                }
                 scale = 1.0;
             }
             x[at] += step / scale;
@@ -65,7 +67,9 @@ impl Problem<'_> {
                 break;
             }
         }
-        x.iter_mut().for_each(|x| *x *= scale);
+        for x in &mut x {
+            *x *= scale;
+        }
         x
     }
 }
