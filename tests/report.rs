@@ -121,7 +121,7 @@ fn what_it_was_worth_is_said_with_its_limits_and_never_below_zero() {
     let of = |study: &StudyResult, lang| sentences(&compose(study, lang)).replace('\u{a0}', " ");
     let (id, en) = (of(&fixture::kendari(), Lang::Id), of(&fixture::kendari(), Lang::En));
     assert!(id.contains("data ini mencatat 2.560 pemohon di Kendari (11 unit layanan, 12 bulan)."), "{id}");
-    assert!(id.contains("waktu yang dihemat seluruhnya 15.600 jam kerja (selang kepercayaan 95 %: 12.000 jam kerja s.d. 19.500 jam kerja)."), "{id}");
+    assert!(id.contains("waktu yang dihemat seluruhnya 15.600 jam kerja (selang kepercayaan 95 %: 12.000 s.d. 19.500 jam kerja)."), "{id}");
     assert!(id.contains("Biayanya Rp 28.800 per jam kerja yang dihemat (selang kepercayaan 95 %: Rp 23.100 s.d. Rp 37.400)."), "{id}");
     assert!(en.contains("That is Rp 28,800 per working hour saved (95% confidence interval: Rp 23,100 to Rp 37,400)."), "{en}");
     // The interval reaches zero: no upper limit, and the sum reads from loss to saving.

@@ -51,7 +51,10 @@ fn reach(story: &Story, worth: &Worth) -> Vec<String> {
     if let Some(reached) = main.and_then(|part| part.outcome.reached) {
         let (count, who, place) = (integer(l, reached.records), served(story, worth), placed(l, &story.treated));
         let mut where_and_when = Vec::new();
-        where_and_when.extend(reached.units.map(|units| say!(l, "{units} unit layanan", "{units} service units")));
+        where_and_when.extend(reached.units.map(|units| match units {
+            1 => say!(l, "1 unit layanan", "1 service unit"),
+            _ => say!(l, "{units} unit layanan", "{units} service units"),
+        }));
         let scale = main.and_then(|part| part.outcome.trends.as_ref()).map(|trends| trends.scale);
         where_and_when.extend(reached.periods.map(|periods| {
             let unit = scale.map_or_else(|| say!(l, "periode", "period"), |scale| scale.unit(l).to_owned());
@@ -93,9 +96,14 @@ fn reach(story: &Story, worth: &Worth) -> Vec<String> {
     out
 }
 
+/// `12.500`, without a sign.
+fn size(l: Lang, value: f64) -> String {
+    number(l, three_digits(value.abs()), 0)
+}
+
 /// `12.500 jam kerja`, `1.240 kasus`.
 fn amount(l: Lang, unit: &TotalUnit, value: f64) -> String {
-    let value = number(l, three_digits(value.abs()), 0);
+    let value = size(l, value);
     match unit {
         TotalUnit::Time(unit) => with_unit(value, unit.get(l)),
         TotalUnit::Records => with_unit(value, &say!(l, "kasus", "cases")),
@@ -111,33 +119,35 @@ fn total(story: &Story, of: &WorthOf) -> Option<String> {
     let doubted = story.outcomes.first().is_some_and(|part| part.chance_after_all().is_some());
     let first = match found.limits {
         Some((least, most)) if least > 0.0 && !doubted => {
-            let (least, most) = (amount(l, &found.unit, least), amount(l, &found.unit, most));
-            match time {
-                true => say!(
+            let (least, most) = (size(l, least), amount(l, &found.unit, most));
+            if time {
+                say!(
                     l,
                     "Bila dampaknya berlaku bagi semuanya, waktu yang dihemat seluruhnya {sum} (selang kepercayaan {level}: {least} s.d. {most}).",
                     "Taken over all of them, the effect adds up to {sum} saved ({level} confidence interval: {least} to {most})."
-                ),
-                false => say!(
+                )
+            } else {
+                say!(
                     l,
                     "Bila dampaknya berlaku bagi semuanya, {sum} lebih banyak memenuhi ukuran ini (selang kepercayaan {level}: {least} s.d. {most}).",
                     "Taken over all of them, {sum} more meet this measure ({level} confidence interval: {least} to {most})."
-                ),
+                )
             }
         }
         Some((least, most)) if most < 0.0 && !doubted => {
-            let (least, most) = (amount(l, &found.unit, most), amount(l, &found.unit, least));
-            match time {
-                true => say!(
+            let (least, most) = (size(l, most), amount(l, &found.unit, least));
+            if time {
+                say!(
                     l,
                     "Bila dampaknya berlaku bagi semuanya, waktu yang terbuang seluruhnya {sum} (selang kepercayaan {level}: {least} s.d. {most}).",
                     "Taken over all of them, the effect adds up to {sum} lost ({level} confidence interval: {least} to {most})."
-                ),
-                false => say!(
+                )
+            } else {
+                say!(
                     l,
                     "Bila dampaknya berlaku bagi semuanya, {sum} lebih sedikit memenuhi ukuran ini (selang kepercayaan {level}: {least} s.d. {most}).",
                     "Taken over all of them, {sum} fewer meet this measure ({level} confidence interval: {least} to {most})."
-                ),
+                )
             }
         }
         Some((least, most)) => {
