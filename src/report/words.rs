@@ -5,7 +5,6 @@ use crate::estimate::Verdict;
 use crate::locale::Lang;
 
 type Entry = (&'static str, &'static str, &'static str);
-
 const TERMS: &[Entry] = &[
     ("att", "dampak rata-rata pada peserta program", "average effect on the treated"),
     ("mean-difference", "selisih rata-rata", "difference in means"),
