@@ -122,7 +122,7 @@ fn columnar(folder: &Path, n: usize) -> String {
 
 /// Times of some runs; short work is repeated for a while.
 fn timed<T>(mut work: impl FnMut() -> T) -> Times {
-    let (mut least, mut runs, all) = (f64::INFINITY, 0, Instant::now());
+    let (mut least, mut runs, all) = (f64::INFINITY, 0_usize, Instant::now());
     let before = processor();
     while runs < RUNS || all.elapsed() < AT_LEAST {
         let begun = Instant::now();
@@ -130,7 +130,7 @@ fn timed<T>(mut work: impl FnMut() -> T) -> Times {
         least = least.min(begun.elapsed().as_secs_f64());
         runs += 1;
     }
-    let processor = processor().zip(before).map(|(after, before)| (after - before) / f64::from(runs));
+    let processor = processor().zip(before).map(|(after, before)| (after - before) / runs as f64);
     Times { quickest: least, processor }
 }
 
