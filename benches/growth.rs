@@ -122,7 +122,7 @@ fn columnar(folder: &Path, n: usize) -> String {
 
 /// Times of some runs; short work is repeated for a while.
 fn timed<T>(mut work: impl FnMut() -> T) -> Times {
-    let (mut least, mut runs, all) = (f64::INFINITY, 0, Instant::now());
+    let (mut least, mut runs, all) = (f64::INFINITY, 0_usize, Instant::now());
     let before = processor();
     while runs < RUNS || all.elapsed() < AT_LEAST {
         let begun = Instant::now();
