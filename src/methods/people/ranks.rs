@@ -44,8 +44,8 @@ mod tests {
     #[test]
     fn differences_of_the_same_people_tell_apart_what_intervals_cannot() {
         // Each person is one higher on the first item; persons differ by ten.
-        let first: Vec<Option<f64>> = (0..20).map(|at| Some(10.0 * at as f64 + 1.0 + 0.1 * (at % 3) as f64)).collect();
-        let second: Vec<Option<f64>> = (0..20).map(|at| Some(10.0 * at as f64)).collect();
+        let first: Vec<Option<f64>> = (0..20).map(|at| Some(10.0 * f64::from(at) + 1.0 + 0.1 * f64::from(at % 3))).collect();
+        let second: Vec<Option<f64>> = (0..20).map(|at| Some(10.0 * f64::from(at))).collect();
         assert_eq!(ranks(&[&first, &second], 0.95), [(1, 1), (2, 2)]);
     }
 }

@@ -190,9 +190,9 @@ fn legend(data: &Survival, surface: &mut Surface, mut baseline: f64) -> f64 {
         }
         let line = [(left, baseline - 4.0), (left + sample, baseline - 4.0)];
         if curve.before {
-            surface.dashed(&line, ink(curve.role), 2.0, (6.0, 4.0))
+            surface.dashed(&line, ink(curve.role), 2.0, (6.0, 4.0));
         } else {
-            surface.line(&line, ink(curve.role), 2.4)
+            surface.line(&line, ink(curve.role), 2.4);
         }
         let next = surface.lines(&lines, (left + sample + 6.0, baseline), Anchor::Start, kind);
         left += width + 18.0;

@@ -310,7 +310,7 @@ fn dumbbell(data: &Dumbbell, heads: &Heads) -> FigureTable {
     let ends = data.rows.iter().any(|row| row.before_ends.is_some() || row.after_ends.is_some());
     if ends {
         for of in [&data.before, &data.after] {
-            header.extend([column(&format!("{of}: {}", heads.low), unit), column(&format!("{of}: {}", heads.high), unit)]);
+            header.extend([column(format!("{of}: {}", heads.low), unit), column(format!("{of}: {}", heads.high), unit)]);
         }
     }
     let row = |label: &str, decimals: usize, before: Option<f64>, after: Option<f64>, low: Option<f64>, high: Option<f64>| {

@@ -20,7 +20,7 @@ pub(crate) fn section(story: &Story) -> Option<Section> {
     let levels = super::kirkpatrick::blocks(story);
     let Some(facts) = &story.result.people else {
         let title = say!(l, "Empat tingkat evaluasi pelatihan", "Four levels of evaluating the training");
-        return (!levels.is_empty()).then(|| Section { id: "people", title, blocks: levels });
+        return (!levels.is_empty()).then_some(Section { id: "people", title, blocks: levels });
     };
     let mut blocks = levels;
     if facts.change.is_some() {
