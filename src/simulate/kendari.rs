@@ -109,7 +109,8 @@ fn needs(seed: u64) -> String {
             .iter()
             .map(|(_, importance, mastery)| {
                 let asked = rounded(&mut stream, importance + taste);
-                let able = rounded(&mut stream, mastery + taste + 0.8 * (stream.uniform() - 0.5));
+                let own = 0.8 * (stream.uniform() - 0.5);
+                let able = rounded(&mut stream, mastery + taste + own);
                 // A question left out now and then.
                 if stream.uniform() < 0.02 { format!("{asked};") } else { format!("{asked};{able}") }
             })
