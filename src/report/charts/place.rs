@@ -18,7 +18,7 @@ pub(super) fn wrap(words: &str, width: f64, size: f64, weight: Weight) -> Vec<St
             lines.push(std::mem::take(&mut line));
         }
         if fits(word) {
-            line = word.to_owned();
+            word.clone_into(&mut line);
             continue;
         }
         for part in word.split_inclusive(['-', '/', '–']) {

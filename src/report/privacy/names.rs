@@ -60,7 +60,9 @@ impl Aliases {
                 inside.entry(small(written.chars().next().unwrap_or_default())).or_default().push((written.clone(), alias.clone()));
             }
         }
-        inside.values_mut().for_each(|names| names.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then(a.cmp(b))));
+        for names in inside.values_mut() {
+            names.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then(a.cmp(b)));
+        }
         Self { by_name, inside }
     }
 

@@ -65,7 +65,9 @@ fn value(see: See, one: &mut Value) {
         Value::Object(fields) => map(see, fields),
         Value::Array(items) => {
             see.rows(items);
-            items.iter_mut().for_each(|item| value(see, item));
+            for item in items.iter_mut() {
+                value(see, item);
+            }
         }
         Value::Null | Value::Bool(_) | Value::Number(_) => {}
     }
@@ -110,9 +112,13 @@ pub(super) fn estimate(see: See, one: &mut Estimate) {
     see.whole(one);
     let Estimate { command: _, method: _, outcome, settings, scale: _, effects, covariance: _, influence: _, tests, checks, sample, notes: said, parts } = one;
     see.string(outcome);
-    effects.iter_mut().for_each(|one| effect(see, one));
+    for one in effects.iter_mut() {
+        effect(see, one);
+    }
     for TestResult { name: _, region, statistic: _, df: _, p_value: _, exact: _, extra } in tests {
-        region.iter_mut().for_each(|region| see.string(region));
+        for region in region.iter_mut() {
+            see.string(region);
+        }
         map(see, extra);
     }
     findings(see, checks);
@@ -124,7 +130,9 @@ pub(super) fn estimate(see: See, one: &mut Estimate) {
 
 fn trends(see: See, trends: &mut Trends) {
     let Trends { scale: _, start: _, series, ramadan: _ } = trends;
-    series.iter_mut().for_each(|series| text(see, &mut series.label));
+    for series in series.iter_mut() {
+        text(see, &mut series.label);
+    }
 }
 
 fn robustness(see: See, robustness: &mut Robustness) {
@@ -136,7 +144,9 @@ fn robustness(see: See, robustness: &mut Robustness) {
     if let Some(Specifications { choices, specifications: _ }) = specifications {
         for (name, options) in choices {
             text(see, name);
-            options.iter_mut().for_each(|option| text(see, option));
+            for option in options.iter_mut() {
+                text(see, option);
+            }
         }
     }
 }
@@ -181,7 +191,9 @@ fn outcome(see: See, one: &mut OutcomeResult) {
     if let Some(Distribution { edges: _, sides: _ }) = distribution {}
     if let Some(IndexFacts { estimate: levels, elements, regime }) = index {
         estimate(see, levels);
-        elements.iter_mut().for_each(|one| estimate(see, one));
+        for one in elements.iter_mut() {
+            estimate(see, one);
+        }
         text(see, regime);
     }
     robustness(see, other);
@@ -192,7 +204,9 @@ fn outcome(see: See, one: &mut OutcomeResult) {
 
 fn people(see: See, facts: &mut PeopleFacts) {
     let PeopleFacts { files, people: _, items, groups, questions, reaction_max: _, change, gain, gap, reaction, decimals: _, account: rows } = facts;
-    files.iter_mut().for_each(|file| see.string(file));
+    for file in files.iter_mut() {
+        see.string(file);
+    }
     [change, gain, gap, reaction].into_iter().flatten().for_each(|one| estimate(see, one));
     for PersonItem { code, label, shows: _, max: _, standard: _ } in items {
         see.string(code);
@@ -216,7 +230,9 @@ fn sources(see: See, sources: &mut [SourceFacts]) {
 
 fn facts(see: See, program: &mut ProgramFacts) {
     let ProgramFacts { name, what, start: _, treated, comparison, participation: _ } = program;
-    [name, what, treated, comparison].into_iter().for_each(|words| text(see, words));
+    for words in [name, what, treated, comparison] {
+        text(see, words);
+    }
 }
 
 fn worth_of(see: See, worth: &mut WorthOf) {
@@ -231,8 +247,12 @@ fn worth_of(see: See, worth: &mut WorthOf) {
 
 fn worth(see: See, worth: &mut Worth) {
     let Worth { served, served_count: _, cost: _, outcomes } = worth;
-    served.iter_mut().for_each(|words| text(see, words));
-    outcomes.iter_mut().for_each(|one| worth_of(see, one));
+    for words in served.iter_mut() {
+        text(see, words);
+    }
+    for one in outcomes.iter_mut() {
+        worth_of(see, one);
+    }
 }
 
 /// The texts of a study.
@@ -261,13 +281,23 @@ pub(super) fn study(see: See, result: &mut StudyResult) {
         alias_key: _,
         multiplicity: _,
     } = result;
-    [title, question].into_iter().for_each(|words| text(see, words));
+    for words in [title, question] {
+        text(see, words);
+    }
     facts(see, program);
     sources(see, files);
-    outcomes.iter_mut().for_each(|one| outcome(see, one));
-    participants.iter_mut().for_each(|facts| people(see, facts));
-    value.iter_mut().for_each(|one| worth(see, one));
-    next_steps.iter_mut().for_each(|step| text(see, step));
+    for one in outcomes.iter_mut() {
+        outcome(see, one);
+    }
+    for facts in participants.iter_mut() {
+        people(see, facts);
+    }
+    for one in value.iter_mut() {
+        worth(see, one);
+    }
+    for step in next_steps.iter_mut() {
+        text(see, step);
+    }
     account(see, rows);
     notes(see, said);
     see.string(study_file);
@@ -316,12 +346,18 @@ pub(super) fn pool(see: See, result: &mut PoolResult) {
             study_file,
             study_path,
         } = member;
-        [place, title].into_iter().for_each(|words| text(see, words));
+        for words in [place, title] {
+            text(see, words);
+        }
         facts(see, program);
         outcome(see, answer);
         effect(see, own);
-        value.iter_mut().for_each(|one| worth_of(see, one));
-        sources.iter_mut().for_each(|(path, _)| see.string(path));
+        for one in value.iter_mut() {
+            worth_of(see, one);
+        }
+        for (path, _) in sources.iter_mut() {
+            see.string(path);
+        }
         see.string(study_file);
         see.string(study_path);
     }
