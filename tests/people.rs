@@ -106,7 +106,7 @@ fn results(section: &str, people: &str) -> Vec<Value> {
     let text = std::fs::read_to_string(out.join("results.json")).unwrap();
     let document: Value = serde_json::from_str(&text).unwrap();
     let report = std::fs::read_to_string(out.join("report.md")).unwrap();
-    assert!(report.contains("The mean N-gain is") && report.contains("not shown how many"), "{report}");
+    assert!(report.contains("The mean of the participants' N-gains is") && report.contains("not shown how many"), "{report}");
     document["analyses"].as_array().unwrap().iter().filter(|row| row["outcome"] == "people").cloned().collect()
 }
 

@@ -193,7 +193,7 @@ fn identity_numbers_leave_no_text_whatever_holds_them() {
                 assert!(!holds(bytes, &number), "{number} in {path}");
             }
         }
-        assert!(found.iter().any(|(path, bytes)| path.ends_with("results.json") && holds(bytes, "NIK#1")), "units keep a name of their own");
+        assert!(found.iter().any(|(path, bytes)| path.ends_with("results.json") && holds(bytes, "NIK#")), "units keep a name of their own");
     }
     let data = place.path().join("log.csv").display().to_string();
     for arguments in [

@@ -393,7 +393,7 @@ mod tests {
     ];
 
     /// Threats of single checks.
-    const ALONE: [&str; 6] = ["comparisons", "distant-study", "leave-one-study-out", "one-scale", "prediction", "studies"];
+    const ALONE: [&str; 7] = ["comparisons", "distant-study", "leave-one-study-out", "one-scale", "prediction", "selection-of-participants", "studies"];
 
     fn written_out(check: &str) -> &str {
         THREATS.iter().find(|(_, checks)| checks.contains(&check)).map_or(check, |(threat, _)| threat)

@@ -206,12 +206,12 @@ fn strip(index: &IndexStrip, lang: Lang, surface: &mut Surface, top: f64, above:
     let label_type = Type::new(SIZE, DARK).bold();
     let lines = place::wrap(&index.label, if narrow { right - EDGE } else { above.left - 14.0 - EDGE }, label_type.size, label_type.weight);
     surface.line(&[(EDGE, top), (right, top)], GRID, 1.0);
-    let mut values_y = top + 22.0;
+    let (mut values_y, mut label_bottom) = (top + 22.0, top);
     let left = if narrow {
         values_y = surface.lines(&lines, (EDGE, top + 18.0), Anchor::Start, label_type) + 4.0;
         EDGE + 12.0
     } else {
-        surface.lines(&lines, (EDGE, top + 44.0), Anchor::Start, label_type);
+        label_bottom = surface.lines(&lines, (EDGE, top + 44.0), Anchor::Start, label_type);
         above.left
     };
     let plot = Plot { left, right: right - 12.0, top: values_y + 6.0, bottom: values_y + 38.0 };
@@ -267,5 +267,5 @@ fn strip(index: &IndexStrip, lang: Lang, surface: &mut Surface, top: f64, above:
         }
         surface.text(words, (at, values_y), Anchor::Middle, Type::new(SIZE, color).bold());
     }
-    plot.bottom + 33.0
+    (plot.bottom + 33.0).max(label_bottom + 4.0)
 }
