@@ -52,7 +52,7 @@ pub struct ProgramSection {
     /// program as instrument.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub participation_column: Option<String>,
-    /// Whether it is a training: the report then has Kirkpatrick's four levels in one table. Default: true where the study has a section [people].
+    /// Whether it is a training: the report then has Kirkpatrick's four levels in one table. Default: true where the study has a section `[people]`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub training: Option<bool>,
     /// What a record stands for, as people say it: { id = "pemohon", en = "applicants" }. Default: services.
